@@ -1,0 +1,34 @@
+import type { DiagnosticCode } from "./codes.js";
+
+/** How much a diagnostic weighs: an `error` stops the commit, the others are told and passed. */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * One thing that the user should know: what happened, where, and what to do next.
+ * Phases collect diagnostics and return them; they never print.
+ */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** What happened, one sentence, without the place and without the remedy. */
+  readonly message: string;
+  /** Path relative to the project's root, POSIX separators. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based, in UTF-16 code units, as editors count. */
+  readonly column?: number;
+  /** The next step. When it is absent the code's own hint from the code table is shown. */
+  readonly hint?: string;
+}
+
+/** Thrown where a phase cannot go on. Carries everything that was collected so far. Never shown with a stack trace. */
+export class FrameioGenError extends Error {
+  override readonly name = "FrameioGenError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[], options?: { cause?: unknown }) {
+    super(diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"), options);
+    this.diagnostics = diagnostics;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Ownership } from "../plan/file-plan.js";
+
+/** What the tool remembers between runs: `.frameio/lock.json`. Untrusted when read: people edit and merge it. */
+export interface Lockfile {
+  readonly lockfileVersion: 1;
+  /** Version of the tool that generated last, for migrations. */
+  readonly toolVersion: string;
+  /** What the app's package.json names for the tool: a version, or `file:…` where the tool was installed from a file. */
+  readonly toolSpec: string;
+  /** Digest of everything that the generated text depends on (manifest, schemas, templates, tool); equal means nothing to render. */
+  readonly inputs: string;
+  /** Schema documents that the event types were made from, by provider id. */
+  readonly providers: Readonly<Record<string, { readonly schema: string; readonly digest: string }>>;
+  /** By path, sorted. */
+  readonly files: Readonly<Record<string, LockedFile>>;
+}
+
+export interface LockedFile {
+  readonly ownership: Ownership;
+  /** Digest of the text that was generated last: the merge base. For `merged` files the text itself is in `.frameio/base/<path>.base`. */
+  readonly digest: Digest;
+}
+
+/** `sha256-<64 hex>` of a file's bytes. */
+export type Digest = `sha256-${string}`;
+
+export const LOCKFILE_PATH = ".frameio/lock.json";
+
+/** Where the base text of a merged file is kept. The suffix hides it from tools that look for file names such as package.json. */
+export function basePath(path: string): string {
+  return `.frameio/base/${path}.base`;
+}

@@ -1,0 +1,64 @@
+/** What the user declares in `frameio.jsonc`, after parsing, with every default filled in. Plain data. */
+export interface Manifest {
+  /** Also the npm package name of the app. */
+  readonly name: string;
+  /** Where the app runs. Only `node` for now; the key is open for later targets. */
+  readonly target: Target;
+  readonly packageManager: PackageManager;
+  /** Keyed by the provider's id, in the manifest's order. */
+  readonly providers: Readonly<Record<string, ProviderEntry>>;
+  readonly webhooks: readonly WebhookEntry[];
+  /** What happens when a verified payload breaks its event type's schema. */
+  readonly validate: ValidateMode;
+  readonly limits: Limits;
+}
+
+export type Target = "node";
+export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+export type ValidateMode = "off" | "report" | "reject";
+
+export interface ProviderEntry {
+  /** A built-in provider as `name@major`, such as `frameio@4`. */
+  readonly schema: string;
+  /** URL path that receives this provider's deliveries, such as `/webhooks/frameio`. */
+  readonly path: string;
+}
+
+export interface WebhookEntry {
+  /** Key of `providers`. */
+  readonly provider: string;
+  /** One or more event types that this handler receives; never empty, no duplicates. */
+  readonly events: readonly string[];
+  /** Path of the handler's file, relative to the root, POSIX, ends with `.ts`. */
+  readonly handler: string;
+  readonly secret: SecretSource;
+  /** `inline`: the handler runs before the answer. `inbox`: acknowledged first, then worked off. */
+  readonly mode: "inline" | "inbox";
+  readonly dedupe: DedupePolicy;
+  /** Where the entry stands in the manifest's text, for diagnostics of later phases. */
+  readonly place: Place;
+}
+
+export type SecretSource =
+  /** Environment variables, newest secret first. Each may have a `<NAME>_PREVIOUS` while a secret is rotated. */
+  | { readonly kind: "env"; readonly variables: readonly string[] }
+  /** Name of an export of `src/secrets.ts`. */
+  | { readonly kind: "resolver"; readonly name: string };
+
+export type DedupePolicy =
+  /** The provider's delivery id where there is one, else a digest of timestamp header and raw body. */
+  | { readonly kind: "delivery" }
+  /** Event type + resource type and id: at most once within the window. */
+  | { readonly kind: "resource"; readonly windowSeconds: number };
+
+export interface Limits {
+  /** Largest accepted request body, bytes. */
+  readonly bodyBytes: number;
+  /** Largest accepted difference between the delivery's timestamp and our clock, seconds, either way. */
+  readonly toleranceSeconds: number;
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}

@@ -1,0 +1,49 @@
+import type { DeliveryDescription, EventType, ProviderArtifact } from "../schema/catalog.js";
+import type { DedupePolicy, Limits, PackageManager, SecretSource, Target, ValidateMode } from "../manifest/manifest.js";
+
+/** Everything that the generators need to know of the app, with names decided. Made from the manifest and the catalogs, by value. */
+export interface AppModel {
+  readonly name: string;
+  readonly target: Target;
+  readonly packageManager: PackageManager;
+  readonly providers: readonly ProviderModel[];
+  readonly webhooks: readonly WebhookModel[];
+  /** Sorted by name, without duplicates. */
+  readonly variables: readonly EnvVariable[];
+  /** Exports that `src/secrets.ts` must have; empty when no webhook asks for a resolver. */
+  readonly resolvers: readonly string[];
+  readonly validate: ValidateMode;
+  readonly limits: Limits;
+  /** What package.json names for this tool. */
+  readonly toolSpec: string;
+}
+
+export interface ProviderModel {
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly delivery: DeliveryDescription;
+  readonly artifact: ProviderArtifact;
+}
+
+export interface WebhookModel {
+  readonly provider: ProviderModel;
+  readonly events: readonly EventType[];
+  /** `src/webhooks/file-ready.ts` */
+  readonly handlerPath: string;
+  /** `file-ready`: names the test and the fixture. */
+  readonly slug: string;
+  /** `fileReady`: the handler's name where it is imported; unique in the app. */
+  readonly identifier: string;
+  readonly secret: SecretSource;
+  readonly mode: "inline" | "inbox";
+  readonly dedupe: DedupePolicy;
+}
+
+export interface EnvVariable {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  /** Default value, where there is one. */
+  readonly value?: string;
+}
