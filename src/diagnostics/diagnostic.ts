@@ -18,6 +18,10 @@ export interface Diagnostic {
   readonly line?: number;
   /** 1-based, in UTF-16 code units, as editors count. */
   readonly column?: number;
+  /** How much is meant from there on, in UTF-16 code units; absent for a single point. */
+  readonly length?: number;
+  /** The place may hold a secret: its text is not to be shown. */
+  readonly sensitive?: boolean;
   /** The next step. When it is absent the code's own hint from the code table is shown. */
   readonly hint?: string;
 }
@@ -27,8 +31,14 @@ export class FrameioGenError extends Error {
   override readonly name = "FrameioGenError";
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(diagnostics: readonly Diagnostic[], options?: { cause?: unknown }) {
-    super(diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"), options);
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    options?: { cause?: unknown },
+  ) {
+    super(
+      diagnostics.map((d) => `${d.code}: ${d.message}`).join("\n"),
+      options,
+    );
     this.diagnostics = diagnostics;
   }
 }

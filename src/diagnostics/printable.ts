@@ -1,0 +1,23 @@
+/**
+ * Makes untrusted text harmless for a terminal: control characters, line ends and characters that turn the direction of text
+ * become escapes such as `\u001b`.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}\uFEFF]/gu,
+    (character) => {
+      const escaped = JSON.stringify(character).slice(1, -1);
+      return escaped === character
+        ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+        : escaped;
+    },
+  );
+}
+
+/** Untrusted text in double quotes, escaped, cut when it is long. For messages. */
+export function quote(text: string, longest = 60): string {
+  const characters = [...text.slice(0, longest * 2)];
+  const cut = characters.length > longest || text.length > longest * 2;
+  const shown = cut ? `${characters.slice(0, longest).join("")}…` : text;
+  return printable(`"${shown.replaceAll(/["\\]/g, "\\$&")}"`);
+}

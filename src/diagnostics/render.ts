@@ -1,0 +1,131 @@
+import type { Json } from "../schema/catalog.js";
+import { codeFrame } from "./code-frame.js";
+import { codes } from "./codes.js";
+import type { Diagnostic, Severity } from "./diagnostic.js";
+import { printable } from "./printable.js";
+
+/** How parts of a message are marked. Each function gets text without line ends and returns it marked, or as it is. */
+export interface Paint {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  readonly info: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+const asItIs = (text: string): string => text;
+const sgr = (open: number, close: number) => (text: string) =>
+  `\u001b[${open}m${text}\u001b[${close}m`;
+
+export const plain: Paint = {
+  error: asItIs,
+  warning: asItIs,
+  info: asItIs,
+  strong: asItIs,
+  faint: asItIs,
+};
+export const ansi: Paint = {
+  error: sgr(31, 39),
+  warning: sgr(33, 39),
+  info: sgr(36, 39),
+  strong: sgr(1, 22),
+  faint: sgr(2, 22),
+};
+
+export interface RenderOptions {
+  /** Default: {@link plain}. */
+  readonly paint?: Paint;
+  /** Text of a file that a diagnostic names, for the code frame; undefined shows none. */
+  readonly source?: (file: string) => string | undefined;
+}
+
+/**
+ * Text for people, one paragraph for each diagnostic, without a last line end; empty for no diagnostics.
+ *
+ * @example
+ * frameio.jsonc:7:15 error FG104 Unknown event type "file.redy"
+ *   7 |     { "event": "file.redy" },
+ *     |                ^^^^^^^^^^^
+ *   hint: Did you mean "file.ready"?
+ */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  options: RenderOptions = {},
+): string {
+  return diagnostics
+    .map((diagnostic) => renderDiagnostic(diagnostic, options))
+    .join("\n\n");
+}
+
+/** One paragraph of {@link renderDiagnostics}. */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  { paint = plain, source }: RenderOptions = {},
+): string {
+  const { code, severity, message, file } = diagnostic;
+  const place = placeOf(diagnostic);
+  const head = [
+    ...(place === "" ? [] : [paint.strong(printable(place))]),
+    paint[severity](`${severity} ${code}`),
+    paint.strong(printable(message)),
+  ];
+  const text = file === undefined ? undefined : source?.(file);
+  const frame = text === undefined ? [] : codeFrame(text, diagnostic);
+  return [
+    head.join(" "),
+    ...frame.map(({ gutter, text: line, mark }) =>
+      `  ${paint.faint(gutter)} ${mark ? paint[severity](line) : line}`.trimEnd(),
+    ),
+    `  ${paint.faint("hint:")} ${printable(hintOf(diagnostic))}`,
+  ].join("\n");
+}
+
+/** The next step: the diagnostic's own, else the one of its code. */
+export function hintOf(diagnostic: Diagnostic): string {
+  return diagnostic.hint ?? codes[diagnostic.code].hint;
+}
+
+/** Form of `--json`: plain data, the hint always filled in. */
+export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): Json[] {
+  return diagnostics.map((diagnostic) => {
+    const { code, severity, message, file, line, column, length } = diagnostic;
+    return {
+      code,
+      severity,
+      title: codes[code].title,
+      message,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+      ...(length === undefined ? {} : { length }),
+      hint: hintOf(diagnostic),
+    };
+  });
+}
+
+/** `2 errors, 1 warning`; empty for no diagnostics. */
+export function summarize(diagnostics: readonly Diagnostic[]): string {
+  const severities: readonly Severity[] = ["error", "warning", "info"];
+  return severities
+    .map((severity) => ({
+      severity,
+      count: diagnostics.filter(
+        (diagnostic) => diagnostic.severity === severity,
+      ).length,
+    }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) =>
+      severity === "info"
+        ? `${count} info`
+        : `${count} ${severity}${count === 1 ? "" : "s"}`,
+    )
+    .join(", ");
+}
+
+/** `frameio.jsonc:7:15`, as far as it is known. */
+function placeOf({ file, line, column }: Diagnostic): string {
+  if (file === undefined) return "";
+  return [file, line, line === undefined ? undefined : column]
+    .filter((part) => part !== undefined)
+    .join(":");
+}
