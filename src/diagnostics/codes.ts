@@ -43,6 +43,70 @@ export const codes = {
     title: "Unknown provider",
     hint: "Declare the provider below `providers`, with one of the built-in schemas, such as `frameio@4`.",
   },
+  FG401: {
+    title: "A file changed while the command was at work",
+    hint: "Nothing was written. Run the command again.",
+  },
+  FG402: {
+    title: "A path is not allowed",
+    hint: "Use a relative path inside the project, with `/` and names that every system accepts.",
+  },
+  FG403: {
+    title: "A symbolic link stands in the way",
+    hint: "Replace the link with a real folder or file inside the project.",
+  },
+  FG404: {
+    title: "Two paths collide",
+    hint: "Some systems take the two names for one: rename or remove one of them.",
+  },
+  FG405: {
+    title: "A file was expected, and something else is there",
+    hint: "Move it out of the way, or remove it.",
+  },
+  FG406: {
+    title: "A file is not UTF-8 text",
+    hint: "Save the file as UTF-8 in your editor.",
+  },
+  FG407: {
+    title: "Another command is writing to the project",
+    hint: "Wait until it has ended, and run the command again.",
+  },
+  FG408: {
+    title: "The system does not permit the access",
+    hint: "Check who owns the folder and whether it is writable; nothing was changed.",
+  },
+  FG409: {
+    title: "There is no space left",
+    hint: "Free some space, and run the command again; nothing was changed.",
+  },
+  FG410: {
+    title: "A folder was expected, and something else is there",
+    hint: "Move the file out of the way, or choose another folder.",
+  },
+  FG411: {
+    title: "Too many files are open",
+    hint: "Close other programs, or raise the limit (`ulimit -n`), and run the command again.",
+  },
+  FG412: {
+    title: "The file system refused an operation",
+    hint: "Check the disk and the path; nothing was changed.",
+  },
+  FG413: {
+    title: "An interrupted commit cannot be undone",
+    hint: "Compare the files named with your version control, then delete the folder `.frameio/staging` and run the command again.",
+  },
+  FG420: {
+    title: "The lockfile is damaged",
+    hint: "Restore `.frameio/lock.json` from your version control and run `npx frameio-gen generate`.",
+  },
+  FG421: {
+    title: "The lockfile holds unresolved merge conflicts",
+    hint: "Take either side (`git checkout --ours .frameio/lock.json`), and run `npx frameio-gen generate`: it settles the rest.",
+  },
+  FG422: {
+    title: "The lockfile was made by a newer version of the tool",
+    hint: "Update the tool: `npm install -D create-frameio-app@latest`.",
+  },
 } as const satisfies Record<string, { title: string; hint: string }>;
 
 export type DiagnosticCode = keyof typeof codes;
