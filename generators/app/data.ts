@@ -1,0 +1,52 @@
+import type { Limits, ValidateMode } from "../../src/manifest/manifest.js";
+import type { DeliveryDescription } from "../../src/schema/catalog.js";
+
+/** `templates/app/src/frameio/routes.gen.ts.hbs` */
+export interface RoutesTemplateData {
+  readonly providers: readonly RouteProviderData[];
+  readonly webhooks: readonly RouteWebhookData[];
+  readonly hasResolvers: boolean;
+  readonly validate: ValidateMode;
+  readonly limits: Limits;
+}
+
+export interface RouteProviderData {
+  readonly id: string;
+  readonly path: string;
+  readonly delivery: DeliveryDescription;
+}
+
+export interface RouteWebhookData {
+  readonly slug: string;
+  readonly identifier: string;
+  readonly handlerModule: string;
+  readonly providerId: string;
+  readonly mode: "inline" | "inbox";
+  readonly events: readonly RouteEventData[];
+  readonly variables: readonly string[] | null;
+  readonly resolver: string | null;
+  readonly windowSeconds: number | null;
+}
+
+export interface RouteEventData {
+  readonly name: string;
+  readonly validatorModule: string;
+  readonly validatorFits: boolean;
+}
+
+/** `templates/app/src/secrets.ts.hbs` */
+export interface SecretsTemplateData {
+  readonly resolvers: readonly string[];
+}
+
+/** `templates/app/test/app.test.ts.hbs` */
+export interface AppTestTemplateData {
+  readonly first: AppTestWebhookData | null;
+}
+
+export interface AppTestWebhookData {
+  readonly event: string;
+  readonly fixtureIdentifier: string;
+  readonly fixtureModule: string;
+  readonly mode: "inline" | "inbox";
+}
