@@ -10,7 +10,9 @@ export interface Lockfile {
   /** Digest of everything that the generated text depends on (manifest, schemas, templates, tool); equal means nothing to render. */
   readonly inputs: string;
   /** Schema documents that the event types were made from, by provider id. */
-  readonly providers: Readonly<Record<string, { readonly schema: string; readonly digest: string }>>;
+  readonly providers: Readonly<
+    Record<string, { readonly schema: string; readonly digest: string }>
+  >;
   /** By path, sorted. */
   readonly files: Readonly<Record<string, LockedFile>>;
 }

@@ -1,0 +1,23 @@
+import type { Disk } from "../workspace/workspace.js";
+import type { Lockfile } from "./lockfile.js";
+
+export interface FreshQuestion {
+  /** Digest of what the generated text depends on now. */
+  readonly inputs: string;
+  readonly lockfile: Lockfile;
+  readonly disk: Disk;
+}
+
+/**
+ * Whether generating again would change nothing: same inputs, and every managed file is on disk as it was generated.
+ * Scaffolded and merged files are the user's to edit and delete, so they are not even read.
+ */
+export function isFresh({ inputs, lockfile, disk }: FreshQuestion): boolean {
+  return (
+    inputs === lockfile.inputs &&
+    Object.entries(lockfile.files).every(
+      ([path, { ownership, digest }]) =>
+        ownership !== "managed" || disk.read(path)?.digest === digest,
+    )
+  );
+}
