@@ -107,6 +107,98 @@ export const codes = {
     title: "The lockfile was made by a newer version of the tool",
     hint: "Update the tool: `npm install -D create-frameio-app@latest`.",
   },
+  FG501: {
+    title: "Unknown command",
+    hint: "List the commands with `npx frameio-gen --help`.",
+  },
+  FG502: {
+    title: "Unknown flag",
+    hint: "List the flags with `--help`.",
+  },
+  FG503: {
+    title: "A flag has a wrong value",
+    hint: "See the flag's description with `--help`.",
+  },
+  FG504: {
+    title: "An argument is missing, or one too many is given",
+    hint: "See the usage with `--help`.",
+  },
+  FG505: {
+    title: "Input is needed, and nobody can be asked",
+    hint: "Give the flags named, or take the defaults with `--yes`.",
+  },
+  FG506: {
+    title: "The input ended before every question was answered",
+    hint: "Nothing was written. Give the answers as flags: see `--help`.",
+  },
+  FG510: {
+    title: "The folder is not empty",
+    hint: "Choose another folder, or add the app to this one with `--existing`: files that are there are never overwritten.",
+  },
+  FG511: {
+    title: "The path is not a folder",
+    hint: "Choose another path for the app.",
+  },
+  FG512: {
+    title: "The folder holds an app with another manifest",
+    hint: "Change the app with `npx frameio-gen`, or choose another folder.",
+  },
+  FG513: {
+    title: "The dependencies could not be installed",
+    hint: "The app is complete. Run the package manager again in its folder.",
+  },
+  FG514: {
+    title: "The file with the payload cannot be used",
+    hint: "Name a file that holds one JSON object.",
+  },
+  FG515: {
+    title: "The secret for signing is not known",
+    hint: "Set the variable in `.env`, or give the secret with `--secret-value`.",
+  },
+  FG516: {
+    title: "The app does not answer",
+    hint: "Start it in another terminal with `npm start`, then run the command again.",
+  },
+  FG517: {
+    title: "The app did not accept the delivery",
+    hint: "The app's log names the reason.",
+  },
+  FG601: {
+    title: "The version of Node.js is too old",
+    hint: "Install Node.js 20.19 or newer.",
+  },
+  FG602: {
+    title: "A required environment variable is missing",
+    hint: "Set it in `.env`; `.env.example` explains it.",
+  },
+  FG603: {
+    title: "The generated files are not up to date",
+    hint: "See what differs with `npx frameio-gen diff`, then run `npx frameio-gen generate`.",
+  },
+  FG604: {
+    title: "The app's port is in use",
+    hint: "Stop the program that uses it, or choose another port with `PORT`.",
+  },
+  FG605: {
+    title: "The dependencies are not installed",
+    hint: "Install them with the app's package manager.",
+  },
+  FG606: {
+    title: "The package manager is not available",
+    hint: "Install it, or choose another one with `packageManager` in `frameio.jsonc`.",
+  },
+  FG607: {
+    title: "The app has never been generated",
+    hint: "Run `npx frameio-gen generate`.",
+  },
+  FG608: {
+    title: "Secrets may end up in version control",
+    hint: "Add `.env` to `.gitignore`.",
+  },
+  FG901: {
+    title: "Internal error",
+    hint: "This is a mistake of the tool. Please report it, with the command that you ran.",
+  },
 } as const satisfies Record<string, { title: string; hint: string }>;
 
 export type DiagnosticCode = keyof typeof codes;
