@@ -16,7 +16,7 @@ export function printable(text: string): string {
 
 /** Untrusted text in double quotes, escaped, cut when it is long. For messages. */
 export function quote(text: string, longest = 60): string {
-  const characters = [...text.slice(0, longest * 2)];
+  const characters = Array.from(text.slice(0, longest * 2));
   const cut = characters.length > longest || text.length > longest * 2;
   const shown = cut ? `${characters.slice(0, longest).join("")}…` : text;
   return printable(`"${shown.replaceAll(/["\\]/g, "\\$&")}"`);

@@ -1,3 +1,6 @@
+/** The manifest, at the project's root. */
+export const MANIFEST_PATH = "frameio.jsonc";
+
 /** What the user declares in `frameio.jsonc`, after parsing, with every default filled in. Plain data. */
 export interface Manifest {
   /** Also the npm package name of the app. */

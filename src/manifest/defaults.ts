@@ -1,0 +1,49 @@
+import type {
+  DedupePolicy,
+  Limits,
+  ProviderEntry,
+  SecretSource,
+} from "./manifest.js";
+
+export const DEFAULT_PROVIDER = "frameio";
+export const DEFAULT_PROVIDERS: Readonly<Record<string, ProviderEntry>> = {
+  frameio: { schema: "frameio@4", path: "/webhooks/frameio" },
+};
+export const DEFAULT_VARIABLE = "WEBHOOK_SECRET";
+export const DEFAULT_SECRET: SecretSource = {
+  kind: "env",
+  variables: [DEFAULT_VARIABLE],
+};
+export const DEFAULT_DEDUPE: DedupePolicy = { kind: "delivery" };
+export const DEFAULT_LIMITS: Limits = {
+  bodyBytes: 1024 * 1024,
+  toleranceSeconds: 300,
+};
+
+/** The provider of an entry that names none: `frameio` where it is declared, else the only one there is. */
+export function defaultProvider(
+  declared: readonly string[],
+): string | undefined {
+  if (declared.includes(DEFAULT_PROVIDER)) return DEFAULT_PROVIDER;
+  return declared.length === 1 ? declared[0] : undefined;
+}
+
+/** `file.ready` → `src/webhooks/file-ready.ts` */
+export function handlerFor(event: string): string {
+  return `src/webhooks/${words(event).join("-") || "event"}.ts`;
+}
+
+/** `file.ready` → `FILE_READY_WEBHOOK_SECRET` */
+export function secretVariableFor(event: string): string {
+  const name = [...words(event), DEFAULT_VARIABLE].join("_").toUpperCase();
+  return /^\d/.test(name) ? `_${name}` : name;
+}
+
+/** `billing` → `/webhooks/billing` */
+export function pathFor(provider: string): string {
+  return `/webhooks/${provider}`;
+}
+
+function words(event: string): string[] {
+  return event.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+}

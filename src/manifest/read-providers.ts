@@ -1,0 +1,109 @@
+import type { Node } from "jsonc-parser";
+import { didYouMean } from "../diagnostics/nearest.js";
+import { quote } from "../diagnostics/printable.js";
+import { DEFAULT_PROVIDERS, pathFor } from "./defaults.js";
+import type { ProviderEntry } from "./manifest.js";
+import { pathProblem, providerProblem } from "./names.js";
+import type { Report } from "./report.js";
+import { at, readObject, readString, type Value } from "./values.js";
+
+/** The built-in providers by id (`frameio@4`) and the names of their event types. */
+export interface ProviderNames {
+  ids(): readonly string[];
+  /** Undefined for an unknown id. */
+  events(id: string): readonly string[] | undefined;
+}
+
+export interface ReadProviders {
+  /** As declared, the wrong ones included. */
+  readonly ids: readonly string[];
+  /** Those that could be read, by id. */
+  readonly entries: Readonly<Record<string, ProviderEntry>>;
+}
+
+export function readProviders(
+  value: Value | undefined,
+  names: ProviderNames,
+  report: Report,
+): ReadProviders {
+  if (value === undefined)
+    return { ids: Object.keys(DEFAULT_PROVIDERS), entries: DEFAULT_PROVIDERS };
+  const members = readObject(value, undefined, report);
+  if (members === undefined) return { ids: [], entries: {} };
+  if (members.size === 0)
+    report.at(
+      value.node,
+      "FG103",
+      `${value.path} must declare at least one provider`,
+      'Write { "frameio": { "schema": "frameio@4" } }, or leave the key out.',
+    );
+  const paths = new Map<string, Node>();
+  const entries: [string, ProviderEntry][] = [];
+  for (const [id, member] of members) {
+    const problem = providerProblem(id);
+    if (problem !== undefined) {
+      const key = member.node.parent?.children?.[0] ?? member.node;
+      report.at(key, "FG103", problem.message, problem.hint);
+    }
+    const entry = readProvider(id, member, names, paths, report);
+    if (entry !== undefined && problem === undefined) entries.push([id, entry]);
+  }
+  return { ids: [...members.keys()], entries: Object.fromEntries(entries) };
+}
+
+function readProvider(
+  id: string,
+  value: Value,
+  names: ProviderNames,
+  paths: Map<string, Node>,
+  report: Report,
+): ProviderEntry | undefined {
+  const members = readObject(value, ["schema", "path"], report);
+  if (members === undefined) return undefined;
+  const schema = readSchema(members.get("schema"), value, names, report);
+  const pathValue = members.get("path");
+  const path =
+    pathValue === undefined
+      ? pathFor(id)
+      : readString(pathValue, report, pathProblem);
+  if (path === undefined) return undefined;
+  const node = pathValue?.node ?? value.node;
+  const first = paths.get(path);
+  if (first !== undefined) {
+    report.at(
+      node,
+      "FG106",
+      `The path ${quote(path)} belongs to another provider already, at ${at(first, report)}`,
+      'Give each provider its own "path".',
+    );
+  }
+  paths.set(path, first ?? node);
+  return schema === undefined ? undefined : { schema, path };
+}
+
+function readSchema(
+  value: Value | undefined,
+  provider: Value,
+  names: ProviderNames,
+  report: Report,
+): string | undefined {
+  const ids = names.ids();
+  if (value === undefined) {
+    report.at(
+      provider.node,
+      "FG105",
+      `${provider.path} has no "schema"`,
+      `Add "schema": one of ${ids.map((id) => quote(id)).join(", ")}.`,
+    );
+    return undefined;
+  }
+  const schema = readString(value, report);
+  if (schema === undefined || ids.includes(schema)) return schema;
+  report.at(
+    value.node,
+    "FG110",
+    `Unknown provider schema ${quote(schema)}`,
+    didYouMean(schema, ids) ?? `Built in: ${ids.join(", ")}.`,
+  );
+  return undefined;
+}

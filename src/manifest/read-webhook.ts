@@ -1,0 +1,199 @@
+import type { Node } from "jsonc-parser";
+import { didYouMean } from "../diagnostics/nearest.js";
+import { quote } from "../diagnostics/printable.js";
+import { DEFAULT_DEDUPE, defaultProvider, handlerFor } from "./defaults.js";
+import type { WebhookEntry } from "./manifest.js";
+import { handlerProblem } from "./names.js";
+import { readDedupe } from "./read-dedupe.js";
+import { readSecret } from "./read-secret.js";
+import type { Report } from "./report.js";
+import {
+  type Members,
+  readChoice,
+  readObject,
+  readString,
+  readStrings,
+  type Value,
+} from "./values.js";
+
+/** What the webhooks may refer to. */
+export interface Declared {
+  /** Providers as declared, the wrong ones included. */
+  readonly providers: readonly string[];
+  /** Event types of a declared provider; undefined when they are not known. */
+  events(provider: string): readonly string[] | undefined;
+}
+
+/** An entry as far as it could be read, with the nodes that conflicts are shown at. */
+export interface ReadWebhook {
+  readonly entry: WebhookEntry | undefined;
+  readonly provider: string | undefined;
+  readonly events: readonly { readonly name: string; readonly node: Node }[];
+  readonly handler: { readonly path: string; readonly node: Node } | undefined;
+}
+
+export function readWebhook(
+  value: Value,
+  declared: Declared,
+  report: Report,
+): ReadWebhook {
+  const members = readObject(
+    value,
+    ["event", "provider", "handler", "secret", "mode", "dedupe"],
+    report,
+  );
+  if (members === undefined)
+    return {
+      entry: undefined,
+      provider: undefined,
+      events: [],
+      handler: undefined,
+    };
+  const provider = readProvider(
+    members.get("provider"),
+    value,
+    declared,
+    report,
+  );
+  const events = readEvents(
+    members.get("event"),
+    value,
+    provider,
+    declared,
+    report,
+  );
+  const handler = readHandler(members.get("handler"), value, events, report);
+  const secret = readSecret(members.get("secret"), report);
+  const mode = members.has("mode")
+    ? readChoice(member(members, "mode"), ["inline", "inbox"] as const, report)
+    : "inline";
+  const dedupe = members.has("dedupe")
+    ? readDedupe(member(members, "dedupe"), report)
+    : DEFAULT_DEDUPE;
+  const names = events.map(({ name }) => name);
+  const complete =
+    provider !== undefined &&
+    names.length > 0 &&
+    handler !== undefined &&
+    secret !== undefined &&
+    mode !== undefined &&
+    dedupe !== undefined;
+  const entry = complete
+    ? {
+        provider,
+        events: names,
+        handler: handler.path,
+        secret,
+        mode,
+        dedupe,
+        place: report.locate(value.node.offset),
+      }
+    : undefined;
+  return { entry, provider, events, handler };
+}
+
+function member(members: Members, key: string): Value {
+  const value = members.get(key);
+  if (value === undefined) throw new Error(`no member ${key}`);
+  return value;
+}
+
+function readProvider(
+  value: Value | undefined,
+  entry: Value,
+  { providers }: Declared,
+  report: Report,
+): string | undefined {
+  if (value === undefined) {
+    const only = defaultProvider(providers);
+    if (only === undefined && providers.length > 1) {
+      report.at(
+        entry.node,
+        "FG105",
+        `${entry.path} does not say whose event it is`,
+        `Add "provider": one of ${providers.map((id) => quote(id)).join(", ")}.`,
+      );
+    }
+    return only;
+  }
+  const name = readString(value, report);
+  // Where the providers themselves could not be read, the fault is theirs.
+  if (name === undefined || providers.length === 0 || providers.includes(name))
+    return name;
+  report.at(
+    value.node,
+    "FG110",
+    `Unknown provider ${quote(name)}`,
+    didYouMean(name, providers) ?? 'Declare it below "providers".',
+  );
+  return undefined;
+}
+
+function readEvents(
+  value: Value | undefined,
+  entry: Value,
+  provider: string | undefined,
+  declared: Declared,
+  report: Report,
+): ReadWebhook["events"] {
+  if (value === undefined) {
+    report.at(
+      entry.node,
+      "FG105",
+      `${entry.path} does not say which event it receives`,
+      'Add "event", such as "event": "file.ready".',
+    );
+    return [];
+  }
+  const names = readStrings(value, 100, report) ?? [];
+  const known = provider === undefined ? undefined : declared.events(provider);
+  for (const { text, value: item } of known === undefined ? [] : names) {
+    if (known?.includes(text)) continue;
+    report.at(
+      item.node,
+      "FG104",
+      `Unknown event type ${quote(text)}`,
+      eventHint(text, known ?? [], declared),
+    );
+  }
+  return names.map(({ text, value: item }) => ({
+    name: text,
+    node: item.node,
+  }));
+}
+
+function eventHint(
+  name: string,
+  known: readonly string[],
+  declared: Declared,
+): string | undefined {
+  const owner = declared.providers.find((id) =>
+    declared.events(id)?.includes(name),
+  );
+  return owner === undefined
+    ? didYouMean(name, known)
+    : `It belongs to another provider: add "provider": ${quote(owner)}.`;
+}
+
+function readHandler(
+  value: Value | undefined,
+  entry: Value,
+  events: ReadWebhook["events"],
+  report: Report,
+): ReadWebhook["handler"] {
+  if (value !== undefined) {
+    const path = readString(value, report, handlerProblem);
+    return path === undefined ? undefined : { path, node: value.node };
+  }
+  const [first] = events;
+  if (first === undefined) return undefined;
+  const path = handlerFor(first.name);
+  if (handlerProblem(path) === undefined) return { path, node: entry.node };
+  report.at(
+    entry.node,
+    "FG105",
+    `No handler's file can be named after ${quote(first.name)}`,
+    'Add "handler", such as "src/webhooks/event.ts".',
+  );
+  return undefined;
+}
