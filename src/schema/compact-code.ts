@@ -1,0 +1,136 @@
+import ts from "typescript";
+
+const { factory } = ts;
+
+/**
+ * Rewrites what ajv generates into less and plainer code that does the same: an error is added in one line instead of ten,
+ * constant texts are joined, and parameters that only `$data` and `$dynamicRef` need are gone.
+ *
+ * @param code ajv's module
+ * @param unevaluated whether the schema asks what earlier keywords have evaluated
+ * @returns its statements; they call `addError`
+ */
+export function compactCode(
+  code: string,
+  unevaluated: boolean,
+): ts.NodeArray<ts.Statement> {
+  const file = ts.createSourceFile("v.js", code, ts.ScriptTarget.ES2022, true);
+  const visit =
+    (context: ts.TransformationContext): ts.Visitor =>
+    (node) => {
+      const inner = ts.visitEachChild(node, visit(context), context);
+      if (ts.isBlock(inner)) {
+        return factory.updateBlock(inner, compactErrors(inner.statements));
+      }
+      if (ts.isBinaryExpression(inner)) return joined(inner) ?? inner;
+      if (ts.isObjectBindingPattern(inner)) {
+        const kept = inner.elements.filter((element) => isPath(element.name));
+        return factory.updateObjectBindingPattern(inner, kept);
+      }
+      if (ts.isCallExpression(inner)) return withPathOnly(inner);
+      if (!unevaluated && isEvaluation(inner)) return undefined;
+      return inner;
+    };
+  const { transformed } = ts.transform(file, [
+    (context) => (root) => ts.visitNode(root, visit(context)) as ts.SourceFile,
+  ]);
+  return transformed[0]!.statements;
+}
+
+/** `const err0 = {…}; if (vErrors === null) {…} else {…} errors++` → `vErrors = addError(vErrors, …); errors++` */
+function compactErrors(statements: readonly ts.Statement[]): ts.Statement[] {
+  const result: ts.Statement[] = [];
+  for (let i = 0; i < statements.length; i++) {
+    const error = errorDeclared(statements[i]!);
+    const next = statements[i + 1];
+    if (!error || !next || !ts.isIfStatement(next)) {
+      result.push(statements[i]!);
+      continue;
+    }
+    const list = factory.createIdentifier("vErrors");
+    const call = factory.createCallExpression(
+      factory.createIdentifier("addError"),
+      undefined,
+      [list, ...error],
+    );
+    const assignment = factory.createAssignment(list, call);
+    result.push(factory.createExpressionStatement(assignment));
+    i++;
+  }
+  return result;
+}
+
+/** Instance path, keyword, parameters and message of a declared error object. */
+function errorDeclared(statement: ts.Statement): ts.Expression[] | undefined {
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const [declaration] = statement.declarationList.declarations;
+  const { name, initializer } = declaration!;
+  if (!ts.isIdentifier(name) || !/^err\d+$/.test(name.text)) return undefined;
+  if (!initializer || !ts.isObjectLiteralExpression(initializer)) {
+    return undefined;
+  }
+  const value = (key: string): ts.Expression => {
+    const property = initializer.properties.find(
+      ({ name }) => name && ts.isIdentifier(name) && name.text === key,
+    );
+    return property && ts.isPropertyAssignment(property)
+      ? property.initializer
+      : factory.createIdentifier(key);
+  };
+  return ["instancePath", "keyword", "params", "message"].map(value);
+}
+
+function joined(node: ts.BinaryExpression): ts.Expression | undefined {
+  const { left, right, operatorToken } = node;
+  if (operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  if (!ts.isStringLiteral(right)) return undefined;
+  if (ts.isStringLiteral(left)) {
+    return factory.createStringLiteral(left.text + right.text);
+  }
+  return ts.isBinaryExpression(left) &&
+    left.operatorToken.kind === ts.SyntaxKind.PlusToken &&
+    ts.isStringLiteral(left.right)
+    ? factory.createAdd(
+        left.left,
+        factory.createStringLiteral(left.right.text + right.text),
+      )
+    : undefined;
+}
+
+function isPath(name: ts.Node): boolean {
+  return ts.isIdentifier(name) && name.text === "instancePath";
+}
+
+/** `validate1(data, { instancePath, parentData, … })` → `validate1(data, { instancePath })` */
+function withPathOnly(call: ts.CallExpression): ts.CallExpression {
+  const [data, options] = call.arguments;
+  if (!ts.isIdentifier(call.expression) || !data || !options) return call;
+  if (!/^validate\d+$/.test(call.expression.text)) return call;
+  if (!ts.isObjectLiteralExpression(options)) return call;
+  const kept = options.properties.filter(({ name }) => name && isPath(name));
+  return factory.updateCallExpression(call, call.expression, undefined, [
+    data,
+    factory.createObjectLiteralExpression(kept),
+  ]);
+}
+
+/** Statements that only keep book of evaluated members. */
+function isEvaluation(node: ts.Node): boolean {
+  if (ts.isVariableStatement(node)) {
+    const name = node.declarationList.declarations[0]!.name;
+    return ts.isIdentifier(name) && /^evaluated\d+$/.test(name.text);
+  }
+  if (ts.isIfStatement(node)) {
+    return (
+      ts.isPropertyAccessExpression(node.expression) &&
+      ts.isIdentifier(node.expression.expression) &&
+      /^evaluated\d+$/.test(node.expression.expression.text)
+    );
+  }
+  return (
+    ts.isExpressionStatement(node) &&
+    ts.isBinaryExpression(node.expression) &&
+    ts.isPropertyAccessExpression(node.expression.left) &&
+    node.expression.left.name.text === "evaluated"
+  );
+}

@@ -1,0 +1,91 @@
+import type { Options, ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import type { Json, JsonSchema } from "./catalog.js";
+import { isObject } from "./parse-document.js";
+import { mapSubschemas } from "./subschemas.js";
+
+const options: Options = {
+  // Providers' schemas carry annotations and extensions that ajv does not know.
+  strict: false,
+  // Formats are documentation: ids that should be UUIDs come in other forms too.
+  validateFormats: false,
+  logger: false,
+  inlineRefs: 8,
+};
+
+/**
+ * @throws Error when ajv refuses the schema; its message is fit for users
+ */
+export function compileSchema(schema: JsonSchema): ValidateFunction {
+  return newAjv(schema).compile(schema);
+}
+
+/** JavaScript module with a validator as ajv generates it: it still `require`s ajv's helpers. */
+export function compileStandalone(schema: JsonSchema): string {
+  const bare = withoutAnnotations(schema);
+  const ajv = newAjv(bare, { esm: true, source: true, optimize: true });
+  return moduleCode(ajv, ajv.compile(bare));
+}
+
+// Interop: under `nodenext` the default import of a CommonJS module is its exports object.
+const moduleCode = (
+  "default" in standaloneCode ? standaloneCode.default : standaloneCode
+) as (ajv: Ajv2020, validate: ValidateFunction) => string;
+
+function newAjv(schema: JsonSchema, code?: Options["code"]): Ajv2020 {
+  return new Ajv2020({
+    ...options,
+    // All errors at once where their number is bounded by the schema; the first alone where the sender could make it grow.
+    allErrors: !mentions(schema, repeating),
+    // `required: ["constructor"]` must not be met by what every object inherits.
+    ownProperties: mentions(schema, inherited),
+    ...(code && { code }),
+  });
+}
+
+const repeating = new Set([
+  "additionalProperties",
+  "contains",
+  "items",
+  "patternProperties",
+  "propertyNames",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Whether one of the words stands anywhere in the schema, as a key or in a list. Too much found does no harm. */
+function mentions(schema: Json, words: ReadonlySet<string>): boolean {
+  if (typeof schema === "string") return words.has(schema);
+  if (typeof schema !== "object" || schema === null) return false;
+  return Object.entries(schema).some(
+    ([key, value]) => words.has(key) || mentions(value, words),
+  );
+}
+
+const annotations = new Set([
+  "$comment",
+  "default",
+  "deprecated",
+  "description",
+  "example",
+  "examples",
+  "externalDocs",
+  "format",
+  "readOnly",
+  "title",
+  "writeOnly",
+  "xml",
+]);
+
+/** Ajv puts the schemas into the code that it generates; what it does not need would only be dead weight there. */
+function withoutAnnotations<T extends Json>(schema: T): T {
+  if (!isObject(schema)) return schema;
+  const copy = mapSubschemas(schema, withoutAnnotations);
+  for (const key of Object.keys(copy)) {
+    if (annotations.has(key) || key.startsWith("x-")) delete copy[key];
+  }
+  return copy as Json as T;
+}

@@ -1,0 +1,93 @@
+/**
+ * Names made from event names and schema names. All are ASCII, whatever the name holds: they become identifiers and file names.
+ */
+
+/** Names that the emitted types define or lean on, so that no event or schema may take them. */
+const takenTypes = new Set([
+  "AnyEvent",
+  "EventMap",
+  "EventName",
+  "UnknownEvent",
+  "WebhookEvent",
+  "WithRequired",
+  "Record",
+  "Omit",
+  "Array",
+  "ReadonlyArray",
+]);
+
+// Reserved words of modules in strict mode, and the two names that strict mode forbids to bind.
+const reservedWords = new Set(
+  (
+    "abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do else enum eval " +
+    "export extends false finally for from function get if implements import in instanceof interface let module namespace never new null " +
+    "number object of package private protected public return set static string super switch symbol this throw true try type typeof " +
+    "undefined unknown var void while with yield"
+  ).split(" "),
+);
+
+const deviceNames = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** `file.upload.completed` → `file`, `upload`, `completed`. Empty when the name holds no letter and no digit. */
+function words(name: string): string[] {
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{ASCII}]/gu, (char) =>
+      /[\p{L}\p{N}]/u.test(char)
+        ? `u${char.codePointAt(0)!.toString(16)}`
+        : " ",
+    )
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Whether names can be made from an event name: not empty, not too long, no control characters, a letter or a digit in it. */
+export function isUsableEventName(name: string): boolean {
+  return name.length <= 100 && !/\p{Cc}/u.test(name) && words(name).length > 0;
+}
+
+/** `file.ready` → `FileReadyEvent`, the emitted interface. */
+export function eventTypeName(name: string): string {
+  const parts = words(name).map(capitalize);
+  if (parts.length > 1 && parts.at(-1) === "Event") parts.pop();
+  const typeName = `${afterLetter("Event", parts.join(""))}Event`;
+  return takenTypes.has(typeName) ? `${typeName}Payload` : typeName;
+}
+
+/** `file.ready` → `file-ready`: file names and the like. */
+export function eventSlug(name: string): string {
+  const slug = words(name).join("-").toLowerCase();
+  return deviceNames.test(slug) ? `${slug}-event` : slug;
+}
+
+/** `file.ready` → `fileReady`: a variable. */
+export function eventIdentifier(name: string): string {
+  const [first = "", ...rest] = words(name);
+  const identifier = afterLetter(
+    "event",
+    first.toLowerCase() + rest.map(capitalize).join(""),
+  );
+  return reservedWords.has(identifier) ? `${identifier}Event` : identifier;
+}
+
+/** `file.upload.completed` → `file`: groups event types in listings. */
+export function eventFamily(name: string): string {
+  return /^[^.:/]+/.exec(name)?.[0] ?? name;
+}
+
+/** Emitted name of a shared schema, such as `Reference`. */
+export function schemaTypeName(name: string): string {
+  const typeName = afterLetter("Schema", words(name).map(capitalize).join(""));
+  return takenTypes.has(typeName) ? `${typeName}Schema` : typeName;
+}
+
+/** Identifiers do not start with a digit. */
+function afterLetter(prefix: string, name: string): string {
+  return /^[A-Za-z]/.test(name) ? name : prefix + name;
+}

@@ -1,0 +1,67 @@
+import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Json } from "./catalog.js";
+import { lineAndColumn } from "./document-problems.js";
+
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Documents are untrusted: what is larger or deeper is refused before anything walks through it. */
+const limits = { characters: 16 * 1024 * 1024, depth: 100 };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * JSON text → JSON object that is safe to walk recursively.
+ *
+ * @throws FrameioGenError FG201 for bad JSON, FG209 for what is too large, too deep or has a `__proto__` key
+ */
+export function parseDocument(text: string): JsonObject {
+  if (text.length > limits.characters) {
+    throw failure("FG209", "The document is larger than 16 MiB");
+  }
+  let root: unknown;
+  try {
+    root = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(reason)?.[1];
+    throw new FrameioGenError([
+      {
+        code: "FG201",
+        severity: "error",
+        message: `The document is not valid JSON: ${reason.replaceAll(/[\r\n]+/g, " ")}`,
+        ...(position && lineAndColumn(text, Number(position))),
+      },
+    ]);
+  }
+  if (!isObject(root)) throw failure("FG202", "The document is not an object");
+  refuseUnsafe(root);
+  return root;
+}
+
+function refuseUnsafe(root: JsonObject): void {
+  const open: [value: object, depth: number][] = [[root, 1]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [value, depth] = next;
+    if (depth > limits.depth) {
+      throw failure(
+        "FG209",
+        `The document is nested more than ${limits.depth} levels deep`,
+      );
+    }
+    if (Object.hasOwn(value, "__proto__")) {
+      throw failure("FG209", "The document has a key `__proto__`");
+    }
+    for (const child of Object.values(value)) {
+      if (typeof child === "object" && child !== null) {
+        open.push([child, depth + 1]);
+      }
+    }
+  }
+}
+
+function failure(code: Diagnostic["code"], message: string): FrameioGenError {
+  return new FrameioGenError([{ code, severity: "error", message }]);
+}

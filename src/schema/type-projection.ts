@@ -1,0 +1,109 @@
+import type { Json } from "./catalog.js";
+import { isObject } from "./parse-document.js";
+import { mapSubschemas } from "./subschemas.js";
+
+/** Marks a string that admits any value beside the listed ones. */
+export const openString = "x-open-string";
+/** Carries the comment of a member. */
+export const comment = "x-comment";
+
+/** Keywords that say something about the type; openapi-typescript makes comments or mistakes of the others. */
+const kept = [
+  "type",
+  "nullable",
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "required",
+  "items",
+  "prefixItems",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "$ref",
+  openString,
+];
+
+/**
+ * What openapi-typescript should see of a schema: constraints and annotations gone, literals as plain alternatives,
+ * lists that are open (`x-extensible-enum`, or an `enum` beside `type: string`) marked as such.
+ */
+export function projectType(schema: Json): Json {
+  if (schema === true) return {};
+  if (schema === false) return { anyOf: [false] };
+  if (!isObject(schema)) return {};
+  const notes = describe(schema);
+  const literals = literalValues(schema);
+  if (literals) {
+    return { anyOf: literals.map((value) => ({ const: value })), ...notes };
+  }
+  const inner = mapSubschemas(schema, projectType);
+  const result: Record<string, Json> = {};
+  for (const keyword of kept) {
+    if (inner[keyword] !== undefined) result[keyword] = inner[keyword];
+  }
+  // openapi-typescript takes a reference for the whole schema.
+  if (result["$ref"] !== undefined && hasMore(result)) {
+    const { $ref, allOf, ...rest } = result;
+    const more = Array.isArray(allOf) ? (allOf as readonly Json[]) : [];
+    return { ...rest, allOf: [{ $ref: $ref! }, ...more], ...notes };
+  }
+  const known = schema["x-extensible-enum"];
+  if (Array.isArray(known) && schema["type"] === "string") {
+    const values = known.filter((value) => typeof value === "string");
+    return {
+      anyOf: [
+        ...values.map((value) => ({ const: value })),
+        values.length > 0
+          ? { type: "string", [openString]: true }
+          : { type: "string" },
+      ],
+      ...notes,
+    };
+  }
+  for (const keyword of ["anyOf", "oneOf"]) {
+    const branches = result[keyword];
+    if (Array.isArray(branches)) {
+      result[keyword] = openAlternatives(branches as readonly Json[]);
+    }
+  }
+  return { ...result, ...notes };
+}
+
+/** `"a" | string` is nothing but `string`; an open string keeps the known values in sight. */
+function openAlternatives(branches: readonly Json[]): Json[] {
+  const hasLiteral = branches.some(
+    (branch) =>
+      isObject(branch) &&
+      Array.isArray(branch["anyOf"]) &&
+      (branch["anyOf"] as readonly Json[]).some(
+        (item) => isObject(item) && typeof item["const"] === "string",
+      ),
+  );
+  return branches.map((branch) =>
+    hasLiteral && isObject(branch) && branch["type"] === "string"
+      ? { ...branch, [openString]: true }
+      : branch,
+  );
+}
+
+function literalValues(schema: { readonly [key: string]: Json }) {
+  const values = "const" in schema ? [schema["const"]!] : schema["enum"];
+  if (!Array.isArray(values) || values.length === 0) return undefined;
+  // Objects and lists as literals are rare and unreadable as types.
+  return values.every((value) => value === null || typeof value !== "object")
+    ? (values as readonly Json[])
+    : undefined;
+}
+
+function hasMore(schema: { readonly [key: string]: Json }): boolean {
+  return Object.keys(schema).length > 1;
+}
+
+function describe(schema: { readonly [key: string]: Json }) {
+  const text = [schema["title"], schema["description"]]
+    .filter((part) => typeof part === "string" && part.trim() !== "")
+    .join("\n\n");
+  const notes = schema["deprecated"] === true ? [text, "@deprecated"] : [text];
+  return notes.join("") === "" ? {} : { [comment]: notes };
+}
