@@ -1,0 +1,30 @@
+import { diffIndices } from "node-diff3";
+
+/** A replacement of base lines [start, end) by lines [from, to) of one side. */
+export interface Hunk {
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How one side differs from the base; lines are compared by their keys. */
+export function hunks(base: string[], side: string[]): Hunk[] {
+  return diffIndices(base, side).map(({ buffer1, buffer2 }) => ({
+    start: buffer1[0],
+    end: buffer1[0] + buffer1[1],
+    from: buffer2[0],
+    to: buffer2[0] + buffer2[1],
+  }));
+}
+
+export type Meeting = "apart" | "touch" | "same-point" | "overlap";
+
+/** How two hunks of different sides lie to each other in the base. */
+export function meeting(a: Hunk, b: Hunk): Meeting {
+  const emptyA = a.start === a.end;
+  const emptyB = b.start === b.end;
+  if (emptyA && emptyB) return a.start === b.start ? "same-point" : "apart";
+  if (a.start < b.end && b.start < a.end) return "overlap";
+  return a.end === b.start || b.end === a.start ? "touch" : "apart";
+}

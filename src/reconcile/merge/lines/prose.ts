@@ -1,0 +1,66 @@
+import { diff3MergeRegions } from "node-diff3";
+
+/** Which lines lie inside a Markdown code fence, by index; the fences themselves count as inside. */
+export function fencedLines(lines: readonly string[]): boolean[] {
+  let fence: string | undefined;
+  return lines.map((line) => {
+    const mark = /^\s*(```+|~~~+)/.exec(line)?.[1];
+    if (fence === undefined) {
+      fence = mark;
+      return mark !== undefined;
+    }
+    if (mark?.startsWith(fence)) fence = undefined;
+    return true;
+  });
+}
+
+/** A line of prose without what a formatter changes: bullets, emphasis marks, widths of table columns, spaces. */
+export function layoutKey(line: string): string {
+  return line
+    .replace(/^(\s*)[*+](?=\s)/, "$1-")
+    .replace(/\|\s*:?-+:?\s*(?=\|)/g, (cell) => cell.replace(/-+/, "-"))
+    .replaceAll("__", "**")
+    .replace(/\s+/g, " ")
+    .trimEnd();
+}
+
+/** Both insertions, the user's first. They stay apart unless both are items of one list or table. */
+export function joinBlocks(
+  ours: readonly string[],
+  theirs: readonly string[],
+): string[] {
+  const last = ours.at(-1) ?? "";
+  const first = theirs[0] ?? "";
+  const together =
+    last.trim() === "" ||
+    first.trim() === "" ||
+    (isItem(last) && isItem(first));
+  return together ? [...ours, ...theirs] : [...ours, "", ...theirs];
+}
+
+const isItem = (line: string) => /^\s*([-*+]|\d+[.)]|\||>)(\s|$)/.test(line);
+
+/** Different words of one line; undefined when the edits touch. */
+export function mergeWords(
+  base: string,
+  ours: string,
+  theirs: string,
+): string | undefined {
+  const words = (line: string) => line.match(/\s+|[^\s]+/g) ?? [];
+  if (words(base).length < 7) return undefined;
+  let result = "";
+  for (const region of diff3MergeRegions(
+    words(ours),
+    words(base),
+    words(theirs),
+  )) {
+    if (!region.stable) {
+      const [a, b] = [region.aContent.join(""), region.bContent.join("")];
+      if (a !== b) return undefined;
+      result += a;
+    } else {
+      result += region.bufferContent.join("");
+    }
+  }
+  return result;
+}

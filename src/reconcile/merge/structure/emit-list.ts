@@ -1,0 +1,202 @@
+import type { Row } from "../keyed.js";
+import { withMarkers } from "../markers.js";
+import { lead, type Spacing, spacingOf } from "./spacing.js";
+import type { Item, List } from "./part.js";
+import { reindent } from "./source.js";
+
+interface FromOurs {
+  readonly kind: "ours";
+  readonly row: Row<Item>;
+  /** The new text of the item itself; undefined leaves it. */
+  readonly core: string | undefined;
+  /** The item of theirs whose comments above are taken. */
+  readonly above: Item | undefined;
+  readonly tail: string | undefined;
+}
+
+interface FromTheirs {
+  readonly kind: "theirs";
+  readonly row: Row<Item>;
+}
+
+interface InConflict {
+  readonly kind: "conflict";
+  readonly row: Row<Item>;
+  readonly base: readonly Item[];
+  readonly ours: readonly Item[];
+  readonly theirs: readonly Item[];
+}
+
+/** One row of a merged list. */
+export type Emitted =
+  | FromOurs
+  | FromTheirs
+  | InConflict
+  | { readonly kind: "dropped"; readonly row: Row<Item> };
+
+/** Writes a merged list in the user's layout. What the user wrote is copied as it stands. */
+export function emitList(
+  ours: List,
+  theirs: List,
+  rows: readonly Emitted[],
+): string {
+  return sameItems(ours, rows)
+    ? inPlace(ours, rows)
+    : rebuilt(ours, theirs, rows);
+}
+
+function sameItems(ours: List, rows: readonly Emitted[]): boolean {
+  const live = rows.filter((row) => row.kind !== "dropped" || row.row.ours);
+  return (
+    live.length === ours.items.length &&
+    live.every(
+      (row, i) =>
+        row.kind === "ours" &&
+        row.row.ours === ours.items[i] &&
+        row.above === undefined &&
+        (row.tail === undefined || row.tail === row.row.ours?.tail),
+    )
+  );
+}
+
+function inPlace(ours: List, rows: readonly Emitted[]): string {
+  const text = ours.source.text;
+  let result = "";
+  for (const row of rows) {
+    const item = row.row.ours;
+    if (row.kind !== "ours" || !item) continue;
+    result += text.slice(item.from, item.part.start);
+    result += row.core ?? text.slice(item.part.start, item.part.end);
+    result += text.slice(item.part.end, item.to);
+  }
+  return result + ours.closing;
+}
+
+function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
+  const spacing = spacingOf(ours, theirs);
+  const prefix = ours.separator === "|" || ours.separator === "&";
+  const living = rows.filter((row) => row.kind !== "dropped");
+  const last = living.findLast((row) => !isRemark(row));
+  const trailing =
+    ours.items.findLast((item) => !item.remark)?.separated ??
+    theirs.items.findLast((item) => !item.remark)?.separated ??
+    false;
+  const leadingBar =
+    (ours.items.find((item) => !item.remark) ?? theirs.items[0])?.separated ??
+    false;
+  let result = "";
+  let dropped: Item | undefined;
+  let first = true;
+  for (const row of rows) {
+    if (row.kind === "dropped") {
+      if (row.row.ours && !dropped) dropped = row.row.ours;
+      continue;
+    }
+    const space = lead(row, result, dropped, spacing, rows);
+    dropped = undefined;
+    if (row.kind === "conflict") {
+      result = `${result.replace(/[ \t]+$/, "")}${result === "" || result.endsWith("\n") ? "" : "\n"}${marked(row, spacing, ours, row !== last || trailing)}`;
+      first = false;
+      continue;
+    }
+    const { above, core, tail, remark } = words(row, spacing);
+    let separator = "";
+    if (!remark && !prefix) {
+      const needed = row === last ? trailing : true;
+      if (ours.separator === ",") separator = needed ? "," : "";
+      else if (ours.separator === ";")
+        separator = semicolon(row, spacing, needed);
+    }
+    if (ours.separator === "" && unsafe(result, core, space)) result += ";";
+    const bar = prefix && !remark && (!first || leadingBar);
+    if (!remark) first = false;
+    result +=
+      space +
+      above +
+      (bar ? `${ours.separator} ` : "") +
+      core +
+      separator +
+      tail;
+  }
+  if (living.length === 0 && ours.closing.trim() === "") return "";
+  return result + close(result, spacing);
+}
+
+const isRemark = ({ row }: Emitted) =>
+  (row.ours ?? row.theirs)?.remark ?? false;
+
+/** The parts of an item's text that come from the one side or the other. */
+function words(
+  row: FromOurs | FromTheirs,
+  spacing: Spacing,
+): { above: string; core: string; tail: string; remark: boolean } {
+  const item = (row.kind === "ours" ? row.row.ours : row.row.theirs) as Item;
+  const { part } = item;
+  const moved = (of: Item, start: number, end: number) =>
+    reindent(of.part.source, start, end, spacing.indent, spacing.unit);
+  if (row.kind === "theirs") {
+    return {
+      above: comments(moved(item, item.head, part.start), spacing),
+      core: moved(item, part.start, part.end),
+      tail: item.tail,
+      remark: item.remark,
+    };
+  }
+  const text = part.source.text;
+  const above = row.above
+    ? moved(row.above, row.above.head, row.above.part.start)
+    : text.slice(item.head, part.start);
+  return {
+    above: comments(above, spacing),
+    core: row.core ?? text.slice(part.start, part.end),
+    tail: row.tail ?? item.tail,
+    remark: item.remark,
+  };
+}
+
+/** The bar of a union arm is written anew. */
+function comments(text: string, spacing: Spacing): string {
+  return spacing.prefix ? text.replace(/[|&]\s*$/, "") : text;
+}
+
+function semicolon(
+  row: FromOurs | FromTheirs,
+  spacing: Spacing,
+  needed: boolean,
+): string {
+  const item = (row.kind === "ours" ? row.row.ours : row.row.theirs) as Item;
+  if (item.separated) return ";";
+  return needed && !spacing.lines ? ";" : "";
+}
+
+/** Without semicolons a line that begins like this would go on with the statement before it. */
+function unsafe(before: string, core: string, space: string): boolean {
+  const end = before.trimEnd().at(-1);
+  if (end === undefined || end === ";" || end === "}") return false;
+  return !space.includes("\n") || /^[([`+\-/]/.test(core);
+}
+
+function marked(row: InConflict, spacing: Spacing, list: List): string {
+  const lines = (items: readonly Item[]) =>
+    items.flatMap((item) => {
+      const { source, end } = item.part;
+      const core = reindent(
+        source,
+        item.head,
+        end,
+        spacing.indent,
+        spacing.unit,
+      );
+      const suffix = item.separated || (needed && list.separator === ",");
+      const separator = suffix && !spacing.prefix ? list.separator : "";
+      return (spacing.indent + core + separator + item.tail).split("\n");
+    });
+  return `${withMarkers(lines(row.ours), lines(row.base), lines(row.theirs)).join("\n")}\n`;
+}
+
+function close(result: string, spacing: Spacing): string {
+  const { closing } = spacing;
+  if (result.endsWith("\n")) return closing.replace(/^[ \t]*\n/, "");
+  const commented = /\/\/[^\n]*$/.test(result);
+  return commented && !closing.includes("\n") ? `\n${closing}` : closing;
+}

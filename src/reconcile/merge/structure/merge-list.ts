@@ -1,0 +1,201 @@
+import { align, type Row } from "../keyed.js";
+import { conflictKind, type MergeConflict } from "../types.js";
+import type { Merged, StructureOptions } from "./context.js";
+import { disputes } from "./disputes.js";
+import { emitList, type Emitted } from "./emit-list.js";
+import { mergePart } from "./merge-part.js";
+import type { Item, List } from "./part.js";
+import { normalComment, print } from "./source.js";
+
+/** Merges a list item by item. A conflict stands in the text as lines between markers. */
+export function mergeList(
+  base: List | undefined,
+  ours: List,
+  theirs: List,
+  options: StructureOptions,
+  path: string,
+): Merged {
+  const conflicts: MergeConflict[] = [];
+  const emitted: Emitted[] = [];
+  const { rows, orderDisputed } = align(
+    base?.items ?? [],
+    ours.items,
+    theirs.items,
+  );
+  const disputed = ours.set ? new Map() : disputes(rows);
+  for (const row of rows) {
+    const dispute = disputed.get(row);
+    if (dispute === "swallowed") continue;
+    const merged = dispute ? undefined : mergeRow(row, ours, options, path);
+    if (merged === "drop") {
+      emitted.push({ kind: "dropped", row });
+    } else if (merged) {
+      emitted.push(merged.emitted);
+      conflicts.push(...merged.conflicts);
+    } else {
+      const sides = dispute ?? {
+        base: row.base ? [row.base] : [],
+        ours: row.ours ? [row.ours] : [],
+        theirs: row.theirs ? [row.theirs] : [],
+      };
+      emitted.push({ kind: "conflict", row, ...sides });
+      conflicts.push(conflict(row, sides, ours, path));
+    }
+  }
+  if (orderDisputed && ours.ordered) {
+    conflicts.push(orderConflict(base, ours, theirs, path));
+  }
+  return { text: emitList(ours, theirs, emitted), conflicts };
+}
+
+interface MergedRow {
+  readonly emitted: Emitted;
+  readonly conflicts: readonly MergeConflict[];
+}
+
+function mergeRow(
+  row: Row<Item>,
+  list: List,
+  options: StructureOptions,
+  path: string,
+): MergedRow | "drop" | undefined {
+  const { base, ours, theirs } = row;
+  if (ours && theirs) return mergeBoth(row, base, ours, theirs, options, path);
+  if (ours) {
+    if (!base) return { emitted: kept(row), conflicts: [] };
+    const same = (text: (item: Item) => string) => text(ours) === text(base);
+    const untouched = same(says) && same(remarks) && same(tail);
+    return untouched ? "drop" : undefined;
+  }
+  if (theirs) {
+    if (!base) return { emitted: { kind: "theirs", row }, conflicts: [] };
+    return means(theirs) === means(base) ? "drop" : undefined;
+  }
+  return "drop";
+}
+
+function mergeBoth(
+  row: Row<Item>,
+  base: Item | undefined,
+  ours: Item,
+  theirs: Item,
+  options: StructureOptions,
+  path: string,
+): MergedRow | undefined {
+  const above = pick(base, ours, theirs, remarks);
+  const behind = pick(base, ours, theirs, tail);
+  const core = mergePart(
+    base?.part,
+    ours.part,
+    theirs.part,
+    options,
+    join(path, ours.label),
+  );
+  if (!above || !behind || !core) return undefined;
+  return {
+    emitted: {
+      kind: "ours",
+      row,
+      core: core.text,
+      above: above === ours ? undefined : above,
+      tail: behind.tail,
+    },
+    conflicts: core.conflicts,
+  };
+}
+
+/** The side that counts by the three-way rule; the user's where nothing changed, and comments that both added. */
+function pick(
+  base: Item | undefined,
+  ours: Item,
+  theirs: Item,
+  of: (item: Item) => string,
+): Item | undefined {
+  if (of(ours) === of(theirs)) return ours;
+  if (!base) return of(ours) === "" ? theirs : ours;
+  if (of(theirs) === of(base)) return ours;
+  return of(ours) === of(base) ? theirs : undefined;
+}
+
+function kept(row: Row<Item>): Emitted {
+  return {
+    kind: "ours",
+    row,
+    core: undefined,
+    above: undefined,
+    tail: undefined,
+  };
+}
+
+const says = ({ part }: Item) => print(part.source, part.start, part.end);
+
+/** What an item says, comments left out unless it is one. */
+const means = ({ part, remark }: Item) =>
+  print(part.source, part.start, part.end, remark);
+
+const remarks = ({ part, head }: Item) =>
+  normalComment(
+    part.source.text.slice(head, part.start).replace(/[|&]\s*$/, ""),
+  );
+
+const tail = (item: Item) => normalComment(item.tail);
+
+export interface Sides {
+  readonly base: readonly Item[];
+  readonly ours: readonly Item[];
+  readonly theirs: readonly Item[];
+}
+
+function conflict(
+  row: Row<Item>,
+  sides: Sides,
+  list: List,
+  path: string,
+): MergeConflict {
+  const text = (items: readonly Item[]) =>
+    items
+      .map(({ part, head }) => part.source.text.slice(head, part.end))
+      .join("\n");
+  const first = sides.ours[0] ?? row.ours;
+  const label = (first ?? sides.theirs[0] ?? row.theirs ?? row.base)?.label;
+  return {
+    kind: conflictKind(sides.base[0], sides.ours[0], sides.theirs[0]),
+    key: join(path, label ?? row.key),
+    line: lineOf(list.source.text, first?.part.start ?? list.start),
+    base: text(sides.base),
+    ours: text(sides.ours),
+    theirs: text(sides.theirs),
+  };
+}
+
+function orderConflict(
+  base: List | undefined,
+  ours: List,
+  theirs: List,
+  path: string,
+): MergeConflict {
+  const names = (list: List | undefined) =>
+    (list?.items ?? []).map((item) => item.label).join("\n");
+  return {
+    kind: "order",
+    key: path === "" ? "order" : `order of ${path}`,
+    line: lineOf(ours.source.text, ours.start),
+    base: names(base),
+    ours: names(ours),
+    theirs: names(theirs),
+  };
+}
+
+const join = (path: string, label: string) =>
+  path === "" ? label : `${path}.${label}`;
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (
+    let i = text.indexOf("\n");
+    i >= 0 && i < offset;
+    i = text.indexOf("\n", i + 1)
+  )
+    line++;
+  return line;
+}
