@@ -1,5 +1,16 @@
-import type { DeliveryDescription, EventType, ProviderArtifact } from "../schema/catalog.js";
-import type { DedupePolicy, Limits, PackageManager, SecretSource, Target, ValidateMode } from "../manifest/manifest.js";
+import type {
+  DeliveryDescription,
+  EventType,
+  ProviderArtifact,
+} from "../schema/catalog.js";
+import type {
+  DedupePolicy,
+  Limits,
+  PackageManager,
+  SecretSource,
+  Target,
+  ValidateMode,
+} from "../manifest/manifest.js";
 
 /** Everything that the generators need to know of the app, with names decided. Made from the manifest and the catalogs, by value. */
 export interface AppModel {

@@ -3,9 +3,28 @@ import type { Digest, Lockfile } from "../lockfile/lockfile.js";
 
 /** One file operation. `expects` is what was on disk when the change was planned; the commit refuses if that is no longer so. */
 export type Change =
-  | { readonly kind: "create"; readonly path: string; readonly text: string; readonly executable: boolean; readonly expects: null; readonly reason: Outcome }
-  | { readonly kind: "update"; readonly path: string; readonly text: string; readonly executable: boolean; readonly expects: Digest; readonly reason: Outcome }
-  | { readonly kind: "delete"; readonly path: string; readonly expects: Digest; readonly reason: Outcome };
+  | {
+      readonly kind: "create";
+      readonly path: string;
+      readonly text: string;
+      readonly executable: boolean;
+      readonly expects: null;
+      readonly reason: Outcome;
+    }
+  | {
+      readonly kind: "update";
+      readonly path: string;
+      readonly text: string;
+      readonly executable: boolean;
+      readonly expects: Digest;
+      readonly reason: Outcome;
+    }
+  | {
+      readonly kind: "delete";
+      readonly path: string;
+      readonly expects: Digest;
+      readonly reason: Outcome;
+    };
 
 /** What reconcile decided for one path, one word per row of the ownership table. */
 export type Outcome =

@@ -1,5 +1,29 @@
-/** The files that the generators emit from. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The files that the generators emit from. A missing one is a mistake of ours: the methods throw an internal error. */
 export interface Assets {
-  /** Text of a file below `templates/`, LF. Throws an internal error when there is none: a plan named a wrong asset. */
-  read(path: string): string;
+  /** Text of a file below `templates/`, LF. */
+  template(path: string): string;
+  /** Names of the files in a folder below `templates/`, sorted. */
+  templatesIn(folder: string): readonly string[];
+  /** Text of a file below `schemas/`, LF. */
+  schema(path: string): string;
+}
+
+/**
+ * Assets of an installed or checked-out package.
+ *
+ * @param packageRoot absolute path of the folder that holds `templates/` and `schemas/`
+ */
+export function openAssets(packageRoot: string): Assets {
+  // A checkout on Windows may hold CRLF; what is emitted must not depend on it.
+  const read = (...path: string[]) =>
+    readFileSync(join(packageRoot, ...path), "utf8").replaceAll("\r\n", "\n");
+  return {
+    template: (path) => read("templates", path),
+    templatesIn: (folder) =>
+      readdirSync(join(packageRoot, "templates", folder)).sort(),
+    schema: (path) => read("schemas", path),
+  };
 }

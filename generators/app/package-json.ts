@@ -1,0 +1,52 @@
+import type { AppModel } from "../../src/model/app-model.js";
+import type { Json } from "../../src/schema/catalog.js";
+
+/** The app's package.json as a value. Versions are pinned to what this tool was tested with. */
+export function packageJson(
+  model: AppModel,
+  versions: Readonly<Record<string, string>>,
+): Json {
+  const pinned = (...names: string[]) =>
+    Object.fromEntries(
+      names.sort().map((name) => [name, versionOf(name, model, versions)]),
+    );
+  return {
+    name: model.name,
+    version: "0.0.0",
+    private: true,
+    type: "module",
+    engines: { node: ">=20.19" },
+    scripts: {
+      build: "tsc -p tsconfig.build.json",
+      "build:watch": "tsc -p tsconfig.build.json --watch",
+      prestart: "tsc -p tsconfig.build.json",
+      start: "node --env-file-if-exists=.env dist/server.js",
+      dev: "node --watch --env-file-if-exists=.env dist/server.js",
+      test: "vitest run",
+      typecheck: "tsc -p tsconfig.json",
+      lint: "oxlint --deny-warnings",
+      generate: "frameio-gen generate",
+      check: "frameio-gen check",
+    },
+    dependencies: pinned("@hono/node-server", "hono", "pino"),
+    devDependencies: pinned(
+      "@types/node",
+      "create-frameio-app",
+      "oxlint",
+      "typescript",
+      "vitest",
+    ),
+  };
+}
+
+function versionOf(
+  name: string,
+  model: AppModel,
+  versions: Readonly<Record<string, string>>,
+): string {
+  if (name === "create-frameio-app") return model.toolSpec;
+  const version = versions[name];
+  if (version === undefined)
+    throw new Error(`templates/versions.json lacks ${name}`);
+  return version;
+}

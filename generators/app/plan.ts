@@ -1,0 +1,101 @@
+import type { AppModel } from "../../src/model/app-model.js";
+import { packageManagers } from "../../src/model/package-managers.js";
+import type { FilePlan, Ownership } from "../../src/plan/file-plan.js";
+import type { Assets } from "../../src/render/assets.js";
+import type { SecretsTemplateData } from "./data.js";
+import { manifestSchemaFile } from "./manifest-schema.js";
+import { packageJson } from "./package-json.js";
+import { readmeData } from "./readme.js";
+import { appTestData, routesData } from "./routes.js";
+import { typeFiles } from "./types.js";
+
+/** Every file of the app that does not belong to a single webhook. */
+export function planApp(model: AppModel, assets: Assets): FilePlan[] {
+  return [
+    ...projectFiles(model, assets),
+    ...sourceFiles(model),
+    ...kernelFiles(assets),
+    ...typeFiles(model),
+    manifestSchemaFile(model, assets),
+  ];
+}
+
+function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
+  const commands = packageManagers[model.packageManager];
+  const versions = JSON.parse(assets.template("versions.json")) as Record<
+    string,
+    string
+  >;
+  const commandData = {
+    setup: commands.setup,
+    install: commands.cleanInstall,
+    installProduction: commands.productionInstall,
+    run: commands.run,
+    exec: commands.exec,
+    lockfile: commands.lockfiles,
+  };
+  return [
+    {
+      path: "package.json",
+      ownership: "merged",
+      source: { kind: "json", value: packageJson(model, versions) },
+    },
+    template("README.md", "merged", readmeData(model)),
+    template(
+      ".env.example",
+      "merged",
+      { variables: model.variables },
+      "env.example",
+    ),
+    template("Dockerfile", "merged", commandData),
+    template(".github/workflows/ci.yml", "merged", commandData, "ci.yml"),
+    // npm leaves files of these names out of packages, so they are stored under others.
+    asset(".gitignore", "merged", "_gitignore"),
+    asset(".dockerignore", "merged", "_dockerignore"),
+    asset(".gitattributes", "merged", "_gitattributes"),
+    asset(".oxlintrc.json", "merged", "_oxlintrc.json"),
+    asset("tsconfig.json", "merged"),
+    asset("tsconfig.build.json", "merged"),
+    asset("vitest.config.ts", "merged"),
+  ];
+}
+
+function sourceFiles(model: AppModel): FilePlan[] {
+  const secrets: SecretsTemplateData = { resolvers: model.resolvers };
+  return [
+    asset("src/app.ts", "merged"),
+    asset("src/server.ts", "merged"),
+    ...(model.resolvers.length > 0
+      ? [template("src/secrets.ts", "merged", secrets)]
+      : []),
+    asset("src/frameio/index.gen.ts", "managed"),
+    asset("src/frameio/testing.gen.ts", "managed"),
+    template("src/frameio/routes.gen.ts", "managed", routesData(model)),
+    template("test/app.test.ts", "merged", appTestData(model)),
+  ];
+}
+
+function kernelFiles(assets: Assets): FilePlan[] {
+  const folder = "src/frameio/kernel";
+  return assets
+    .templatesIn(`app/${folder}`)
+    .map((name) => asset(`${folder}/${name}`, "managed"));
+}
+
+/** A template of the same name as the file, unless another name is given. */
+function template(
+  path: string,
+  ownership: Ownership,
+  data: object,
+  name: string = path,
+): FilePlan {
+  return {
+    path,
+    ownership,
+    source: { kind: "template", template: `app/${name}.hbs`, data },
+  };
+}
+
+function asset(path: string, ownership: Ownership, name = path): FilePlan {
+  return { path, ownership, source: { kind: "asset", asset: `app/${name}` } };
+}

@@ -1,0 +1,156 @@
+import type {
+  AppModel,
+  ProviderModel,
+  WebhookModel,
+} from "../../src/model/app-model.js";
+import { packageManagers } from "../../src/model/package-managers.js";
+import { markdownTable } from "../../src/render/markdown.js";
+
+/** Data of `app/README.md.hbs`: a README for this very app, with its events, its variables and its package manager. */
+export function readmeData(model: AppModel): object {
+  const commands = packageManagers[model.packageManager];
+  return {
+    name: model.name,
+    titles: model.providers.map(({ title }) => title).join(" and "),
+    install: commands.install,
+    run: commands.run,
+    exec: commands.exec,
+    start: commands.start,
+    secretVariables: model.webhooks.some(({ secret }) => secret.kind === "env"),
+    firstEvent: model.webhooks[0]?.events[0]?.name ?? "file.ready",
+    eventTable: eventTable(model.webhooks),
+    variableTable: variableTable(model),
+    fileTable: fileTable(
+      `${commands.exec} frameio-gen generate`,
+      model.resolvers.length > 0,
+    ),
+    answerTable,
+    providers: model.providers.map((provider) =>
+      registration(provider, model.webhooks),
+    ),
+  };
+}
+
+function eventTable(webhooks: readonly WebhookModel[]): string {
+  const rows = webhooks.flatMap((webhook) =>
+    webhook.events.map((event) => [
+      `\`${event.name}\``,
+      `[${webhook.handlerPath}](${webhook.handlerPath})`,
+      secretText(webhook),
+      webhook.mode === "inline"
+        ? "after the handler"
+        : "at once, the handler runs in the background",
+    ]),
+  );
+  return markdownTable(["Event", "Handler", "Secret", "Answered"], rows);
+}
+
+function secretText({ secret }: WebhookModel): string {
+  if (secret.kind === "resolver")
+    return `\`${secret.name}\` of [src/secrets.ts](src/secrets.ts)`;
+  return secret.variables.map((name) => `\`${name}\``).join(", ");
+}
+
+function variableTable(model: AppModel): string {
+  const rows = model.variables.map(({ name, value, required, description }) => [
+    `\`${name}\``,
+    required ? "required" : `\`${value ?? ""}\``,
+    description,
+  ]);
+  return markdownTable(["Variable", "Default", "Meaning"], rows);
+}
+
+function fileTable(generate: string, hasResolvers: boolean): string {
+  const rows = [
+    [
+      "`frameio.jsonc`",
+      "yours",
+      `The manifest: events, handlers, secrets, limits. Edit it, then run \`${generate}\`.`,
+    ],
+    [
+      "`src/webhooks/`",
+      "yours",
+      "One handler per file. Created once, never touched again.",
+    ],
+    ...(hasResolvers
+      ? [
+          [
+            "`src/secrets.ts`",
+            "shared",
+            "Finds the signing secrets. Your edits are kept.",
+          ],
+        ]
+      : []),
+    [
+      "`src/app.ts`, `src/server.ts`",
+      "shared",
+      "Your routes and the entry point. Your edits are merged with new versions.",
+    ],
+    [
+      "`src/frameio/`",
+      "generated",
+      "Event types and the kernel: readable, not to be edited.",
+    ],
+    [
+      "`test/`",
+      "yours",
+      "A test and a fixture per handler, and one test of the whole app.",
+    ],
+    [
+      "`.frameio/`",
+      "generated",
+      "What the next run is merged with. Commit it.",
+    ],
+  ];
+  return markdownTable(["Path", "Whose", "What"], rows);
+}
+
+function registration(
+  provider: ProviderModel,
+  webhooks: readonly WebhookModel[],
+): object {
+  const own = webhooks.filter((webhook) => webhook.provider.id === provider.id);
+  const events = [
+    ...new Set(
+      own.flatMap((webhook) => webhook.events.map(({ name }) => `\`${name}\``)),
+    ),
+  ];
+  const targets = [...new Set(own.map(secretText))];
+  return {
+    title: provider.title,
+    path: provider.path,
+    isFrameio: provider.artifact.catalog.id.startsWith("frameio@"),
+    events: events.length > 0 ? events.join(", ") : "the events you want",
+    secretTarget: targets.length > 0 ? targets.join(" or ") : "its variable",
+    timeoutSeconds: provider.delivery.timeoutSeconds,
+    attempts: provider.delivery.retry.attempts,
+  };
+}
+
+const answerTable = markdownTable(
+  ["Status", "When"],
+  [
+    [
+      "200",
+      "The handler is done, the delivery was a duplicate, or no handler asks for the event.",
+    ],
+    [
+      "202",
+      'Accepted, the handler runs in the background (`"mode": "inbox"`).',
+    ],
+    [
+      "400",
+      "Not JSON, or the payload breaks its schema and `validate` is `reject`.",
+    ],
+    [
+      "401",
+      "The signature does not hold: wrong secret, changed body, stale or missing timestamp. The log has the reason.",
+    ],
+    ["405, 413, 415", "Wrong method, body too large, wrong content type."],
+    ["500", "The handler failed; the provider will try again."],
+    [
+      "503",
+      "The secret could not be resolved, or the same delivery is still running.",
+    ],
+  ],
+);

@@ -1,0 +1,63 @@
+import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
+import { importPath } from "../../src/model/names.js";
+import { fixtureIdentifier, fixturePath } from "../webhook/paths.js";
+import type {
+  AppTestTemplateData,
+  RouteEventData,
+  RoutesTemplateData,
+  RouteWebhookData,
+} from "./data.js";
+import { validatorPath } from "./types.js";
+
+const ROUTES_PATH = "src/frameio/routes.gen.ts";
+
+/** Data of `app/src/frameio/routes.gen.ts.hbs`. */
+export function routesData(model: AppModel): RoutesTemplateData {
+  return {
+    providers: model.providers.map(({ id, path, delivery }) => ({
+      id,
+      path,
+      delivery,
+    })),
+    webhooks: model.webhooks.map(routeWebhook),
+    hasResolvers: model.resolvers.length > 0,
+    validate: model.validate,
+    limits: model.limits,
+  };
+}
+
+/** Data of `app/test/app.test.ts.hbs`: the first webhook stands for all. */
+export function appTestData(model: AppModel): AppTestTemplateData {
+  const webhook = model.webhooks[0];
+  const event = webhook?.events[0];
+  if (webhook === undefined || event === undefined) return { first: null };
+  return {
+    first: {
+      event: event.name,
+      fixtureIdentifier: fixtureIdentifier(event),
+      fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
+      mode: webhook.mode,
+    },
+  };
+}
+
+function routeWebhook(webhook: WebhookModel): RouteWebhookData {
+  const { secret, dedupe } = webhook;
+  return {
+    slug: webhook.slug,
+    identifier: webhook.identifier,
+    handlerModule: importPath(ROUTES_PATH, webhook.handlerPath),
+    providerId: webhook.provider.id,
+    mode: webhook.mode,
+    events: webhook.events.map((event) => routeEvent(event.name)),
+    variables: secret.kind === "env" ? secret.variables : null,
+    resolver: secret.kind === "resolver" ? secret.name : null,
+    windowSeconds: dedupe.kind === "resource" ? dedupe.windowSeconds : null,
+  };
+}
+
+function routeEvent(name: string): RouteEventData {
+  const validatorModule = importPath(ROUTES_PATH, validatorPath(name));
+  const oneLine = `        ${JSON.stringify(name)}: () => import(${JSON.stringify(validatorModule)}),`;
+  return { name, validatorModule, validatorFits: oneLine.length <= 80 };
+}

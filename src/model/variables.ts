@@ -1,0 +1,52 @@
+import type { EnvVariable, WebhookModel } from "./app-model.js";
+
+/** Variables that every app reads, whatever its webhooks. */
+const serverVariables: readonly EnvVariable[] = [
+  {
+    name: "HOST",
+    description: "Address to listen on.",
+    required: false,
+    value: "0.0.0.0",
+  },
+  {
+    name: "PORT",
+    description: "Port to listen on.",
+    required: false,
+    value: "3000",
+  },
+  {
+    name: "LOG_LEVEL",
+    description:
+      "Least severe log line that is written: trace, debug, info, warn, error, fatal or silent.",
+    required: false,
+    value: "info",
+  },
+];
+
+/** The environment variables of an app: the server's first, then the secrets, sorted by name. */
+export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
+  const users = new Map<string, string[]>();
+  for (const webhook of webhooks) {
+    if (webhook.secret.kind !== "env") continue;
+    for (const name of webhook.secret.variables) {
+      users.set(name, [
+        ...(users.get(name) ?? []),
+        ...webhook.events.map((event) => event.name),
+      ]);
+    }
+  }
+  const secrets = [...users].map(([name, events]): EnvVariable => ({
+    name,
+    description: `Signing secret of the webhook for ${list([...new Set(events)])}.`,
+    required: true,
+  }));
+  return [
+    ...serverVariables,
+    ...secrets.sort((a, b) => (a.name < b.name ? -1 : 1)),
+  ];
+}
+
+function list(names: readonly string[]): string {
+  if (names.length <= 4) return names.join(", ");
+  return `${names.slice(0, 3).join(", ")} and ${names.length - 3} more event types`;
+}
