@@ -107,6 +107,10 @@ export const codes = {
     title: "Conflict markers are left in a file",
     hint: "Choose between the sides, delete the markers, and run the command again.",
   },
+  FG305: {
+    title: "The merge base of a file is missing or was changed",
+    hint: "Restore `.frameio/` from version control, or run the command with `--conflict inline` and choose between the markers.",
+  },
   FG401: {
     title: "A file changed while the command was at work",
     hint: "Nothing was written. Run the command again.",
