@@ -87,6 +87,7 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
   let result = "";
   let dropped: Item | undefined;
   let first = true;
+  let coreEnd = 0;
   for (const row of rows) {
     if (row.kind === "dropped") {
       if (row.row.ours && !dropped) dropped = row.row.ours;
@@ -95,7 +96,8 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
     const space = lead(row, result, dropped, spacing, rows);
     dropped = undefined;
     if (row.kind === "conflict") {
-      result = `${result.replace(/[ \t]+$/, "")}${result === "" || result.endsWith("\n") ? "" : "\n"}${marked(row, spacing, ours, row !== last || trailing)}`;
+      if (result !== "" && !result.endsWith("\n")) result += "\n";
+      result += marked(row, spacing, ours, row !== last || trailing);
       first = false;
       continue;
     }
@@ -107,7 +109,12 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
       else if (ours.separator === ";")
         separator = semicolon(row, spacing, needed);
     }
-    if (ours.separator === "" && unsafe(result, core, space)) result += ";";
+    if (ours.separator === "" && !remark) {
+      if (unsafe(result.slice(0, coreEnd), core, space)) {
+        result = `${result.slice(0, coreEnd)};${result.slice(coreEnd)}`;
+      }
+      coreEnd = (result + space + above + core).length;
+    }
     const bar = prefix && !remark && (!first || leadingBar);
     if (!remark) first = false;
     result +=
@@ -176,7 +183,12 @@ function unsafe(before: string, core: string, space: string): boolean {
   return !space.includes("\n") || /^[([`+\-/]/.test(core);
 }
 
-function marked(row: InConflict, spacing: Spacing, list: List): string {
+function marked(
+  row: InConflict,
+  spacing: Spacing,
+  list: List,
+  needed: boolean,
+): string {
   const lines = (items: readonly Item[]) =>
     items.flatMap((item) => {
       const { source, end } = item.part;
@@ -188,8 +200,11 @@ function marked(row: InConflict, spacing: Spacing, list: List): string {
         spacing.unit,
       );
       const suffix = item.separated || (needed && list.separator === ",");
+      const bar = spacing.prefix ? `${list.separator} ` : "";
       const separator = suffix && !spacing.prefix ? list.separator : "";
-      return (spacing.indent + core + separator + item.tail).split("\n");
+      return `${spacing.indent}${bar}${core}${separator}${item.tail}`.split(
+        "\n",
+      );
     });
   return `${withMarkers(lines(row.ours), lines(row.base), lines(row.theirs)).join("\n")}\n`;
 }
