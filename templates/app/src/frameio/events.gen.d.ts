@@ -1,0 +1,7 @@
+/** Stands in for the event types, which are made for each app. */
+export interface EventMap {
+  "file.ready": {
+    readonly type: "file.ready";
+    readonly resource: { readonly id: string; readonly type: string };
+  };
+}
