@@ -7,7 +7,7 @@ import {
   type SecretText,
 } from "./entry-text.js";
 import { type Outline, type OutlineEntry, outlineOf } from "./outline.js";
-import { MANIFEST_FILE } from "./report.js";
+import { MANIFEST_PATH } from "./manifest.js";
 import { locator } from "./place.js";
 import { insertMember, removeMember, splice } from "./splice.js";
 import { styleOf } from "./style.js";
@@ -208,7 +208,7 @@ function assertSame(
       code: "FG106",
       severity: "error",
       message: `The entry of the handler ${quote(handler)} has another ${differs.join(" and another ")}`,
-      file: MANIFEST_FILE,
+      file: MANIFEST_PATH,
       ...locator(text)(owner.node.offset),
       hint: `Leave ${differs.join(" and ")} out, or name another handler.`,
     },

@@ -19,7 +19,8 @@ export const patterns = {
   resolver: /^(?=.{1,100}$)[A-Za-z_$][A-Za-z0-9_$]*$/,
 } as const;
 
-const reservedWords = new Set(
+/** What an export cannot be called; the same list stands in `schemas/manifest.schema.json`. */
+export const reservedWords = new Set(
   (
     "arguments async await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
     "function get if implements import in instanceof interface let new null of package private protected public return set static super " +

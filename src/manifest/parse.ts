@@ -81,15 +81,16 @@ function readManifest(
     report,
   );
   const providers = readProviders(members.get("providers"), names, report);
-  const eventsOf = (id: string): readonly string[] | undefined => {
-    const entry = Object.hasOwn(providers.entries, id)
-      ? providers.entries[id]
-      : undefined;
-    return entry === undefined ? undefined : names.events(entry.schema);
-  };
+  // Asked for once each: the names may have to be loaded.
+  const known = new Map(
+    Object.entries(providers.entries).map(([id, { schema: wanted }]) => [
+      id,
+      names.events(wanted),
+    ]),
+  );
   const webhooks = readWebhooks(
     members.get("webhooks"),
-    { providers: providers.ids, events: eventsOf },
+    { providers: providers.ids, events: (id) => known.get(id) },
     report,
   );
   readActions(members.get("actions"), report);

@@ -1,9 +1,8 @@
 import type { Node } from "jsonc-parser";
 import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { MANIFEST_PATH } from "./manifest.js";
 import { type Locate, locator, markedLength } from "./place.js";
-
-export const MANIFEST_FILE = "frameio.jsonc";
 
 /** Collects what is wrong with a manifest. */
 export interface Report {
@@ -41,7 +40,7 @@ export function createReport(text: string): Report {
       code,
       severity: "error",
       message,
-      file: MANIFEST_FILE,
+      file: MANIFEST_PATH,
       ...locate(where.offset),
       length: "type" in where ? markedLength(where, locate) : where.length,
       ...(sensitive ? { sensitive } : {}),
