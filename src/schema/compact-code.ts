@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { codeOf } from "./code-literal.js";
 
 const { factory } = ts;
 
@@ -6,23 +7,26 @@ const { factory } = ts;
  * Rewrites what ajv generates into less and plainer code that does the same: an error is added in one line instead of ten,
  * constant texts are joined, and parameters that only `$data` and `$dynamicRef` need are gone.
  *
- * @param code ajv's module
+ * @param file ajv's module
  * @param unevaluated whether the schema asks what earlier keywords have evaluated
  * @returns its statements; they call `addError`
  */
 export function compactCode(
-  code: string,
+  file: ts.SourceFile,
   unevaluated: boolean,
 ): ts.NodeArray<ts.Statement> {
-  const file = ts.createSourceFile("v.js", code, ts.ScriptTarget.ES2022, true);
+  const schemas = schemaConstants(file);
   const visit =
     (context: ts.TransformationContext): ts.Visitor =>
     (node) => {
+      const value = schemaValue(node, schemas);
+      if (value) return value;
       const inner = ts.visitEachChild(node, visit(context), context);
       if (ts.isBlock(inner)) {
         return factory.updateBlock(inner, compactErrors(inner.statements));
       }
       if (ts.isBinaryExpression(inner)) return joined(inner) ?? inner;
+      if (ts.isConditionalExpression(inner)) return merged(inner) ?? inner;
       if (ts.isObjectBindingPattern(inner)) {
         const kept = inner.elements.filter((element) => isPath(element.name));
         return factory.updateObjectBindingPattern(inner, kept);
@@ -114,23 +118,101 @@ function withPathOnly(call: ts.CallExpression): ts.CallExpression {
   ]);
 }
 
+/** `vErrors === null ? validate1.errors : vErrors.concat(validate1.errors)` → `addErrors(vErrors, validate1.errors)` */
+function merged(node: ts.ConditionalExpression): ts.Expression | undefined {
+  const { whenTrue, whenFalse } = node;
+  return ts.isPropertyAccessExpression(whenTrue) &&
+    whenTrue.name.text === "errors" &&
+    ts.isCallExpression(whenFalse)
+    ? factory.createCallExpression(
+        factory.createIdentifier("addErrors"),
+        undefined,
+        [factory.createIdentifier("vErrors"), whenTrue],
+      )
+    : undefined;
+}
+
+/** The schemas that ajv declares, by the names that it gave them. */
+function schemaConstants(file: ts.SourceFile): ReadonlyMap<string, unknown> {
+  const found = file.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .filter(({ name }) => /^schema\d+$/.test(name.getText(file)))
+    .map(
+      ({ name, initializer }) =>
+        [name.getText(file), parsed(initializer!.getText(file))] as const,
+    );
+  return new Map(found);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `schema1.properties.id.required` → the list itself, so that the schema need not be carried along. */
+function schemaValue(
+  node: ts.Node,
+  schemas: ReadonlyMap<string, unknown>,
+): ts.Expression | undefined {
+  const path: string[] = [];
+  let root = node;
+  for (;;) {
+    if (ts.isPropertyAccessExpression(root)) {
+      path.unshift(root.name.text);
+    } else if (
+      ts.isElementAccessExpression(root) &&
+      ts.isStringLiteralLike(root.argumentExpression)
+    ) {
+      path.unshift(root.argumentExpression.text);
+    } else break;
+    root = root.expression;
+  }
+  if (path.length === 0 || !ts.isIdentifier(root)) return undefined;
+  const schema = schemas.get(root.text);
+  if (schema === undefined) return undefined;
+  const value = path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string, unknown>)[key]
+        : undefined,
+    schema,
+  );
+  return Array.isArray(value)
+    ? factory.createIdentifier(codeOf(value))
+    : undefined;
+}
+
 /** Statements that only keep book of evaluated members. */
 function isEvaluation(node: ts.Node): boolean {
   if (ts.isVariableStatement(node)) {
     const name = node.declarationList.declarations[0]!.name;
-    return ts.isIdentifier(name) && /^evaluated\d+$/.test(name.text);
+    return ts.isIdentifier(name) && /^(?:evaluated|props)\d+$/.test(name.text);
   }
   if (ts.isIfStatement(node)) {
+    const { thenStatement, elseStatement } = node;
+    if (ts.isBlock(thenStatement) && thenStatement.statements.length === 0) {
+      return elseStatement === undefined;
+    }
     return (
       ts.isPropertyAccessExpression(node.expression) &&
       ts.isIdentifier(node.expression.expression) &&
       /^evaluated\d+$/.test(node.expression.expression.text)
     );
   }
+  if (
+    !ts.isExpressionStatement(node) ||
+    !ts.isBinaryExpression(node.expression) ||
+    !ts.isPropertyAccessExpression(node.expression.left)
+  ) {
+    return false;
+  }
+  const { name, expression } = node.expression.left;
   return (
-    ts.isExpressionStatement(node) &&
-    ts.isBinaryExpression(node.expression) &&
-    ts.isPropertyAccessExpression(node.expression.left) &&
-    node.expression.left.name.text === "evaluated"
+    name.text === "evaluated" ||
+    (ts.isIdentifier(expression) && /^props\d+$/.test(expression.text))
   );
 }

@@ -11,7 +11,9 @@ const options: Options = {
   // Formats are documentation: ids that should be UUIDs come in other forms too.
   validateFormats: false,
   logger: false,
-  inlineRefs: 8,
+  // Smaller and readable: what is shared is a function.
+  inlineRefs: false,
+  loopRequired: 2,
 };
 
 /**

@@ -1,9 +1,10 @@
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { EventCatalog, Json } from "./catalog.js";
+import { codeOf } from "./code-literal.js";
 import { envelopeSchema } from "./envelope.js";
 import { formatCode } from "./format-code.js";
 import { isObject } from "./parse-document.js";
-import { createTypePrinter, stringLiteral } from "./type-nodes.js";
+import { createTypePrinter } from "./type-nodes.js";
 
 /**
  * TypeScript for a catalog, without a file header: one named interface per event, what they share, the list of names,
@@ -30,7 +31,10 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
     }
   };
   const events = catalog.events.map((event) =>
-    declare(event.typeName, event.schema, [event.summary, event.description]),
+    declare(event.typeName, event.schema, [
+      sentence(event.summary),
+      event.description,
+    ]),
   );
   const shared = Object.entries(sharedSchemas(catalog)).map(([name, schema]) =>
     declare(name, schema, [text(schema, "title"), text(schema, "description")]),
@@ -38,14 +42,14 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
   const unknown = declare("UnknownEvent", envelopeSchema(catalog), [
     "An event whose type is not described here: what the known ones have in common.",
   ]);
-  const names = catalog.events.map(({ name }) => stringLiteral(name));
+  const names = catalog.events.map(({ name }) => codeOf(name));
   const parts = [
     "/** All event types, in the order of the provider's description. */",
     `export const eventNames = [${names.join(", ")}] as const;`,
     "",
     "/** Event type → payload. */",
     "export interface EventMap {",
-    ...catalog.events.map((e) => `${stringLiteral(e.name)}: ${e.typeName};`),
+    ...catalog.events.map((e) => `${codeOf(e.name)}: ${e.typeName};`),
     "}",
     "",
     "/** An event type, such as `" + example(catalog) + "`. */",
@@ -78,6 +82,11 @@ function sharedSchemas(catalog: EventCatalog): Record<string, Json> {
 
 function example(catalog: EventCatalog): string {
   return catalog.events[0]!.name.replaceAll("*/", "*\\/").replaceAll("`", "'");
+}
+
+/** Summaries are titles; as the first line of a comment they read better with a full stop. */
+function sentence(summary: string): string {
+  return summary.replace(/[\p{L}\p{N})`]$/u, "$&.");
 }
 
 function text(schema: Json, key: string): string {

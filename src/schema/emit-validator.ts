@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { EventType } from "./catalog.js";
+import { compactCode } from "./compact-code.js";
 import { compileStandalone } from "./compile-schema.js";
 import { formatCode } from "./format-code.js";
 
@@ -21,6 +22,15 @@ const helpers: Readonly<Record<string, string>> = {
     keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
   );
 }`,
+};
+
+/** What the compacted code calls. */
+const calls: Readonly<Record<string, string>> = {
+  addError: `(list, instancePath, keyword, params, message) => [
+  ...(list ?? []),
+  { instancePath, keyword, params, message },
+]`,
+  addErrors: `(list, more) => [...(list ?? []), ...more]`,
 };
 
 /**
@@ -46,7 +56,10 @@ export async function emitValidator(event: EventType): Promise<string> {
       { cause: error },
     );
   }
-  const { body, entry } = selfContained(code);
+  const { body, entry } = selfContained(
+    code,
+    JSON.stringify(event.schema).includes("unevaluated"),
+  );
   return formatCode(
     `// @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
@@ -54,7 +67,6 @@ import type { ${event.typeName} } from "../events.gen.js";
 
 interface ValidationError {
   instancePath: string;
-  schemaPath: string;
   keyword: string;
   params: object;
   message?: string;
@@ -75,45 +87,52 @@ ${body.join("\n\n")}
 }
 
 /** Top-level statements of ajv's module that are needed, with its imports written out. */
-function selfContained(code: string): { body: string[]; entry: string } {
+function selfContained(
+  code: string,
+  unevaluated: boolean,
+): { body: string[]; entry: string } {
   const file = ts.createSourceFile("v.js", code, ts.ScriptTarget.ES2022, true);
+  const statements = compactCode(file, unevaluated);
+  const printer = ts.createPrinter({ removeComments: true });
+  const print = (node: ts.Node) =>
+    printer.printNode(ts.EmitHint.Unspecified, node, file);
   let entry = "";
   const body: string[] = [];
-  for (const statement of file.statements) {
+  const values: { name: string; text: string }[] = [];
+  for (const statement of statements) {
     if (ts.isExportAssignment(statement)) {
-      entry = statement.expression.getText();
+      entry = print(statement.expression);
     } else if (ts.isVariableStatement(statement)) {
       if (statement.modifiers) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        const name = declaration.name.getText();
-        if (!isUsed(name, file)) continue;
-        body.push(`const ${name} = ${initializer(declaration)};`);
+      for (const { name, initializer } of statement.declarationList
+        .declarations) {
+        const text = inlined(print(initializer!));
+        values.push({ name: print(name), text });
       }
     } else if (!isDirective(statement)) {
-      body.push(statement.getText());
+      body.push(print(statement));
     }
   }
-  return { body, entry };
+  for (const [name, text] of Object.entries(calls)) values.push({ name, text });
+  // Ajv declares the schemas as well, though next to nothing reads them.
+  const needed = values
+    .filter(({ name }) => mentions(body, name))
+    .map(({ name, text }) => `const ${name} = ${text};`);
+  return { body: [...needed, ...body], entry };
 }
 
-function initializer(declaration: ts.VariableDeclaration): string {
-  const text = declaration.initializer!.getText();
-  const required = /^require\("([^"]+)"\)/.exec(text)?.[1];
-  if (required === undefined) return text;
+function inlined(initializer: string): string {
+  const required = /^require\("([^"]+)"\)/.exec(initializer)?.[1];
+  if (required === undefined) return initializer;
   const helper = helpers[required];
   // Reached only when a new version of ajv brings a helper that is not known here.
   if (helper === undefined) throw new Error(`Unknown helper ${required}`);
   return helper;
 }
 
-function isUsed(name: string, file: ts.SourceFile): boolean {
-  let uses = 0;
-  const count = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name) uses++;
-    ts.forEachChild(node, count);
-  };
-  count(file);
-  return uses > 1;
+function mentions(body: readonly string[], name: string): boolean {
+  const word = new RegExp(`\\b${name}\\b`);
+  return body.some((text) => word.test(text));
 }
 
 function isDirective(statement: ts.Statement): boolean {

@@ -2,6 +2,7 @@ import type { GlobalContext } from "openapi-typescript";
 import { astToString, transformSchemaObject } from "openapi-typescript";
 import ts from "typescript";
 import type { Json } from "./catalog.js";
+import { codeOf } from "./code-literal.js";
 import { jsdocBody } from "./jsdoc.js";
 import { comment, openString, projectType } from "./type-projection.js";
 
@@ -37,8 +38,6 @@ export function createTypePrinter(): TypePrinter {
     pathParamsAsTypes: false,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    // Only used with readers and writers of a whole document.
-    redoc: undefined as never,
     resolve: () => undefined as never,
     rootTypes: false,
     rootTypesKeepCasing: false,
@@ -47,7 +46,7 @@ export function createTypePrinter(): TypePrinter {
     transform: (schema: object) =>
       openString in schema ? openStringNode() : undefined,
     transformProperty,
-  } as GlobalContext;
+  } as unknown as GlobalContext;
   return {
     declare(name, schema, doc) {
       const type = named(
@@ -89,7 +88,7 @@ function transformProperty(
   const key =
     ts.isStringLiteral(name) || ts.isNumericLiteral(name)
       ? // The compiler's own printer would escape all that is not ASCII.
-        factory.createIdentifier(stringLiteral(name.text))
+        factory.createIdentifier(codeOf(name.text))
       : name;
   const updated = factory.updatePropertySignature(
     property,
@@ -107,13 +106,6 @@ function document<T extends ts.Node>(node: T, doc: readonly string[]): T {
   if (body === undefined) return node;
   const kind = ts.SyntaxKind.MultiLineCommentTrivia;
   return ts.addSyntheticLeadingComment(node, kind, body, true);
-}
-
-/** A string literal of TypeScript that is safe in any position. */
-export function stringLiteral(text: string): string {
-  return JSON.stringify(text)
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
 }
 
 /** `$defs["Reference"]`, as openapi-typescript writes references, → `Reference`. */
