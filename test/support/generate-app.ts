@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Lockfile } from "../../src/lockfile/lockfile.js";
+import { parseLockfile } from "../../src/lockfile/parse.js";
+import { LOCKFILE_PATH } from "../../src/lockfile/lockfile.js";
+import {
+  generate,
+  type GenerateRequest,
+  type Tool,
+} from "../../src/pipeline.js";
+import { openAssets } from "../../src/render/assets.js";
+import { createProviderStore } from "../../src/schema/provider-store.js";
+import {
+  applyChangeSet,
+  memoryDisk,
+  type MemoryFiles,
+} from "../../src/workspace/memory-disk.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The checkout as a tool, with a version that does not change. Needs `dist/providers`, which the test run builds first. */
+export const testTool: Tool = {
+  version: "0.0.0-test",
+  fingerprint: "test",
+  spec: "0.0.0-test",
+  assets: openAssets(root),
+  providers: createProviderStore(["frameio@4"], (id) =>
+    readFileSync(`${root}dist/providers/${id}.json`, "utf8"),
+  ),
+};
+
+/** Runs the pipeline over files in memory and returns them as they are after the commit. */
+export async function generateInMemory(
+  files: MemoryFiles,
+  manifestText: string,
+  options: Partial<Pick<GenerateRequest, "force" | "conflicts" | "tool">> = {},
+): Promise<{ files: MemoryFiles } & Awaited<ReturnType<typeof generate>>> {
+  const result = await generate({
+    manifestText,
+    disk: memoryDisk(files),
+    lockfile: lockfileOf(files),
+    tool: testTool,
+    ...options,
+  });
+  return { ...result, files: applyChangeSet(files, result.changeSet) };
+}
+
+function lockfileOf(files: MemoryFiles): Lockfile | undefined {
+  const text = files[LOCKFILE_PATH];
+  return text === undefined ? undefined : parseLockfile(text);
+}
