@@ -2,8 +2,8 @@ import { planApp } from "../generators/app/plan.js";
 import { planWebhook } from "../generators/webhook/plan.js";
 import { FrameioGenError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import { formatTree, type Formatter } from "./format/formatter.js";
-import { digest } from "./lockfile/digest.js";
-import type { Digest, Lockfile } from "./lockfile/lockfile.js";
+import { inputsDigest } from "./lockfile/inputs.js";
+import type { Lockfile } from "./lockfile/lockfile.js";
 import { printLockfile } from "./lockfile/print.js";
 import { MANIFEST_PATH, type Manifest } from "./manifest/manifest.js";
 import { parseManifest } from "./manifest/parse.js";
@@ -107,31 +107,16 @@ export async function generate(
   return { model, tree, changeSet };
 }
 
-/** Digest of everything that the generated text depends on. Equal to the lockfile's: there is nothing to render. */
-export function inputsDigest(
-  request: Pick<
-    GenerateRequest,
-    "manifestText" | "lockfile" | "tool" | "formatter"
-  >,
-): Digest {
-  const { manifestText, lockfile, tool, formatter } = request;
-  return digest(
-    [
-      tool.fingerprint,
-      formatter?.fingerprint ?? "",
-      lockfile?.toolSpec ?? tool.spec,
-      manifestText,
-    ].join("\0"),
-  );
-}
-
 function readManifest(
   text: string,
   providers: ProviderStore,
-): { manifest: Manifest; warnings: Diagnostic[] } {
+): { manifest: Manifest; warnings: readonly Diagnostic[] } {
   const { manifest, diagnostics } = parseManifest(text, {
-    ids: () => providers.ids(),
-    events: (id) => providers.load(id)?.catalog.events.map(({ name }) => name),
+    providers: {
+      ids: () => providers.ids(),
+      events: (id) =>
+        providers.load(id)?.catalog.events.map(({ name }) => name),
+    },
   });
   if (
     manifest === undefined ||

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { classify, type Decision } from "../../../src/reconcile/classify.js";
 
+/** base, disk and next; undefined where there is none. */
+type Triple = [string | undefined, string | undefined, string | undefined];
+
 /** The ownership table, a row per case: base, disk, next, and what happens to a managed, a scaffolded and a merged file. */
 const table: [
   string,
-  [string?, string?, string?],
+  Triple,
   [Decision, Decision, Decision],
 ][] = [
   ["new", [undefined, undefined, "t"], ["create", "create", "create"]],
