@@ -12,6 +12,7 @@ export interface FixtureTemplateData {
   readonly publicModule: string;
   readonly providerTitle: string;
   readonly events: readonly WebhookEventData[];
+  readonly single: WebhookEventData | null;
 }
 
 /** `templates/webhook/test.ts.hbs` */
@@ -26,6 +27,7 @@ export interface WebhookTestTemplateData {
 export interface WebhookEventData {
   readonly name: string;
   readonly typeName: string;
+  readonly identifier: string;
   readonly summary: string;
   readonly example: Json;
 }

@@ -7,7 +7,7 @@ import type {
   WebhookEventData,
   WebhookTestTemplateData,
 } from "./data.js";
-import { fixturePath, testPath } from "./paths.js";
+import { fixtureIdentifier, fixturePath, testPath } from "./paths.js";
 
 const PUBLIC_MODULE = "src/frameio/index.gen.ts";
 const TESTING_MODULE = "src/frameio/testing.gen.ts";
@@ -15,11 +15,12 @@ const TESTING_MODULE = "src/frameio/testing.gen.ts";
 /** The files of one webhook: handler, fixture and test. All are the user's from the moment they exist. */
 export function planWebhook(webhook: WebhookModel): FilePlan[] {
   const events = webhook.events.map(
-    ({ name, typeName, summary, example }): WebhookEventData => ({
-      name,
-      typeName,
-      summary,
-      example,
+    (event): WebhookEventData => ({
+      name: event.name,
+      typeName: event.typeName,
+      identifier: fixtureIdentifier(event),
+      summary: event.summary,
+      example: event.example,
     }),
   );
   const handler: HandlerTemplateData = {
@@ -31,6 +32,7 @@ export function planWebhook(webhook: WebhookModel): FilePlan[] {
     publicModule: importPath(fixturePath(webhook), PUBLIC_MODULE),
     providerTitle: webhook.provider.title,
     events,
+    single: events.length === 1 ? (events[0] ?? null) : null,
   };
   const test: WebhookTestTemplateData = {
     testingModule: importPath(testPath(webhook), TESTING_MODULE),

@@ -51,8 +51,8 @@ function webhookProblems(webhook: WebhookRoute, routes: Routes): string[] {
   if (!routes.providers.some(({ id }) => id === webhook.provider)) {
     problems.push(`${webhook.name}: there is no provider ${webhook.provider}`);
   }
-  const declared = Object.keys(webhook.events).sort().join(", ");
-  const handled = [...new Set(webhook.handler.events)].sort().join(", ");
+  const declared = Object.keys(webhook.events).toSorted().join(", ");
+  const handled = [...new Set(webhook.handler.events)].toSorted().join(", ");
   if (declared !== handled) {
     problems.push(
       `${webhook.name}: frameio.jsonc says ${declared}, the handler says ${handled}; make them agree, then run frameio-gen generate`,

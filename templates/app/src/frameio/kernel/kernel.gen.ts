@@ -158,7 +158,14 @@ export function createKernel({
       }));
       return tell(request.path, done, performance.now() - start);
     },
-    isReady: async () => inbox.isReady(),
+    async isReady() {
+      try {
+        return await inbox.isReady();
+      } catch (error) {
+        log.error({ err: error }, "the inbox is not ready");
+        return false;
+      }
+    },
     drain: (limitMs) => runner.drain(limitMs),
   };
 }
