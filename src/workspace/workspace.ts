@@ -3,7 +3,7 @@ import type { Digest } from "../lockfile/lockfile.js";
 
 /** A file as it is on disk now. */
 export interface DiskFile {
-  /** Decoded as UTF-8, byte order mark kept. */
+  /** Decoded as UTF-8, byte order mark kept. Throws FrameioGenError FG406 when the bytes are not UTF-8. */
   readonly text: string;
   /** Digest of the bytes. */
   readonly digest: Digest;
@@ -17,10 +17,20 @@ export interface Disk {
 
 /** A project folder. The only door to the file system for everything that is generated. */
 export interface Workspace extends Disk {
-  /** Absolute path. */
+  /** Absolute path. The folder need not exist: the first commit creates it. */
   readonly root: string;
-  /** Finishes or rolls back a commit that was interrupted. Returns what it did. */
-  recover(): "nothing" | "rolled-back" | "completed";
+  /**
+   * Finishes or rolls back a commit that was interrupted. Returns what it did.
+   * To be called before anything is read: every command starts with it. Throws FrameioGenError FG407 while another command writes.
+   */
+  recover(): Recovery;
   /** All or nothing. Throws FrameioGenError, with the tree as it was before. */
-  commit(changeSet: ChangeSet): void;
+  commit(changeSet: Pick<ChangeSet, "changes" | "lockfile">): void;
+}
+
+export type Recovery = "nothing" | "rolled-back" | "completed";
+
+export interface WorkspaceOptions {
+  /** Called before every step of a commit or a recovery that changes the disk, such as `write src/app.ts`. What it throws fails the step. */
+  readonly onStep?: (step: string) => void;
 }

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import { digest } from "../lockfile/digest.js";
+import { LOCKFILE_PATH } from "../lockfile/lockfile.js";
+import { printLockfile } from "../lockfile/print.js";
+import { moved } from "./check-changes.js";
+import { commitInPlace } from "./commit-in-place.js";
+import type { FolderCache } from "./locate.js";
+import { commitNewRoot, recoverNewRoot } from "./new-root.js";
+import { assertSafePath } from "./path-guard.js";
+import { readDiskFile } from "./read.js";
+import { recoverInPlace } from "./recover.js";
+import { placeOfRoot, type RootPlace } from "./root.js";
+import { stepper } from "./step.js";
+import type { DiskFile, Workspace, WorkspaceOptions } from "./workspace.js";
+
+/**
+ * Opens the project folder at `root`, relative to the working directory or absolute. Nothing is read yet.
+ * What was read once is not read again, until a commit or a recovery.
+ */
+export function openWorkspace(
+  root: string,
+  options: WorkspaceOptions = {},
+): Workspace {
+  const absolute = resolve(root);
+  const step = stepper(absolute, options.onStep);
+  let seen = nothingSeen();
+
+  function read(path: string): DiskFile | undefined {
+    if (seen.files.has(path)) return seen.files.get(path);
+    assertSafePath(path);
+    const place = (seen.place ??= placeOfRoot(absolute));
+    const file =
+      place.missing.length > 0
+        ? undefined
+        : readDiskFile(place.path, path, seen.folders);
+    seen.files.set(path, file);
+    return file;
+  }
+
+  return {
+    root: absolute,
+    read,
+    recover() {
+      seen = nothingSeen();
+      const { path, missing } = placeOfRoot(absolute);
+      const outcome = recoverNewRoot(path, step);
+      if (missing.length > 0) return outcome;
+      const inside = recoverInPlace(path, step);
+      return inside === "nothing" ? outcome : inside;
+    },
+    commit({ changes, lockfile }) {
+      const before = seen.files.get(LOCKFILE_PATH);
+      const wasRead = seen.files.has(LOCKFILE_PATH);
+      seen = nothingSeen();
+      const place = placeOfRoot(absolute);
+      const current = () =>
+        place.missing.length > 0
+          ? undefined
+          : readDiskFile(place.path, LOCKFILE_PATH, new Map());
+      const text = lockfile === null ? null : printLockfile(lockfile);
+      const lockfileText =
+        text !== null && current()?.digest === digest(text) ? null : text;
+      if (changes.length === 0 && lockfileText === null) return;
+      const request = {
+        changes,
+        lockfileText,
+        step,
+        checkLockfile() {
+          if (wasRead && current()?.digest !== before?.digest)
+            throw new FrameioGenError([moved(LOCKFILE_PATH, "was changed")]);
+        },
+      };
+      if (place.missing.length > 0) commitNewRoot(place, request);
+      else commitInPlace({ root: place.path, ...request });
+      seen = nothingSeen();
+    },
+  };
+}
+
+function nothingSeen(): {
+  place: RootPlace | undefined;
+  readonly files: Map<string, DiskFile | undefined>;
+  readonly folders: FolderCache;
+} {
+  return { place: undefined, files: new Map(), folders: new Map() };
+}
