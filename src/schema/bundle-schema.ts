@@ -14,7 +14,6 @@ const unsupportedKeywords = [
   "$id",
   "$recursiveAnchor",
   "$recursiveRef",
-  "$schema",
 ];
 
 /** Makes schemas of one document self-contained: what they refer to comes along in `$defs`, under the same name everywhere. */

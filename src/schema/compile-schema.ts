@@ -16,17 +16,33 @@ const options: Options = {
   loopRequired: 2,
 };
 
+/** Setting up ajv costs more than compiling a schema, so there is one for each combination of settings. */
+const shared = new Map<string, Ajv2020>();
+
 /**
  * @throws Error when ajv refuses the schema; its message is fit for users
  */
 export function compileSchema(schema: JsonSchema): ValidateFunction {
-  return newAjv(schema).compile(schema);
+  const settings = settingsFor(schema);
+  const key = JSON.stringify(settings);
+  const ajv = shared.get(key) ?? new Ajv2020({ ...options, ...settings });
+  shared.set(key, ajv);
+  try {
+    return ajv.compile(schema);
+  } finally {
+    ajv.removeSchema(schema);
+  }
 }
 
 /** JavaScript module with a validator as ajv generates it: it still `require`s ajv's helpers. */
 export function compileStandalone(schema: JsonSchema): string {
   const bare = withoutAnnotations(schema);
-  const ajv = newAjv(bare, { esm: true, source: true, optimize: true });
+  // A new one each time: the names in its code count up.
+  const ajv = new Ajv2020({
+    ...options,
+    ...settingsFor(bare),
+    code: { esm: true, source: true, optimize: true },
+  });
   return moduleCode(ajv, ajv.compile(bare));
 }
 
@@ -35,15 +51,13 @@ const moduleCode = (
   "default" in standaloneCode ? standaloneCode.default : standaloneCode
 ) as (ajv: Ajv2020, validate: ValidateFunction) => string;
 
-function newAjv(schema: JsonSchema, code?: Options["code"]): Ajv2020 {
-  return new Ajv2020({
-    ...options,
+function settingsFor(schema: JsonSchema) {
+  return {
     // All errors at once where their number is bounded by the schema; the first alone where the sender could make it grow.
     allErrors: !mentions(schema, repeating),
     // `required: ["constructor"]` must not be met by what every object inherits.
     ownProperties: mentions(schema, inherited),
-    ...(code && { code }),
-  });
+  };
 }
 
 const repeating = new Set([

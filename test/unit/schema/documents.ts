@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import type { Json, JsonSchema } from "../../../src/schema/catalog.js";
+
+/** Text of the document that ships. */
+export const frameioDocument = readFileSync(
+  new URL("../../../schemas/providers/frameio-4.openapi.json", import.meta.url),
+  "utf8",
+);
+
+export const delivery = (
+  JSON.parse(frameioDocument) as Record<string, Record<string, unknown>>
+)["x-webhook-delivery"]!;
+
+export interface Webhook {
+  readonly schema: JsonSchema;
+  readonly example: Json;
+  readonly summary?: string;
+  readonly description?: string;
+}
+
+/** A valid document with the given webhooks, as a value that a test may spoil. */
+export function documentOf(
+  webhooks: Readonly<Record<string, Webhook>>,
+  schemas: Readonly<Record<string, Json>> = {},
+): Record<string, any> {
+  return {
+    openapi: "3.1.0",
+    info: { title: "Test", version: "1" },
+    "x-webhook-delivery": structuredClone(delivery),
+    webhooks: Object.fromEntries(
+      Object.entries(webhooks).map(([name, webhook]) => [
+        name,
+        {
+          post: {
+            summary: webhook.summary ?? name,
+            description: webhook.description ?? "",
+            requestBody: {
+              content: {
+                "application/json": {
+                  schema: webhook.schema,
+                  example: webhook.example,
+                },
+              },
+            },
+          },
+        },
+      ]),
+    ),
+    components: { schemas },
+  };
+}
+
+/** A webhook with a `type` literal and the given further members, all optional. */
+export function webhookOf(
+  name: string,
+  properties: Readonly<Record<string, Json>> = {},
+  required: readonly string[] = [],
+  example: Readonly<Record<string, Json>> = {},
+): Webhook {
+  return {
+    schema: {
+      type: "object",
+      properties: { type: { const: name }, ...properties },
+      required: ["type", ...required],
+    },
+    example: { type: name, ...example },
+  };
+}
+
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+export interface LoadedValidator {
+  (data: unknown): boolean;
+  errors?:
+    | readonly {
+        readonly instancePath: string;
+        readonly keyword: string;
+        readonly params: object;
+        readonly message?: string;
+      }[]
+    | null;
+}
+
+/** Runs an emitted validator module, as an app would after its types are gone. */
+export async function loadValidator(source: string): Promise<LoadedValidator> {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
+      verbatimModuleSyntax: true,
+    },
+  });
+  const url = `data:text/javascript;base64,${Buffer.from(outputText).toString("base64")}`;
+  const loaded = (await import(/* @vite-ignore */ url)) as {
+    default: LoadedValidator;
+  };
+  return loaded.default;
+}
+
+/** Messages of everything that the parser of TypeScript 5 dislikes. */
+export function syntaxErrors(source: string): string[] {
+  const { diagnostics } = ts.transpileModule(source, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022 },
+  });
+  return (diagnostics ?? []).map(({ messageText }) =>
+    ts.flattenDiagnosticMessageText(messageText, " "),
+  );
+}
