@@ -95,19 +95,23 @@ export function pathProblem(path: string): NameProblem | undefined {
 
 /** Path of a handler's file from the app's root. */
 export function handlerProblem(path: string): NameProblem | undefined {
-  const isDevice = path
-    .split("/")
-    .some((part) => device.test(part.split(".", 1)[0] ?? ""));
+  const isDevice = namesDevice(path);
   if (patterns.handler.test(path) && !isDevice) return undefined;
   return problem(
     `The handler ${quote(path)} ${handlerFault(path, isDevice)}`,
-    handlerLike(path),
+    isDevice ? undefined : handlerLike(path),
     patterns.handler,
     {
       otherwise:
         'Name a file such as "src/webhooks/comments.ts": letters, digits, hyphens, underscores.',
     },
   );
+}
+
+function namesDevice(path: string): boolean {
+  return path
+    .split("/")
+    .some((part) => device.test(part.split(".", 1)[0] ?? ""));
 }
 
 function handlerFault(path: string, isDevice: boolean): string {

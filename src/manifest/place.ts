@@ -21,11 +21,7 @@ export function locator(text: string): Locate {
   };
 }
 
-/** What is marked below a node: the whole of a value on one line, else its first character. */
-export function markedLength(node: Node, locate: Locate): number {
-  const isLeaf = node.children === undefined;
-  const end = locate(node.offset + node.length);
-  return isLeaf || end.line === locate(node.offset).line
-    ? Math.max(1, node.length)
-    : 1;
+/** How much is marked below a node: a plain value whole, an object or list at its bracket. */
+export function markedLength(node: Node): number {
+  return node.children === undefined ? Math.max(1, node.length) : 1;
 }

@@ -2,6 +2,7 @@ import type { Node } from "jsonc-parser";
 import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { MANIFEST_PATH } from "./manifest.js";
+import type { Span } from "./merge-markers.js";
 import { type Locate, locator, markedLength } from "./place.js";
 
 /** Collects what is wrong with a manifest. */
@@ -9,14 +10,14 @@ export interface Report {
   readonly locate: Locate;
   /** Without a hint, the one of the code holds. */
   at(
-    where: Node | { offset: number; length: number },
+    where: Node | Span,
     code: DiagnosticCode,
     message: string,
     hint?: string,
   ): void;
   /** Like `at`, for places that may hold a secret. */
   atSecret(
-    node: Node,
+    where: Node | Span,
     code: DiagnosticCode,
     message: string,
     hint?: string,
@@ -30,7 +31,7 @@ export function createReport(text: string): Report {
   const found: Diagnostic[] = [];
   const locate = locator(text);
   const add = (
-    where: Node | { offset: number; length: number },
+    where: Node | Span,
     code: DiagnosticCode,
     message: string,
     hint: string | undefined,
@@ -42,7 +43,7 @@ export function createReport(text: string): Report {
       message,
       file: MANIFEST_PATH,
       ...locate(where.offset),
-      length: "type" in where ? markedLength(where, locate) : where.length,
+      length: "type" in where ? markedLength(where) : where.length,
       ...(sensitive ? { sensitive } : {}),
       ...(hint === undefined ? {} : { hint }),
     });
@@ -50,12 +51,25 @@ export function createReport(text: string): Report {
   return {
     locate,
     at: (where, code, message, hint) => add(where, code, message, hint, false),
-    atSecret: (node, code, message, hint) =>
-      add(node, code, message, hint, true),
-    diagnostics: () =>
-      found.toSorted(
-        (a, b) =>
-          (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
-      ),
+    atSecret: (where, code, message, hint) =>
+      add(where, code, message, hint, true),
+    diagnostics: () => {
+      // Another mistake on the line of a secret would show it as well.
+      const secretLines = new Set(
+        found
+          .filter(({ sensitive }) => sensitive === true)
+          .map(({ line }) => line),
+      );
+      return found
+        .map((diagnostic) =>
+          secretLines.has(diagnostic.line)
+            ? { ...diagnostic, sensitive: true }
+            : diagnostic,
+        )
+        .toSorted(
+          (a, b) =>
+            (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+        );
+    },
   };
 }

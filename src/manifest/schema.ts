@@ -81,6 +81,7 @@ function narrowing({ id, events }: ProviderEvents): Json {
       id === DEFAULT_PROVIDER
         ? { anyOf: [named, { not: { required: ["provider"] } }] }
         : named,
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
     then: {
       properties: {
         event: { anyOf: [names, { type: "array", items: names }] },

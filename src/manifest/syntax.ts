@@ -8,6 +8,7 @@ import {
 import { quote } from "../diagnostics/printable.js";
 import { mergeMarkers } from "./merge-markers.js";
 import type { Report } from "./report.js";
+import { lineStart } from "./style.js";
 
 /** A manifest is a page of text; anything beyond is not one. */
 const largest = 1024 * 1024;
@@ -69,13 +70,13 @@ export function readTree(text: string, report: Report): Node | undefined {
     return undefined;
   }
   for (const error of firstOfEachLine(errors, report)) {
-    const { message, hint } = describe(error, text);
-    report.at(
-      { offset: error.offset, length: Math.max(1, error.length) },
-      "FG101",
-      message,
-      hint,
+    const span = { offset: error.offset, length: Math.max(1, error.length) };
+    // A secret that was written here must not be repeated.
+    const mayBeSecret = /secret/i.test(
+      text.slice(lineStart(text, error.offset), error.offset),
     );
+    const { message, hint } = describe(error, text, mayBeSecret);
+    report[mayBeSecret ? "atSecret" : "at"](span, "FG101", message, hint);
   }
   const onlyCommas = errors.every(
     ({ error }) => printParseErrorCode(error) === "CommaExpected",
@@ -110,8 +111,11 @@ function firstOfEachLine(
 function describe(
   { error, offset, length }: ParseError,
   text: string,
+  mayBeSecret: boolean,
 ): { message: string; hint?: string } {
-  const found = quote(text.substr(offset, Math.max(1, length)), 30);
+  const found = mayBeSecret
+    ? "this"
+    : quote(text.substr(offset, Math.max(1, length)), 30);
   const atEnd = offset >= text.length;
   switch (printParseErrorCode(error)) {
     case "CommaExpected":

@@ -50,7 +50,11 @@ export function readObject(
       });
     } else {
       const owner = path === "" ? "" : ` in ${path}`;
-      report.at(
+      // A secret that was put into the manifest stands behind a key that does not exist.
+      const method = /secret|token|password/i.test(key + path)
+        ? "atSecret"
+        : "at";
+      report[method](
         keyNode,
         "FG102",
         `Unknown key ${quote(key)}${owner}`,

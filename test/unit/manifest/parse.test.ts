@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { Manifest, WebhookEntry } from "../../../src/manifest/manifest.js";
+import { parseManifest } from "../../../src/manifest/parse.js";
+import { providers } from "./providers.js";
+
+function parsed(text: string): Manifest {
+  const { manifest, diagnostics } = parseManifest(text, { providers });
+  expect(diagnostics).toEqual([]);
+  if (manifest === undefined) throw new Error("no manifest");
+  return manifest;
+}
+
+function webhook(entry: string): WebhookEntry {
+  const [only] = parsed(`{ "name": "app", "webhooks": [${entry}] }`).webhooks;
+  if (only === undefined) throw new Error("no webhook");
+  return only;
+}
+
+describe("parseManifest", () => {
+  it("fills in every default", () => {
+    expect(
+      parsed('{ "name": "my-app", "webhooks": [{ "event": "file.ready" }] }'),
+    ).toEqual({
+      name: "my-app",
+      target: "node",
+      packageManager: "npm",
+      providers: {
+        frameio: { schema: "frameio@4", path: "/webhooks/frameio" },
+      },
+      webhooks: [
+        {
+          provider: "frameio",
+          events: ["file.ready"],
+          handler: "src/webhooks/file-ready.ts",
+          secret: { kind: "env", variables: ["WEBHOOK_SECRET"] },
+          mode: "inline",
+          dedupe: { kind: "delivery" },
+          place: { line: 1, column: 34 },
+        },
+      ],
+      validate: "report",
+      limits: { bodyBytes: 1048576, toleranceSeconds: 300 },
+    });
+  });
+
+  it("reads every key, with comments and trailing commas", () => {
+    const text = `\uFEFF// The app.
+{
+  "$schema": "./.frameio/manifest.schema.json",
+  "name": "@studio/my-app", /* scoped */
+  "target": "node",
+  "packageManager": "pnpm",
+  "providers": {
+    "canvas": { "schema": "loopcanvas@1" },
+    "frameio": { "schema": "frameio@4", "path": "/hooks/v4" },
+  },
+  "webhooks": [
+    {
+      "event": ["comment.created", "comment.updated"],
+      "provider": "frameio",
+      "handler": "src/webhooks/comments.ts",
+      "secret": { "env": ["NEW_SECRET", "OLD_SECRET"] },
+      "mode": "inbox",
+      "dedupe": { "by": "resource", "windowSeconds": 3600 },
+    },
+    { "event": "canvas.published", "provider": "canvas", "secret": { "resolver": "byAccount" }, "dedupe": "delivery" },
+  ],
+  "actions": [],
+  "validate": "reject",
+  "limits": { "bodyBytes": 1024, "toleranceSeconds": 3600, },
+}
+`.replaceAll("\n", "\r\n");
+    const manifest = parsed(text);
+    expect(Object.entries(manifest.providers)).toEqual([
+      ["canvas", { schema: "loopcanvas@1", path: "/webhooks/canvas" }],
+      ["frameio", { schema: "frameio@4", path: "/hooks/v4" }],
+    ]);
+    expect(manifest).toMatchObject({
+      name: "@studio/my-app",
+      packageManager: "pnpm",
+      validate: "reject",
+      limits: { bodyBytes: 1024, toleranceSeconds: 3600 },
+    });
+    expect(manifest.webhooks).toEqual([
+      {
+        provider: "frameio",
+        events: ["comment.created", "comment.updated"],
+        handler: "src/webhooks/comments.ts",
+        secret: { kind: "env", variables: ["NEW_SECRET", "OLD_SECRET"] },
+        mode: "inbox",
+        dedupe: { kind: "resource", windowSeconds: 3600 },
+        place: { line: 12, column: 5 },
+      },
+      {
+        provider: "canvas",
+        events: ["canvas.published"],
+        handler: "src/webhooks/canvas-published.ts",
+        secret: { kind: "resolver", name: "byAccount" },
+        mode: "inline",
+        dedupe: { kind: "delivery" },
+        place: { line: 20, column: 5 },
+      },
+    ]);
+  });
+
+  it("takes the first event of a list for the handler's file", () => {
+    expect(
+      webhook('{ "event": ["metadata.value.updated", "file.ready"] }').handler,
+    ).toBe("src/webhooks/metadata-value-updated.ts");
+  });
+
+  it("takes the only provider where none is named", () => {
+    const { webhooks } = parsed(
+      '{ "name": "a", "providers": { "canvas": { "schema": "loopcanvas@1" } }, "webhooks": [{ "event": "file.ready" }] }',
+    );
+    expect(webhooks[0]?.provider).toBe("canvas");
+  });
+
+  it("allows the same event for two providers, in two files", () => {
+    const { webhooks } = parsed(`{
+      "name": "a",
+      "providers": { "frameio": { "schema": "frameio@4" }, "canvas": { "schema": "loopcanvas@1" } },
+      "webhooks": [{ "event": "file.ready" }, { "event": "file.ready", "provider": "canvas", "handler": "src/webhooks/canvas/file-ready.ts" }],
+    }`);
+    expect(webhooks.map(({ handler }) => handler)).toEqual([
+      "src/webhooks/file-ready.ts",
+      "src/webhooks/canvas/file-ready.ts",
+    ]);
+  });
+
+  it("asks for a provider's event types once", () => {
+    const asked: string[] = [];
+    const events = (id: string): readonly string[] | undefined => {
+      asked.push(id);
+      return providers.events(id);
+    };
+    parseManifest(
+      '{ "name": "a", "webhooks": [{ "event": "file.ready" }, { "event": "x" }, { "event": "y" }] }',
+      {
+        providers: { ...providers, events },
+      },
+    );
+    expect(asked).toEqual(["frameio@4"]);
+  });
+});
