@@ -11,7 +11,7 @@ export function readmeData(model: AppModel): object {
   const commands = packageManagers[model.packageManager];
   return {
     name: model.name,
-    titles: model.providers.map(({ title }) => title).join(" and "),
+    titles: model.providers.map(senderName).join(" and "),
     install: commands.install,
     run: commands.run,
     exec: commands.exec,
@@ -52,11 +52,13 @@ function secretText({ secret }: WebhookModel): string {
 }
 
 function variableTable(model: AppModel): string {
-  const rows = model.variables.map(({ name, value, required, description }) => [
-    `\`${name}\``,
-    required ? "required" : `\`${value ?? ""}\``,
-    description,
-  ]);
+  const rows = model.variables.map(
+    ({ name, defaultValue, required, description }) => [
+      `\`${name}\``,
+      required ? "required" : `\`${defaultValue ?? ""}\``,
+      description,
+    ],
+  );
   return markdownTable(["Variable", "Default", "Meaning"], rows);
 }
 
@@ -117,11 +119,15 @@ function registration(
   ];
   const targets = [...new Set(own.map(secretText))];
   return {
-    title: provider.title,
+    title: senderName(provider),
     path: provider.path,
     isFrameio: provider.artifact.catalog.id.startsWith("frameio@"),
     events: events.length > 0 ? events.join(", ") : "the events you want",
-    secretTarget: targets.length > 0 ? targets.join(" or ") : "its variable",
+    secretTarget:
+      targets.length === 1
+        ? targets[0]
+        : "the variable that the table above names for its events",
+    several: targets.length > 1,
     timeoutSeconds: provider.delivery.timeoutSeconds,
     attempts: provider.delivery.retry.attempts,
   };
@@ -154,3 +160,8 @@ const answerTable = markdownTable(
     ],
   ],
 );
+
+/** `Frame.io V4 webhooks` → `Frame.io V4`. */
+function senderName({ title }: ProviderModel): string {
+  return title.replace(/ webhooks$/i, "");
+}

@@ -56,5 +56,5 @@ export interface EnvVariable {
   readonly description: string;
   readonly required: boolean;
   /** Default value, where there is one. */
-  readonly value?: string;
+  readonly defaultValue?: string;
 }

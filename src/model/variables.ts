@@ -6,20 +6,20 @@ const serverVariables: readonly EnvVariable[] = [
     name: "HOST",
     description: "Address to listen on.",
     required: false,
-    value: "0.0.0.0",
+    defaultValue: "0.0.0.0",
   },
   {
     name: "PORT",
     description: "Port to listen on.",
     required: false,
-    value: "3000",
+    defaultValue: "3000",
   },
   {
     name: "LOG_LEVEL",
     description:
       "Least severe log line that is written: trace, debug, info, warn, error, fatal or silent.",
     required: false,
-    value: "info",
+    defaultValue: "info",
   },
 ];
 

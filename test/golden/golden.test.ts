@@ -7,32 +7,31 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { check } from "prettier";
 import { describe, expect, it } from "vitest";
+import {
+  emitGolden,
+  goldenCases,
+  goldenFolder,
+  goldenManifest,
+} from "./cases.js";
 import { generateInMemory } from "../support/generate-app.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
-
-const here = fileURLToPath(new URL(".", import.meta.url));
-const cases = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort();
 
 /** The kernel is copied as it is and tested as code of its own; one golden has it, the others only what differs. */
 const whole = "single-event";
 
-describe.each(cases)("golden %s", (name) => {
+describe.each(goldenCases)("golden %s", (name) => {
   it("emits what is expected", async () => {
-    const files = shown(name, await emit(name));
-    const expected = join(here, name, "expected");
+    const files = shown(name, await emitGolden(name));
+    const expected = join(goldenFolder, name, "expected");
     if (process.env.UPDATE) update(expected, files);
     expect(files).toEqual(readTree(expected));
   });
 
   it("is Prettier-clean as it stands", async () => {
     const unclean: string[] = [];
-    for (const [path, text] of Object.entries(await emit(name))) {
+    for (const [path, text] of Object.entries(await emitGolden(name))) {
       const parser = parserOf(path);
       if (parser === undefined) continue;
       if (!(await check(text, { parser, filepath: path }))) unclean.push(path);
@@ -41,8 +40,8 @@ describe.each(cases)("golden %s", (name) => {
   });
 
   it("changes nothing when it is generated again", async () => {
-    const files = await emit(name);
-    const { changeSet } = await generateInMemory(files, manifestOf(name));
+    const files = await emitGolden(name);
+    const { changeSet } = await generateInMemory(files, goldenManifest(name));
     expect(changeSet.changes).toEqual([]);
     expect(changeSet.lockfile).toBeNull();
   });
@@ -50,10 +49,6 @@ describe.each(cases)("golden %s", (name) => {
 
 function manifestOf(name: string): string {
   return readFileSync(join(here, name, "frameio.jsonc"), "utf8");
-}
-
-async function emit(name: string): Promise<MemoryFiles> {
-  return (await generateInMemory({}, manifestOf(name))).files;
 }
 
 function shown(name: string, files: MemoryFiles): MemoryFiles {

@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emitGolden, goldenCases } from "./cases.js";
+
+const run = promisify(execFile);
+const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "golden-"));
+
+beforeAll(async () => {
+  for (const name of goldenCases) {
+    for (const [path, text] of Object.entries(await emitGolden(name))) {
+      const file = join(scratch, name, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    // The versions that an app pins are those that this repository has.
+    symlinkSync(modules, join(scratch, name, "node_modules"));
+  }
+});
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Runs a bin of a package on an app; the output is what a failing test shows. */
+async function bin(name: string, path: string, ...args: string[]) {
+  const cwd = join(scratch, name);
+  const env = { ...process.env, NO_COLOR: "1", VITEST: undefined };
+  return run(process.execPath, [join(modules, path), ...args], { cwd, env })
+    .then(() => "ok")
+    .catch(({ stdout, stderr }: { stdout: string; stderr: string }) =>
+      [stdout, stderr].join("\n"),
+    );
+}
+
+describe.each(goldenCases)("golden %s", (name) => {
+  it("compiles with TypeScript 5.9", async () => {
+    expect(await bin(name, "typescript/bin/tsc", "-p", ".")).toBe("ok");
+  });
+
+  it("compiles with TypeScript 7", async () => {
+    expect(await bin(name, "typescript7/bin/tsc", "-p", ".")).toBe("ok");
+  });
+
+  it("has nothing to lint", async () => {
+    expect(await bin(name, "oxlint/bin/oxlint", "--deny-warnings")).toBe("ok");
+  });
+
+  it("passes its own tests", async () => {
+    expect(await bin(name, "vitest/vitest.mjs", "run", "--root", ".")).toBe(
+      "ok",
+    );
+  });
+});

@@ -1,0 +1,5 @@
+import { app } from "./app.js";
+import { runServer } from "./frameio/kernel/run-server.gen.js";
+import { routes } from "./frameio/routes.gen.js";
+
+await runServer({ routes, app });
