@@ -1,7 +1,7 @@
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, printJson } from "../output.js";
-import type { AnyCommand, Command } from "./command.js";
+import type { AnyCommand, Command, CommandSpec } from "./command.js";
 import { reportFailure } from "./failure.js";
 import type { Flags } from "./flag.js";
 import { parseCommandLine } from "./parse.js";
@@ -28,7 +28,7 @@ export function executable<F extends Flags>(command: Command<F>): AnyCommand {
 
 async function showHelp(
   context: CliContext,
-  command: Command<never>,
+  command: CommandSpec,
   json: boolean,
 ): Promise<ExitCode> {
   const { helpToJson, renderHelp } = await import("./help.js");

@@ -1,0 +1,52 @@
+import type { PackageManager, Target } from "../../src/manifest/manifest.js";
+import { packageNameLike } from "../../src/manifest/names.js";
+import { renderManifest } from "../../src/manifest/render.js";
+
+/** What `create-frameio-app` has to know, from flags, questions and defaults. */
+export interface AppAnswers {
+  /** As given, relative to the working directory. */
+  readonly dir: string;
+  readonly name: string;
+  readonly events: readonly string[];
+  readonly secret: "single" | "per-webhook" | "resolver";
+  readonly target: Target;
+  readonly packageManager: PackageManager;
+  readonly git: boolean;
+  readonly install: boolean;
+  /** Goes on in a folder that is not empty. */
+  readonly existing: boolean;
+}
+
+/** Answers that are taken where nobody is asked. */
+export function defaultAnswers(
+  given: Partial<AppAnswers>,
+  packageManager: PackageManager,
+): AppAnswers {
+  const dir = given.dir ?? given.name ?? "frameio-app";
+  return {
+    name: nameOf(dir) ?? "frameio-app",
+    events: ["file.ready"],
+    secret: "single",
+    target: "node",
+    packageManager,
+    git: true,
+    install: true,
+    existing: false,
+    ...given,
+    dir,
+  };
+}
+
+/** The package name that a folder suggests; undefined when nothing of its name can be kept. */
+export function nameOf(dir: string): string | undefined {
+  const segments = dir
+    .split(/[\\/]+/)
+    .filter((part) => !/^\.{0,2}$/.test(part));
+  return packageNameLike(segments.at(-1) ?? "");
+}
+
+/** The manifest edit of the `app` generator: from nothing to a manifest. */
+export function manifestOf(answers: AppAnswers): string {
+  const { name, target, packageManager, events, secret } = answers;
+  return renderManifest({ name, target, packageManager, events, secret });
+}

@@ -1,0 +1,78 @@
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { type Lockfile, LOCKFILE_PATH } from "../../lockfile/lockfile.js";
+import { parseLockfile } from "../../lockfile/parse.js";
+import { MANIFEST_PATH } from "../../manifest/manifest.js";
+import type { Formatter } from "../../format/formatter.js";
+import type { Tool } from "../../pipeline.js";
+import { openWorkspace } from "../../workspace/open-workspace.js";
+import { projectPrettier } from "../../workspace/project-prettier.js";
+import { foldersUpwards, namesIn } from "../../workspace/surroundings.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import type { CliContext } from "../context.js";
+import { remark } from "../output.js";
+import { openTool } from "../tool.js";
+
+/** An app on disk, as a command finds it. */
+export interface OpenApp {
+  /** Absolute path. */
+  readonly root: string;
+  readonly workspace: Workspace;
+  readonly manifestText: string;
+  /** Undefined before the first generate. */
+  readonly lockfile: Lockfile | undefined;
+  readonly tool: Tool;
+  /** The project's own code style, where it has one. */
+  readonly formatter: Formatter | undefined;
+}
+
+/**
+ * Opens the app that the working directory lies in.
+ *
+ * @param intent a command that writes first settles a commit that was interrupted
+ * @throws FrameioGenError FG107 when there is no manifest here or above
+ */
+export function openApp(
+  context: CliContext,
+  intent: "read" | "write",
+): OpenApp {
+  const root = foldersUpwards(context.cwd).find((folder) =>
+    namesIn(folder).includes(MANIFEST_PATH),
+  );
+  if (root === undefined) {
+    throw new FrameioGenError([
+      {
+        code: "FG107",
+        severity: "error",
+        message: `There is no ${MANIFEST_PATH} in this folder or above it`,
+      },
+    ]);
+  }
+  const workspace = openWorkspace(root);
+  if (intent === "write") recover(context, workspace);
+  return {
+    root,
+    workspace,
+    manifestText: workspace.read(MANIFEST_PATH)?.text ?? "",
+    lockfile: readLockfile(workspace),
+    tool: openTool(),
+    formatter: projectPrettier(root),
+  };
+}
+
+/** The lockfile of a workspace; undefined when there is none. */
+export function readLockfile(workspace: Workspace): Lockfile | undefined {
+  const file = workspace.read(LOCKFILE_PATH);
+  return file === undefined ? undefined : parseLockfile(file.text);
+}
+
+/** Settles a commit that was interrupted, and says so. */
+export function recover(context: CliContext, workspace: Workspace): void {
+  const outcome = workspace.recover();
+  if (outcome === "nothing") return;
+  remark(
+    context,
+    outcome === "completed"
+      ? "An earlier run was interrupted; it was completed first."
+      : "An earlier run was interrupted; it was undone first.",
+  );
+}

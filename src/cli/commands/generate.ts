@@ -1,0 +1,97 @@
+import { isFresh } from "../../lockfile/fresh.js";
+import { inputsDigest } from "../../lockfile/inputs.js";
+import { finish } from "../app/finish.js";
+import { openApp, type OpenApp } from "../app/open-app.js";
+import { planApp } from "../app/plan-app.js";
+import { executable } from "../commandline/execute.js";
+import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import { ExitCode } from "../exit-code.js";
+import { print, printJson } from "../output.js";
+
+const flags = {
+  force: {
+    type: "boolean",
+    description: "Discard your edits of files that belong to the tool",
+  },
+  conflict: {
+    type: "string",
+    value: "how",
+    choices: ["report", "inline"],
+    default: "report",
+    description:
+      "Conflicts in shared files: report them and write nothing, or write them between markers",
+  },
+  ...dryRunFlag,
+  ...jsonFlag,
+} as const satisfies Flags;
+
+export default executable({
+  name: "frameio-gen generate",
+  summary: "Generate the app anew from frameio.jsonc",
+  details: [
+    "Your edits are kept: files of your own are never touched, shared ones are merged. Files that belong to the tool are replaced\n" +
+      "unless you edited them; then nothing is written and the conflict is told (exit code 4).",
+  ],
+  positionals: { usage: "", min: 0, max: 0 },
+  flags,
+  examples: [
+    { command: "npx frameio-gen", does: "after a change of frameio.jsonc" },
+    {
+      command: "npx frameio-gen generate --dry-run",
+      does: "see first what would change",
+    },
+    {
+      command: "npx frameio-gen generate --conflict inline",
+      does: "settle conflicts in your editor",
+    },
+  ],
+  run: async (context, { flags: given }) => {
+    const dryRun = given["dry-run"] === true;
+    const json = given.json === true;
+    const app = openApp(context, dryRun ? "read" : "write");
+    if (isUpToDate(app)) {
+      const { root } = app;
+      if (json) {
+        printJson(context, {
+          ok: true,
+          exitCode: ExitCode.done,
+          command: "generate",
+          root,
+          dryRun,
+          changed: false,
+          files: [],
+          conflicts: [],
+          warnings: [],
+        });
+      } else print(context, "Nothing to do: everything is up to date.");
+      return ExitCode.done;
+    }
+    const { changeSet } = await planApp(app, {
+      force: given.force === true,
+      conflicts: given.conflict ?? "report",
+    });
+    return finish(context, app.workspace, changeSet, {
+      command: "generate",
+      dryRun,
+      json,
+    });
+  },
+});
+
+/** Decided by digests alone: nothing is planned or rendered for it. */
+function isUpToDate({
+  manifestText,
+  lockfile,
+  tool,
+  formatter,
+  workspace,
+}: OpenApp): boolean {
+  return (
+    lockfile !== undefined &&
+    isFresh({
+      inputs: inputsDigest({ manifestText, lockfile, tool, formatter }),
+      lockfile,
+      disk: workspace,
+    })
+  );
+}

@@ -1,0 +1,132 @@
+import type { AnyCommand } from "./commandline/command.js";
+import type { CliContext } from "./context.js";
+import { ExitCode } from "./exit-code.js";
+import { paintFor, printJson } from "./output.js";
+
+interface Entry {
+  readonly summary: string;
+  /** Loads only what the command needs. */
+  readonly load: () => Promise<{ readonly default: AnyCommand }>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  generate: {
+    summary: "Generate the app anew from frameio.jsonc (the default command)",
+    load: () => import("./commands/generate.js"),
+  },
+  "add-webhook": {
+    summary: "Handle another event: manifest entry, handler, fixture, test",
+    load: () => import("./commands/add-webhook.js"),
+  },
+  events: {
+    summary: "List the event types, or search them",
+    load: () => import("./commands/events.js"),
+  },
+  trigger: {
+    summary: "Send a signed sample delivery to the running app",
+    load: () => import("./commands/trigger.js"),
+  },
+  check: {
+    summary: "Say whether the generated files are up to date (for CI)",
+    load: () => import("./commands/check.js"),
+  },
+  diff: {
+    summary: "Show what generate would change, as a unified diff",
+    load: () => import("./commands/diff.js"),
+  },
+  status: {
+    summary: "Show who owns each file, and what you edited",
+    load: () => import("./commands/status.js"),
+  },
+  doctor: {
+    summary: "Look for what keeps the app from working",
+    load: () => import("./commands/doctor.js"),
+  },
+};
+
+/** `frameio-gen`: finds the command and runs it; `generate` when none is named. */
+export async function runGen(
+  context: CliContext,
+  argv: readonly string[],
+): Promise<ExitCode> {
+  const [first = ""] = argv;
+  if (first === "help" || first === "--help" || first === "-h") {
+    const [, named] = argv;
+    return named !== undefined && Object.hasOwn(commands, named)
+      ? run(context, named, ["--help", ...argv.slice(2)])
+      : showHelp(context, argv.includes("--json"));
+  }
+  if (first === "" || first.startsWith("-")) {
+    return run(context, "generate", argv);
+  }
+  if (Object.hasOwn(commands, first)) {
+    return run(context, first, argv.slice(1));
+  }
+  return unknownCommand(context, first, argv.includes("--json"));
+}
+
+async function run(
+  context: CliContext,
+  name: string,
+  argv: readonly string[],
+): Promise<ExitCode> {
+  const command = await commands[name]!.load();
+  return command.default.execute(context, argv);
+}
+
+async function showHelp(context: CliContext, json: boolean): Promise<ExitCode> {
+  const list = Object.entries(commands).map(([name, { summary }]) => ({
+    name,
+    summary,
+  }));
+  if (json) {
+    printJson(context, { name: "frameio-gen", commands: list });
+    return ExitCode.done;
+  }
+  const { renderProgramHelp } = await import("./commandline/help.js");
+  const program = {
+    name: "npx frameio-gen",
+    summary:
+      "Everything about the app is in frameio.jsonc; this makes the rest",
+    examples: [
+      { command: "npx frameio-gen", does: "after a change of frameio.jsonc" },
+      {
+        command: "npx frameio-gen add-webhook comment.created",
+        does: "handle another event",
+      },
+      {
+        command: "npx frameio-gen trigger file.ready",
+        does: "try a handler in the running app",
+      },
+      { command: "npx frameio-gen check", does: "in CI: exit code 3 on drift" },
+    ],
+    commands: list,
+  };
+  const paint = paintFor(context.stdout, context.env);
+  context.stdout.write(renderProgramHelp(program, paint));
+  return ExitCode.done;
+}
+
+async function unknownCommand(
+  context: CliContext,
+  name: string,
+  json: boolean,
+): Promise<ExitCode> {
+  const [{ reportFailure }, { FrameioGenError }, { didYouMean }, { quote }] =
+    await Promise.all([
+      import("./commandline/failure.js"),
+      import("../diagnostics/diagnostic.js"),
+      import("../diagnostics/nearest.js"),
+      import("../diagnostics/printable.js"),
+    ]);
+  const hint = didYouMean(name, Object.keys(commands));
+  const error = new FrameioGenError([
+    {
+      code: "FG501",
+      severity: "error",
+      message: `Unknown command ${quote(name)}`,
+      ...(hint === undefined ? {} : { hint }),
+    },
+  ]);
+  return reportFailure(context, error, json);
+}

@@ -1,0 +1,89 @@
+import type { Paint } from "../../diagnostics/render.js";
+import { MANIFEST_PATH } from "../../manifest/manifest.js";
+import type {
+  ChangeSet,
+  FileOutcome,
+  Outcome,
+} from "../../reconcile/change-set.js";
+import type { Json } from "../../schema/catalog.js";
+
+/** Outcomes that leave no trace: not worth a line. */
+const quiet: ReadonlySet<Outcome> = new Set(["unchanged", "keep", "adopt"]);
+
+const words: Readonly<Record<Outcome, string>> = {
+  create: "created",
+  recreate: "created again",
+  update: "updated",
+  merge: "merged",
+  adopt: "adopted",
+  unchanged: "unchanged",
+  keep: "kept",
+  "stay-deleted": "left deleted",
+  delete: "deleted",
+  release: "handed over to you",
+  forget: "forgotten",
+  conflict: "in conflict",
+  edit: "edited",
+};
+
+/** What happens to every file that people know of, the manifest included, sorted by path. */
+export function fileOutcomes(changeSet: ChangeSet): readonly FileOutcome[] {
+  const manifest = changeSet.changes.find(({ path }) => path === MANIFEST_PATH);
+  const known = changeSet.outcomes.some(({ path }) => path === MANIFEST_PATH);
+  return [
+    ...(manifest === undefined || known
+      ? []
+      : [{ path: MANIFEST_PATH, outcome: manifest.reason }]),
+    ...changeSet.outcomes,
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether the commit would touch anything but the tool's own bookkeeping. */
+export function changesFiles(changeSet: ChangeSet): boolean {
+  return changeSet.changes.some(({ path }) => !path.startsWith(".frameio/"));
+}
+
+/** One line for each file that changes, `update  package.json`; empty when none does. */
+export function renderOutcomes(changeSet: ChangeSet, paint: Paint): string {
+  const rows = fileOutcomes(changeSet).filter(
+    ({ outcome }) => !quiet.has(outcome),
+  );
+  const width = Math.max(0, ...rows.map(({ outcome }) => outcome.length));
+  return rows
+    .map(
+      ({ path, outcome }) =>
+        `  ${marked(outcome, outcome.padEnd(width), paint)}  ${path}`,
+    )
+    .join("\n");
+}
+
+/** `12 files created, 1 updated`; empty when nothing happens to any file. */
+export function summarizeOutcomes(changeSet: ChangeSet): string {
+  const counts = new Map<Outcome, number>();
+  for (const { outcome } of fileOutcomes(changeSet)) {
+    if (!quiet.has(outcome)) {
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .map(([outcome, count], index) =>
+      index === 0
+        ? `${count} ${count === 1 ? "file" : "files"} ${words[outcome]}`
+        : `${count} ${words[outcome]}`,
+    )
+    .join(", ");
+}
+
+/** For `--json`. */
+export function outcomesToJson(changeSet: ChangeSet): Json {
+  return fileOutcomes(changeSet).map(({ path, outcome }) => ({
+    path,
+    outcome,
+  }));
+}
+
+function marked(outcome: Outcome, text: string, paint: Paint): string {
+  if (outcome === "conflict") return paint.error(text);
+  if (outcome === "delete" || outcome === "release") return paint.warning(text);
+  return paint.info(text);
+}

@@ -1,0 +1,25 @@
+import type { Formatter } from "../format/formatter.js";
+import type { Tool } from "../pipeline.js";
+import { digest } from "./digest.js";
+import type { Digest, Lockfile } from "./lockfile.js";
+
+/** What the generated text depends on. */
+export interface Inputs {
+  readonly manifestText: string;
+  readonly lockfile: Pick<Lockfile, "toolSpec"> | undefined;
+  readonly tool: Pick<Tool, "fingerprint" | "spec">;
+  readonly formatter?: Pick<Formatter, "fingerprint"> | undefined;
+}
+
+/** Digest of the inputs. Equal to the lockfile's: there is nothing to render. */
+export function inputsDigest(inputs: Inputs): Digest {
+  const { manifestText, lockfile, tool, formatter } = inputs;
+  return digest(
+    [
+      tool.fingerprint,
+      formatter?.fingerprint ?? "",
+      lockfile?.toolSpec ?? tool.spec,
+      manifestText,
+    ].join("\0"),
+  );
+}

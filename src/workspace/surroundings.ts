@@ -1,0 +1,94 @@
+import {
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { guarded, isSystemError } from "./system-error.js";
+
+/** What is at a path, before an app is put there. */
+export type FolderState = "missing" | "empty" | "filled" | "not a folder";
+
+/** Entries that leave a folder empty: no work of anybody's is in them. */
+const harmless = new Set([".git", ".DS_Store", "Thumbs.db"]);
+
+/** @throws {FrameioGenError} when the system refuses to look */
+export function folderState(path: string): FolderState {
+  try {
+    if (!statSync(path).isDirectory()) return "not a folder";
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return "missing";
+    if (hasCode(error, "ENOTDIR")) return "not a folder";
+    return guarded(".", path, () => {
+      throw error;
+    });
+  }
+  const names = guarded(".", path, () => readdirSync(path));
+  return names.every((name) => harmless.has(name)) ? "empty" : "filled";
+}
+
+/** The folder and every folder above it, innermost first. */
+export function foldersUpwards(folder: string): readonly string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersUpwards(parent)];
+}
+
+/** Text of a file outside of what is generated; undefined when it cannot be read, for whatever reason. */
+export function readIfPresent(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of a folder's entries, sorted; empty when it cannot be read. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Writes a file that only its owner may read, unless there is one already.
+ *
+ * @returns whether it was written
+ * @throws {FrameioGenError} when the system refuses
+ */
+export function createPrivateFile(
+  root: string,
+  name: string,
+  text: string,
+): boolean {
+  try {
+    writeFileSync(join(root, name), text, { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    return guarded(name, root, () => {
+      throw error;
+    });
+  }
+}
+
+/** The folder of our own package, links followed: the nearest above the module with its package.json. */
+export function packageRootOf(moduleUrl: string): string {
+  const start = dirname(realpathSync(fileURLToPath(moduleUrl)));
+  const root = foldersUpwards(start).find((folder) =>
+    readIfPresent(join(folder, "package.json"))?.includes(
+      '"name": "create-frameio-app"',
+    ),
+  );
+  if (root === undefined) throw new Error(`no package.json above ${start}`);
+  return root;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return isSystemError(error) && error.code === code;
+}

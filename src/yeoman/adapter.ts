@@ -1,0 +1,136 @@
+import { format } from "node:util";
+
+import { isCancel } from "@clack/prompts";
+import type { InputOutputAdapter, Logger, QueuedAdapter } from "@yeoman/types";
+
+import { Cancelled, type CliContext } from "../cli/context.js";
+import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import { ask } from "./ask.js";
+import type { Answers, Question } from "./question.js";
+
+/**
+ * What Yeoman talks to people through. Its own adapter leaves with success when the input is closed; this one never does:
+ * without a terminal nothing is asked, and the flag that answers the question is named.
+ */
+export function createAdapter(context: CliContext): QueuedAdapter {
+  const controller = new AbortController();
+  const abort = (reason?: unknown): void => controller.abort(reason);
+  context.signal.addEventListener("abort", () => abort(new Cancelled()), {
+    once: true,
+  });
+  const log = createLogger(context);
+  const adapter: InputOutputAdapter = {
+    log,
+    signal: controller.signal,
+    abort,
+    close: abort,
+    prompt: async (questions, initialAnswers) =>
+      (await askAll(
+        context,
+        [questions].flat() as unknown as Question[],
+        initialAnswers ?? {},
+        controller.signal,
+      )) as never,
+  };
+  return {
+    ...adapter,
+    queue: async (task) => task(adapter),
+    // Nothing that Yeoman would show progress of happens in it: files are written and packages installed by the command.
+    progress: async (task) => task({ step: () => undefined }),
+  };
+}
+
+async function askAll(
+  context: CliContext,
+  questions: readonly Question[],
+  initialAnswers: Answers,
+  signal: AbortSignal,
+): Promise<Answers> {
+  const answers = { ...initialAnswers };
+  for (const question of questions) {
+    const known = answers[question.name] !== undefined;
+    if (known && question.askAnswered !== true) continue;
+    if (question.when?.(answers) === false) continue;
+    if (!context.interactive) throw nobodyToAsk(question);
+    answers[question.name] = await askOne(context, question, answers, signal);
+  }
+  return answers;
+}
+
+async function askOne(
+  context: CliContext,
+  question: Question,
+  answers: Answers,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const input = context.stdin;
+  const ended = new AbortController();
+  const onEnd = (): void => ended.abort();
+  if (input.readableEnded || input.destroyed) throw inputEnded();
+  input.once("end", onEnd).once("close", onEnd);
+  try {
+    const answer = await ask(question, answers, {
+      input,
+      output: context.stdout,
+      signal: AbortSignal.any([signal, ended.signal]),
+    });
+    if (ended.signal.aborted) throw inputEnded();
+    if (isCancel(answer)) throw new Cancelled();
+    return typeof answer === "string" ? answer.trim() : answer;
+  } finally {
+    input.off("end", onEnd).off("close", onEnd);
+  }
+}
+
+function nobodyToAsk({ name, message }: Question): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG505",
+      severity: "error",
+      message: `--${name} is missing, and there is no terminal to ask: ${message}`,
+      hint: `Give --${name}, or take the defaults with --yes.`,
+    },
+  ]);
+}
+
+function inputEnded(): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG506",
+      severity: "error",
+      message: "The input ended before every question was answered",
+    },
+  ]);
+}
+
+const categories = [
+  "skip",
+  "force",
+  "create",
+  "invoke",
+  "conflict",
+  "identical",
+  "info",
+  "added",
+  "removed",
+  "ok",
+  "error",
+  "write",
+  "writeln",
+] as const;
+
+function createLogger(context: CliContext): Logger {
+  const say = (...parts: unknown[]): Logger => {
+    context.stderr.write(`${format(...parts)}\n`);
+    return logger;
+  };
+  const logger = Object.assign(
+    say,
+    Object.fromEntries(categories.map((category) => [category, say])),
+    {
+      colored: (messages: readonly { readonly message: string }[]) =>
+        say(messages.map(({ message }) => message).join("")),
+    },
+  ) as unknown as Logger;
+  return logger;
+}
