@@ -69,7 +69,7 @@ function arrayList(source: Source, node: Node): List | undefined {
   const shape = {
     role: `array:${kind}`,
     separator: ",",
-    ordered: true,
+    ordered: false,
     set: true,
   } as const;
   const end = node.offset + node.length - 1;

@@ -25,7 +25,9 @@ export function buildList(
     const coreStart = core?.part.start ?? end;
     const pieces = scan(source.text, from, coreStart);
     const groups = commentGroups(source.text, pieces, coreStart);
-    const attached = core && groups.at(-1)?.attached ? groups.pop() : undefined;
+    const lone = i === 0 && shape.loneHead;
+    const attached =
+      core && !lone && groups.at(-1)?.attached ? groups.pop() : undefined;
     for (const group of groups) {
       items.push(remark(source, from, group));
       from = group.end;

@@ -2,7 +2,7 @@ import type { Row } from "../keyed.js";
 import { withMarkers } from "../markers.js";
 import { lead, type Spacing, spacingOf } from "./spacing.js";
 import type { Item, List } from "./part.js";
-import { reindent } from "./source.js";
+import { adapt } from "./adapt.js";
 
 interface FromOurs {
   readonly kind: "ours";
@@ -107,9 +107,9 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
       const needed = row === last ? trailing : true;
       if (ours.separator === ",") separator = needed ? "," : "";
       else if (ours.separator === ";")
-        separator = semicolon(row, spacing, needed);
+        separator = semicolon(row, ours, spacing, needed);
     }
-    if (ours.separator === "" && !remark) {
+    if (STATEMENTS.has(ours.role) && !remark) {
       if (unsafe(result.slice(0, coreEnd), core, space)) {
         result = `${result.slice(0, coreEnd)};${result.slice(coreEnd)}`;
       }
@@ -132,6 +132,8 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
 const isRemark = ({ row }: Emitted) =>
   (row.ours ?? row.theirs)?.remark ?? false;
 
+const STATEMENTS = new Set(["file", "statements", "class"]);
+
 /** The parts of an item's text that come from the one side or the other. */
 function words(
   row: FromOurs | FromTheirs,
@@ -140,7 +142,7 @@ function words(
   const item = (row.kind === "ours" ? row.row.ours : row.row.theirs) as Item;
   const { part } = item;
   const moved = (of: Item, start: number, end: number) =>
-    reindent(of.part.source, start, end, spacing.indent, spacing.unit);
+    adapt(of.part.source, start, end, spacing);
   if (row.kind === "theirs") {
     return {
       above: comments(moved(item, item.head, part.start), spacing),
@@ -168,19 +170,26 @@ function comments(text: string, spacing: Spacing): string {
 
 function semicolon(
   row: FromOurs | FromTheirs,
+  ours: List,
   spacing: Spacing,
   needed: boolean,
 ): string {
-  const item = (row.kind === "ours" ? row.row.ours : row.row.theirs) as Item;
-  if (item.separated) return ";";
-  return needed && !spacing.lines ? ";" : "";
+  const own = row.kind === "ours" ? row.row.ours : undefined;
+  const sample = own ?? ours.items.find((item) => item.separated);
+  if (sample?.separated) {
+    const { source, end } = sample.part;
+    return source.text.slice(end, sample.to).trimStart()[0] ?? "";
+  }
+  const bare = spacing.lines && ours.items.length > 0;
+  return needed && !bare ? ";" : "";
 }
 
 /** Without semicolons a line that begins like this would go on with the statement before it. */
 function unsafe(before: string, core: string, space: string): boolean {
   const end = before.trimEnd().at(-1);
-  if (end === undefined || end === ";" || end === "}") return false;
-  return !space.includes("\n") || /^[([`+\-/]/.test(core);
+  if (end === undefined || end === ";") return false;
+  if (/^[([`+\-/]/.test(core)) return true;
+  return end !== "}" && !space.includes("\n");
 }
 
 function marked(
@@ -192,13 +201,7 @@ function marked(
   const lines = (items: readonly Item[]) =>
     items.flatMap((item) => {
       const { source, end } = item.part;
-      const core = reindent(
-        source,
-        item.head,
-        end,
-        spacing.indent,
-        spacing.unit,
-      );
+      const core = adapt(source, item.head, end, spacing);
       const suffix = item.separated || (needed && list.separator === ",");
       const bar = spacing.prefix ? `${list.separator} ` : "";
       const separator = suffix && !spacing.prefix ? list.separator : "";

@@ -4,7 +4,8 @@ import type { Merged, StructureOptions } from "./context.js";
 import { disputes } from "./disputes.js";
 import { emitList, type Emitted } from "./emit-list.js";
 import { mergePart } from "./merge-part.js";
-import type { Item, List } from "./part.js";
+import { type Item, type List, PINNED } from "./part.js";
+import { matchRemarks } from "./remarks.js";
 import { normalComment, print } from "./source.js";
 
 /** Merges a list item by item. A conflict stands in the text as lines between markers. */
@@ -17,11 +18,16 @@ export function mergeList(
 ): Merged {
   const conflicts: MergeConflict[] = [];
   const emitted: Emitted[] = [];
-  const { rows, orderDisputed } = align(
-    base?.items ?? [],
-    ours.items,
-    theirs.items,
-  );
+  const items = matchRemarks(base?.items ?? [], ours.items, theirs.items);
+  const { rows, orderDisputed } = align(items.base, items.ours, items.theirs);
+  if (orderDisputed && ours.ordered) {
+    const row = rows.find((candidate) => candidate.ours);
+    if (row) {
+      conflicts.push(orderConflict(items, ours, path));
+      emitted.push({ kind: "conflict", row, ...items });
+      return { text: emitList(ours, theirs, emitted), conflicts };
+    }
+  }
   const disputed = ours.set ? new Map() : disputes(rows);
   for (const row of rows) {
     const dispute = disputed.get(row);
@@ -42,9 +48,6 @@ export function mergeList(
       conflicts.push(conflict(row, sides, ours, path));
     }
   }
-  if (orderDisputed && ours.ordered) {
-    conflicts.push(orderConflict(base, ours, theirs, path));
-  }
   return { text: emitList(ours, theirs, emitted), conflicts };
 }
 
@@ -60,6 +63,9 @@ function mergeRow(
   path: string,
 ): MergedRow | "drop" | undefined {
   const { base, ours, theirs } = row;
+  if (row.key.startsWith(PINNED)) {
+    return ours ? { emitted: kept(row), conflicts: [] } : "drop";
+  }
   if (ours && theirs) return mergeBoth(row, base, ours, theirs, options, path);
   if (ours) {
     if (!base) return { emitted: kept(row), conflicts: [] };
@@ -168,21 +174,16 @@ function conflict(
   };
 }
 
-function orderConflict(
-  base: List | undefined,
-  ours: List,
-  theirs: List,
-  path: string,
-): MergeConflict {
-  const names = (list: List | undefined) =>
-    (list?.items ?? []).map((item) => item.label).join("\n");
+function orderConflict(items: Sides, list: List, path: string): MergeConflict {
+  const names = (side: readonly Item[]) =>
+    side.map((item) => item.label).join("\n");
   return {
     kind: "order",
     key: path === "" ? "order" : `order of ${path}`,
-    line: lineOf(ours.source.text, ours.start),
-    base: names(base),
-    ours: names(ours),
-    theirs: names(theirs),
+    line: lineOf(list.source.text, list.items[0]?.part.start ?? list.start),
+    base: names(items.base),
+    ours: names(items.ours),
+    theirs: names(items.theirs),
   };
 }
 

@@ -2,7 +2,8 @@ import { mergeLines } from "../lines/merge-lines.js";
 import type { Merged, StructureOptions } from "./context.js";
 import { mergeList } from "./merge-list.js";
 import type { List, Part } from "./part.js";
-import { indentAt, print, reindent } from "./source.js";
+import { adapt } from "./adapt.js";
+import { indentAt, print } from "./source.js";
 
 /** Merges one thing; undefined when both sides changed it differently. */
 export function mergePart(
@@ -109,5 +110,6 @@ const raw = (part: Part) => part.source.text.slice(part.start, part.end);
 /** The text of a part, indented as it must be in place of `model`. */
 function adapted(part: Part, model: Part): string {
   const indent = indentAt(model.source.text, model.start);
-  return reindent(part.source, part.start, part.end, indent, model.source.unit);
+  const { unit, style } = model.source;
+  return adapt(part.source, part.start, part.end, { indent, unit, style });
 }

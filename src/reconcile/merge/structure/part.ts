@@ -20,6 +20,8 @@ export interface ListShape {
   readonly ordered: boolean;
   /** A mere set: an item that both sides replaced by different ones is no conflict. */
   readonly set: boolean;
+  /** A comment above the first item stands for itself: it is about the file. */
+  readonly loneHead?: boolean;
 }
 
 export interface List extends ListShape {
@@ -49,6 +51,9 @@ export interface Item {
   /** What follows on the same line: comments, without the separator. */
   readonly tail: string;
 }
+
+/** Other means bring this item up to date: it stays as the user has it. */
+export const PINNED = "import ";
 
 /** An item as a parser finds it, before comments and separators are assigned. */
 export interface Core {

@@ -15,6 +15,13 @@ export interface Source {
   readonly tokens: readonly Token[];
   /** One level of indentation. */
   readonly unit: string;
+  /** Only for languages where these are a matter of taste. */
+  readonly style?: CodeStyle;
+}
+
+export interface CodeStyle {
+  readonly quote: "'" | '"';
+  readonly semicolons: boolean;
 }
 
 /** What a stretch of source says, without formatting; with comments unless told otherwise. */
@@ -28,12 +35,15 @@ export function print(
   for (let i = firstAt(source.tokens, start); ; i++) {
     const token = source.tokens[i];
     if (!token || token.start > end || token.end > end) return result;
+    // The end of the statement before.
+    if (token.end === start) continue;
     if (token.normal === "" || (token.comment && !comments)) continue;
     result += `${token.normal}\u0000`;
   }
 }
 
-function firstAt(tokens: readonly Token[], offset: number): number {
+/** Index of the first token that begins at or behind an offset. */
+export function firstAt(tokens: readonly Token[], offset: number): number {
   let low = 0;
   let high = tokens.length;
   while (low < high) {
@@ -67,45 +77,4 @@ export function indentUnit(text: string): string {
 export function indentAt(text: string, offset: number): string {
   const line = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? "";
-}
-
-/** A stretch of source as it must look at another depth in another text. Lines inside literals stay as they are. */
-export function reindent(
-  source: Source,
-  start: number,
-  end: number,
-  indent: string,
-  unit: string,
-): string {
-  const slice = source.text.slice(start, end);
-  if (!slice.includes("\n")) return slice;
-  const own = width(indentAt(source.text, start), source.unit);
-  let offset = start;
-  return slice
-    .split("\n")
-    .map((line, index) => {
-      const at = offset;
-      offset += line.length + 1;
-      if (index === 0 || inLiteral(source, at)) return line;
-      const spaces = /^[ \t]*/.exec(line)?.[0] ?? "";
-      if (spaces.length === line.length) return "";
-      const more = Math.max(0, width(spaces, source.unit) - own);
-      const step = source.unit === "\t" ? 4 : source.unit.length;
-      const levels = Math.floor(more / step);
-      const rest = " ".repeat(more - levels * step);
-      return indent + unit.repeat(levels) + rest + line.slice(spaces.length);
-    })
-    .join("\n");
-}
-
-function width(spaces: string, unit: string): number {
-  const tab = unit === "\t" ? 4 : unit.length;
-  let columns = 0;
-  for (const char of spaces) columns += char === "\t" ? tab : 1;
-  return columns;
-}
-
-function inLiteral(source: Source, offset: number): boolean {
-  const token = source.tokens[firstAt(source.tokens, offset) - 1];
-  return token !== undefined && token.literal && token.end > offset;
 }

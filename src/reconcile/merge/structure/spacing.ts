@@ -1,23 +1,24 @@
+import type { Place } from "./adapt.js";
 import type { Emitted } from "./emit-list.js";
 import type { Item, List } from "./part.js";
 import { indentAt } from "./source.js";
 
 /** How the user lays a list out. */
-export interface Spacing {
+export interface Spacing extends Place {
   /** Items stand on lines of their own. */
   readonly lines: boolean;
-  /** Indentation of the items. */
-  readonly indent: string;
-  readonly unit: string;
   /** White space before the closing bracket. */
   readonly closing: string;
   /** The separator stands before the item. */
   readonly prefix: boolean;
+  /** Nothing stands between the items. */
+  readonly chain: boolean;
 }
 
 export function spacingOf(ours: List, theirs: List): Spacing {
-  const { text, unit } = ours.source;
+  const { text, unit, style } = ours.source;
   const prefix = ours.separator === "|" || ours.separator === "&";
+  const layout = { unit, style, prefix, chain: ours.role === "chain" };
   const item = ours.items.find(
     (candidate, index) =>
       (index > 0 || !prefix || candidate.separated) &&
@@ -25,21 +26,20 @@ export function spacingOf(ours: List, theirs: List): Spacing {
   );
   if (item) {
     const indent = indentAt(text, item.head);
-    return { lines: true, indent, unit, closing: ours.closing, prefix };
+    return { lines: true, indent, closing: ours.closing, ...layout };
   }
   const outer = indentAt(text, ours.start);
   if (ours.items.length > 0) {
     const atTop = ours.start === 0;
     const indent = atTop ? "" : outer + unit;
-    return { lines: atTop, indent, unit, closing: ours.closing, prefix };
+    return { lines: atTop, indent, closing: ours.closing, ...layout };
   }
   // An empty list has no layout of its own: it takes the template's.
   const lines =
     ours.start === 0 || theirs.items.some((x) => space(x).includes("\n"));
   const closing = lines ? `\n${outer}` : theirs.closing;
-  if (ours.start === 0)
-    return { lines, indent: "", unit, closing: "\n", prefix };
-  return { lines, indent: outer + unit, unit, closing, prefix };
+  if (ours.start === 0) return { lines, indent: "", closing: "\n", ...layout };
+  return { lines, indent: outer + unit, closing, ...layout };
 }
 
 /** White space above an item and its comments. */
@@ -96,7 +96,7 @@ function inserted(
     .ours;
   if (top && first && first.from === first.head) return "";
   if (!spacing.lines) {
-    if (top && spacing.prefix) return "";
+    if (spacing.chain || (top && spacing.prefix)) return "";
     if (top && first) return space(first);
     const above = item.part.source.text.slice(item.head, item.part.start);
     return above.includes("\n")

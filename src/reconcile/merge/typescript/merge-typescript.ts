@@ -1,6 +1,130 @@
 import { mergeLines } from "../lines/merge-lines.js";
+import { withMarkers } from "../markers.js";
+import type { Merged } from "../structure/context.js";
+import { mergeList } from "../structure/merge-list.js";
 import type { MergeInput, MergeResult } from "../types.js";
+import { importsOf } from "./bindings.js";
+import { editImports } from "./edit-imports.js";
+import {
+  hasSyntaxErrors,
+  type ParsedFile,
+  parseFile,
+  syntaxTree,
+} from "./parse.js";
+import { type ImportPlan, planImports } from "./plan-imports.js";
+import { alignNames } from "./renames.js";
+import { type Names, namesOf } from "./scope.js";
 
+interface Sides {
+  readonly base: ParsedFile | undefined;
+  readonly ours: ParsedFile;
+  readonly theirs: ParsedFile;
+}
+
+/**
+ * Three-way merge of TypeScript and JavaScript by structure. What is reported as clean parses, and mentions no name
+ * that got lost on the way; where structure does not get there, lines are tried. All texts are plain.
+ */
 export function mergeTypeScript(input: MergeInput): MergeResult {
-  return mergeLines(input, { prose: false, finer: false });
+  const sides = parseSides(input);
+  if (!sides) return mergeLines(input, { prose: false, finer: false });
+  const aligned = alignNames(input.path, sides);
+  const body = mergeBodies(aligned);
+  if (body.conflicts.length > 0) return withImports(body, aligned, input.path);
+  const merged = finish(body, aligned, input.path);
+  if (merged.conflicts.length > 0 || isSound(merged.text, sides, input.path)) {
+    return merged;
+  }
+  const lines = mergeLines(input, { prose: false, finer: false });
+  if (lines.conflicts.length > 0 || isSound(lines.text, sides, input.path)) {
+    return lines;
+  }
+  return wholeFile(input);
+}
+
+function parseSides({
+  path,
+  base,
+  ours,
+  theirs,
+}: MergeInput): Sides | undefined {
+  const [b, o, t] = [
+    base === undefined ? undefined : parseFile(path, base),
+    parseFile(path, ours),
+    parseFile(path, theirs),
+  ];
+  if (!o || !t || (base !== undefined && !b)) return undefined;
+  return { base: b, ours: o, theirs: t };
+}
+
+/** All but the imports: those of the user stand as they are. */
+function mergeBodies({ base, ours, theirs }: Sides): Merged {
+  return mergeList(base?.list, ours.list, theirs.list, { lines: true }, "");
+}
+
+/** Brings the imports of a cleanly merged text up to date. */
+function finish(body: Merged, sides: Sides, path: string): MergeResult {
+  const target = parseFile(path, body.text);
+  if (!target) return body;
+  const { used } = namesOf(target.file);
+  const plan = plannedImports(sides, (name) => used.has(name));
+  return {
+    text: editImports(target, sides.theirs, plan),
+    conflicts: plan.conflicts,
+  };
+}
+
+/** With conflicts in the body the merged text does not parse: the imports are edited first, for both sides' code. */
+function withImports(body: Merged, sides: Sides, path: string): MergeResult {
+  const used = [sides.ours, sides.theirs].map(({ file }) => namesOf(file).used);
+  const plan = plannedImports(sides, (name) =>
+    used.some((names) => names.has(name)),
+  );
+  const calm: ImportPlan = { ...plan, conflicts: [] };
+  const ours = parseFile(path, editImports(sides.ours, sides.theirs, calm));
+  const text = ours ? mergeBodies({ ...sides, ours }).text : body.text;
+  return { text, conflicts: [...plan.conflicts, ...body.conflicts] };
+}
+
+function plannedImports(
+  { base, ours, theirs }: Sides,
+  used: (name: string) => boolean,
+): ImportPlan {
+  return planImports(
+    base && importsOf(base.file),
+    importsOf(ours.file),
+    importsOf(theirs.file),
+    used,
+  );
+}
+
+/** Parses, and has no name undeclared or declared twice that was not so on one of the sides. */
+function isSound(text: string, { ours, theirs }: Sides, path: string): boolean {
+  const file = syntaxTree(path, text);
+  if (hasSyntaxErrors(file)) return false;
+  const result = namesOf(file);
+  const known = [namesOf(ours.file), namesOf(theirs.file)];
+  const nothingNew = (of: (names: Names) => ReadonlySet<string>) =>
+    [...of(result)].every((name) => known.some((names) => of(names).has(name)));
+  return (
+    nothingNew((names) => names.free) && nothingNew((names) => names.doubled)
+  );
+}
+
+function wholeFile({ base = "", ours, theirs }: MergeInput): MergeResult {
+  const lines = (text: string) => text.replace(/\n$/, "").split("\n");
+  const text = `${withMarkers(lines(ours), lines(base), lines(theirs)).join("\n")}\n`;
+  return {
+    text,
+    conflicts: [
+      {
+        kind: "changed-twice",
+        key: "the whole file",
+        line: 1,
+        base,
+        ours,
+        theirs,
+      },
+    ],
+  };
 }
