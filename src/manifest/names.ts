@@ -97,9 +97,10 @@ export function pathProblem(path: string): NameProblem | undefined {
 export function handlerProblem(path: string): NameProblem | undefined {
   const isDevice = namesDevice(path);
   if (patterns.handler.test(path) && !isDevice) return undefined;
+  const likely = handlerLike(path);
   return problem(
     `The handler ${quote(path)} ${handlerFault(path, isDevice)}`,
-    isDevice ? undefined : handlerLike(path),
+    namesDevice(likely) ? undefined : likely,
     patterns.handler,
     {
       otherwise:

@@ -1,5 +1,5 @@
 import { applyEdits, type Edit, type Node } from "jsonc-parser";
-import { hasLineEnd, indentAt, lineStart, type Style } from "./style.js";
+import { eolOf, hasLineEnd, indentAt, lineStart, type Style } from "./style.js";
 import { type Token, tokensBetween } from "./tokens.js";
 
 /**
@@ -103,7 +103,13 @@ export function removeMember(
     (previous === undefined ? container.offset + 1 : endOf(previous));
   const separator = kept.find(({ kind }) => kind === "comma");
   const hasComma = behind.some(({ kind }) => kind === "comma");
-  const edits: Edit[] = [{ offset: start, length: end - start, content: "" }];
+  // What closes the list must not end up in a comment.
+  const hidesClose =
+    kept.at(-1)?.kind === "line-comment" && !hasLineEnd(text, end, close);
+  const content = hidesClose
+    ? `${eolOf(text)}${indentAt(text, container.offset)}`
+    : "";
+  const edits: Edit[] = [{ offset: start, length: end - start, content }];
   if (separator !== undefined && !hasComma)
     edits.unshift({ offset: separator.offset, length: 1, content: "" });
   const isEmpty =

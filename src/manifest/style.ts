@@ -20,7 +20,7 @@ export function styleOf(text: string, root: Node): Style {
       ? []
       : tokensBetween(text, last.offset + last.length, close);
   return {
-    eol: /\r\n|\n|\r/.exec(text)?.[0] ?? "\n",
+    eol: eolOf(text),
     unit: /(?:^|[\r\n])([ \t]+)"/.exec(text.slice(root.offset))?.[1] ?? "  ",
     trailingComma: commas.some(({ kind }) => kind === "comma"),
     oneLine: !/[\r\n]/.test(text.slice(root.offset, close)),
@@ -43,4 +43,8 @@ export function lineStart(text: string, offset: number): number {
 
 export function hasLineEnd(text: string, from: number, to: number): boolean {
   return /[\r\n]/.test(text.slice(from, to));
+}
+
+export function eolOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
 }

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
+import { removeWebhook } from "../../../src/manifest/edit.js";
+
+const removals: readonly (readonly [
+  name: string,
+  given: string,
+  want: string,
+])[] = [
+  [
+    "the only entry",
+    '{\n  "webhooks": [\n    { "event": "x" },\n  ],\n}\n',
+    '{\n  "webhooks": [],\n}\n',
+  ],
+  [
+    "the only entry on one line",
+    '{ "webhooks": [{ "event": "x" }] }',
+    '{ "webhooks": [] }',
+  ],
+  [
+    "the first entry",
+    '{\n  "webhooks": [\n    { "event": "x" },\n    { "event": "b" }\n  ]\n}\n',
+    '{\n  "webhooks": [\n    { "event": "b" }\n  ]\n}\n',
+  ],
+  [
+    "the last entry, with the comma before it",
+    '{\n  "webhooks": [\n    { "event": "a" }, // a\n    { "event": "x" }\n  ]\n}\n',
+    '{\n  "webhooks": [\n    { "event": "a" } // a\n  ]\n}\n',
+  ],
+  [
+    "the last entry, in a list with a trailing comma",
+    '{\n  "webhooks": [\n    { "event": "a" },\n    { "event": "x" },\n  ]\n}\n',
+    '{\n  "webhooks": [\n    { "event": "a" },\n  ]\n}\n',
+  ],
+  [
+    "an entry with its comments, but not its neighbours'",
+    `{
+  "webhooks": [
+    // about a
+    { "event": "a" }, // a
+
+    // about both
+
+    // about x
+    /* more about x */
+    {
+      "event": "x", // inside
+    }, // x
+    // about b
+    { "event": "b" },
+  ]
+}
+`,
+    `{
+  "webhooks": [
+    // about a
+    { "event": "a" }, // a
+
+    // about both
+
+    // about b
+    { "event": "b" },
+  ]
+}
+`,
+  ],
+  [
+    "the only entry, beside comments that are not its own",
+    '{\n  "webhooks": [ // mine\n    { "event": "x" }\n    // end\n  ]\n}\n',
+    '{\n  "webhooks": [ // mine\n    // end\n  ]\n}\n',
+  ],
+  [
+    "an entry between others on one line",
+    '{ "webhooks": [{ "event": "a" }, { "event": "x" }, /* b */ { "event": "b" }] }',
+    '{ "webhooks": [{ "event": "a" }, /* b */ { "event": "b" }] }',
+  ],
+  [
+    "the first entry behind the bracket",
+    '{\n"webhooks": [{ "event": "x" },\n  { "event": "b" }]\n}\n',
+    '{\n"webhooks": [{ "event": "b" }]\n}\n',
+  ],
+  [
+    "commas before entries",
+    '{\n"webhooks": [\n    { "event": "x" }\n  , { "event": "b" }\n]\n}\n',
+    '{\n"webhooks": [\n    { "event": "b" }\n]\n}\n',
+  ],
+  [
+    "an event of a list",
+    '{ "webhooks": [{ "event": ["a", "x", "b"] }] }',
+    '{ "webhooks": [{ "event": ["a", "b"] }] }',
+  ],
+  [
+    "an event of a list of two",
+    '{ "webhooks": [{ "event": ["x", "b"] }] }',
+    '{ "webhooks": [{ "event": "b" }] }',
+  ],
+  [
+    "an event of a list over lines",
+    '{ "webhooks": [{ "event": [\n  "a", // a\n  // about x\n  "x", // x\n] }] }',
+    '{ "webhooks": [{ "event": [\n  "a", // a\n] }] }',
+  ],
+  [
+    "an entry that names the event twice",
+    '{ "webhooks": [{ "event": ["x", "x"] }] }',
+    '{ "webhooks": [] }',
+  ],
+  [
+    "CRLF",
+    '{\r\n  "webhooks": [\r\n    { "event": "x" },\r\n    { "event": "b" }\r\n  ]\r\n}\r\n',
+    '{\r\n  "webhooks": [\r\n    { "event": "b" }\r\n  ]\r\n}\r\n',
+  ],
+];
+
+describe("removeWebhook takes out", () => {
+  it.each(removals)("%s", (_, given, want) => {
+    expect(removeWebhook(given, { events: ["x"] })).toEqual({
+      text: want,
+      removed: ["x"],
+      missing: [],
+    });
+  });
+
+  it("several events at once, and says which were not there", () => {
+    const text =
+      '\uFEFF{ "webhooks": [{ "event": ["a", "b"] }, { "event": "c" }] }';
+    expect(removeWebhook(text, { events: ["b", "z", "c", "a"] })).toEqual({
+      text: '\uFEFF{ "webhooks": [] }',
+      removed: ["b", "c", "a"],
+      missing: ["z"],
+    });
+  });
+
+  it("nothing of another provider", () => {
+    const text = '{ "webhooks": [{ "event": "x", "provider": "canvas" }] }';
+    expect(removeWebhook(text, { events: ["x"] })).toEqual({
+      text,
+      removed: [],
+      missing: ["x"],
+    });
+    expect(
+      removeWebhook(text, { events: ["x"], provider: "canvas" }).removed,
+    ).toEqual(["x"]);
+  });
+
+  it("nothing of a broken text", () => {
+    expect(() => removeWebhook("[", { events: ["x"] })).toThrow(
+      FrameioGenError,
+    );
+  });
+});
