@@ -14,6 +14,7 @@ import { buildProviders } from "./build-providers.mjs";
 import { bundle } from "./build/bundle.mjs";
 import { fingerprint } from "./build/fingerprint.mjs";
 import { describeLicences } from "./build/licences.mjs";
+import { precompileTemplates } from "./build/precompile-templates.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
@@ -58,6 +59,10 @@ export async function build({ force = false, log = () => {} } = {}) {
     const { markdown, packages } = describeLicences({ root: ROOT, moduleIds });
     writeFileSync(join(staging, "THIRD_PARTY_LICENSES.md"), markdown);
     const providers = await buildProviders(join(staging, "providers"));
+    writeFileSync(
+      join(staging, "templates.js"),
+      await precompileTemplates(ROOT),
+    );
     writeFileSync(join(staging, STAMP), wanted);
     replaceDist(staging);
 

@@ -15,6 +15,7 @@ import { chooseMerge } from "./reconcile/choose-merge.js";
 import { reconcile } from "./reconcile/reconcile.js";
 import type { Assets } from "./render/assets.js";
 import { render } from "./render/render.js";
+import type { TemplateRenderer } from "./render/template-renderer.js";
 import type { Tree } from "./render/tree.js";
 import type { ProviderArtifact } from "./schema/catalog.js";
 import type { Disk } from "./workspace/workspace.js";
@@ -27,6 +28,8 @@ export interface Tool {
   /** What the app's package.json should name for the tool: its version, or `file:…` where it was installed from a file. */
   readonly spec: string;
   readonly assets: Assets;
+  /** Loads what renders the templates: a command that renders nothing does without. */
+  readonly templates: () => Promise<TemplateRenderer>;
   readonly providers: ProviderStore;
 }
 
@@ -77,7 +80,11 @@ export async function generate(
     artifacts,
     lockfile?.toolSpec ?? tool.spec,
   );
-  const rendered = render(planAll(model, tool.assets), tool.assets);
+  const rendered = render(
+    planAll(model, tool.assets),
+    tool.assets,
+    await tool.templates(),
+  );
   const tree = request.formatter
     ? await formatTree(rendered, request.formatter)
     : rendered;

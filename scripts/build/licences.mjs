@@ -38,9 +38,14 @@ export function describeLicences({ root, moduleIds }) {
       .map((id) => packageFolder(id, root))
       .filter(Boolean),
   );
-  const packages = [...folders]
-    .map(readPackage)
-    .sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
+  // npm may install one version in several places.
+  const packages = [
+    ...new Map(
+      [...folders]
+        .map(readPackage)
+        .map((item) => [`${item.name}@${item.version}`, item]),
+    ).values(),
+  ].sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
   const problems = packages.flatMap((item) => item.problems);
   if (problems.length > 0) {
     throw new Error(

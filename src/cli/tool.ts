@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import type { Tool } from "../pipeline.js";
 import { openAssets } from "../render/assets.js";
+import { precompiledRenderer } from "../render/precompiled-templates.js";
 import { createProviderStore } from "../schema/provider-store.js";
 import {
   namesIn,
@@ -25,6 +27,12 @@ export function openTool(): Tool {
       return detectToolSpec(root, version, readIfPresent);
     },
     assets: openAssets(root),
+    templates: async () => {
+      const { default: specifications } = (await import(
+        pathToFileURL(join(root, "dist", "templates.js")).href
+      )) as { default: Record<string, TemplateSpecification> };
+      return precompiledRenderer(specifications);
+    },
     providers: createProviderStore(ids, (id) =>
       readIfPresent(join(providers, `${id}.json`)),
     ),

@@ -1,7 +1,7 @@
 import type { FilePlan, FileSource } from "../plan/file-plan.js";
 import type { Assets } from "./assets.js";
 import { printJson } from "./json.js";
-import { renderTemplate } from "./template.js";
+import type { TemplateRenderer } from "./template-renderer.js";
 import type { Tree, TreeFile } from "./tree.js";
 
 /**
@@ -9,7 +9,11 @@ import type { Tree, TreeFile } from "./tree.js";
  *
  * @throws Error when two plans want the same path, an asset is missing, or a template names an unknown variable: mistakes of ours, not of the user
  */
-export function render(plans: readonly FilePlan[], assets: Assets): Tree {
+export function render(
+  plans: readonly FilePlan[],
+  assets: Assets,
+  renderTemplate: TemplateRenderer,
+): Tree {
   const files = new Map<string, TreeFile>();
   for (const plan of [...plans].sort((a, b) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
@@ -19,21 +23,21 @@ export function render(plans: readonly FilePlan[], assets: Assets): Tree {
     files.set(plan.path, {
       path: plan.path,
       ownership: plan.ownership,
-      text: withFinalNewline(renderSource(plan.source, assets)),
+      text: withFinalNewline(renderSource(plan.source, assets, renderTemplate)),
       executable: plan.executable ?? false,
     });
   }
   return files;
 }
 
-function renderSource(source: FileSource, assets: Assets): string {
+function renderSource(
+  source: FileSource,
+  assets: Assets,
+  renderTemplate: TemplateRenderer,
+): string {
   switch (source.kind) {
     case "template":
-      return renderTemplate(
-        source.template,
-        assets.template(source.template),
-        source.data,
-      );
+      return renderTemplate(source.template, source.data);
     case "asset":
       return assets.template(source.asset);
     case "json":

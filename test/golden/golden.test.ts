@@ -47,10 +47,6 @@ describe.each(goldenCases)("golden %s", (name) => {
   });
 });
 
-function manifestOf(name: string): string {
-  return readFileSync(join(here, name, "frameio.jsonc"), "utf8");
-}
-
 function shown(name: string, files: MemoryFiles): MemoryFiles {
   return Object.fromEntries(
     Object.entries(files).filter(

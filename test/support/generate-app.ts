@@ -8,6 +8,7 @@ import {
   type GenerateRequest,
   type Tool,
 } from "../../src/pipeline.js";
+import { compilingRenderer } from "../../src/render/compile-templates.js";
 import { openAssets } from "../../src/render/assets.js";
 import { createProviderStore } from "../../src/schema/provider-store.js";
 import {
@@ -18,12 +19,16 @@ import {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+const assets = openAssets(root);
+
 /** The checkout as a tool, with a version that does not change. Needs `dist/providers`, which the test run builds first. */
 export const testTool: Tool = {
   version: "0.0.0-test",
   fingerprint: "test",
   spec: "0.0.0-test",
-  assets: openAssets(root),
+  assets,
+  templates: () =>
+    Promise.resolve(compilingRenderer((path) => assets.template(path))),
   providers: createProviderStore(["frameio@4"], (id) =>
     readFileSync(`${root}dist/providers/${id}.json`, "utf8"),
   ),

@@ -1,7 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { renderTemplate } from "../../../src/render/template.js";
+import {
+  compilingRenderer,
+  precompile,
+} from "../../../src/render/compile-templates.js";
+import { precompiledRenderer } from "../../../src/render/precompiled-templates.js";
 
-describe("renderTemplate", () => {
+/** Both ways must be one: what the build compiles, and what is compiled when it is rendered. */
+const ways: [string, (name: string, source: string, data: object) => string][] =
+  [
+    [
+      "compiled when rendered",
+      (name, source, data) => compilingRenderer(() => source)(name, data),
+    ],
+    [
+      "compiled by the build",
+      (name, source, data) => {
+        const specification = new Function(
+          `return ${precompile(source)}`,
+        )() as TemplateSpecification;
+        return precompiledRenderer({ [name]: specification })(name, data);
+      },
+    ],
+  ];
+
+describe.each(ways)("a template that is %s", (_way, renderTemplate) => {
   it.each([
     [
       "a variable",
