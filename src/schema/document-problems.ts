@@ -20,10 +20,11 @@ export function collectProblems(text: string): DocumentProblems {
   let tree: ReturnType<typeof parseTree> | undefined;
 
   function placeOf(path: DocumentPath) {
-    tree ??= parseTree(text);
+    const root = (tree ??= parseTree(text));
+    if (!root) return undefined;
     // A path may end at something that is missing: its nearest ancestor is the place then.
-    for (let length = path.length; tree && length >= 0; length--) {
-      const node = findNodeAtLocation(tree, path.slice(0, length));
+    for (let length = path.length; length >= 0; length--) {
+      const node = findNodeAtLocation(root, path.slice(0, length));
       if (node) return lineAndColumn(text, (node.parent ?? node).offset);
     }
     return undefined;

@@ -13,7 +13,8 @@ import { createTypePrinter } from "./type-nodes.js";
  * @throws FrameioGenError FG212 where a schema is beyond TypeScript
  */
 export async function emitTypes(catalog: EventCatalog): Promise<string> {
-  const printer = createTypePrinter();
+  const definitions = sharedSchemas(catalog);
+  const printer = createTypePrinter(definitions);
   const declare = (name: string, schema: Json, doc: readonly string[]) => {
     try {
       return printer.declare(name, schema, doc);
@@ -36,7 +37,7 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
       event.description,
     ]),
   );
-  const shared = Object.entries(sharedSchemas(catalog)).map(([name, schema]) =>
+  const shared = Object.entries(definitions).map(([name, schema]) =>
     declare(name, schema, [text(schema, "title"), text(schema, "description")]),
   );
   const unknown = declare("UnknownEvent", envelopeSchema(catalog), [

@@ -16,7 +16,10 @@ export interface TypePrinter {
   helpers(): string;
 }
 
-export function createTypePrinter(): TypePrinter {
+/** @param shared what the schemas refer to as `#/$defs/<name>` */
+export function createTypePrinter(
+  shared: Readonly<Record<string, Json>>,
+): TypePrinter {
   // The declared type asks for `undefined` where the options themselves are optional.
   const ctx = {
     additionalProperties: false,
@@ -38,7 +41,8 @@ export function createTypePrinter(): TypePrinter {
     pathParamsAsTypes: false,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    resolve: () => undefined as never,
+    resolve: (ref: string) =>
+      projectType(shared[ref.slice("#/$defs/".length)] ?? true),
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,

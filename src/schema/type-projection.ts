@@ -35,13 +35,20 @@ export function projectType(schema: Json): Json {
   const notes = describe(schema);
   const literals = literalValues(schema);
   if (literals) {
-    return { anyOf: literals.map((value) => ({ const: value })), ...notes };
+    return { anyOf: literals.map(literal), ...notes };
   }
   const inner = mapSubschemas(schema, projectType);
   const result: Record<string, Json> = {};
   for (const keyword of kept) {
     if (inner[keyword] !== undefined) result[keyword] = inner[keyword];
   }
+  // Closed objects stay open; and an index signature must hold for the named members as well, which a schema's need not.
+  const closed = schema["additionalProperties"] === false;
+  const mixed =
+    schema["properties"] !== undefined &&
+    schema["additionalProperties"] !== true;
+  if (closed || mixed) delete result["additionalProperties"];
+  if (mixed) delete result["patternProperties"];
   // openapi-typescript takes a reference for the whole schema.
   if (result["$ref"] !== undefined && hasMore(result)) {
     const { $ref, allOf, ...rest } = result;
@@ -53,7 +60,7 @@ export function projectType(schema: Json): Json {
     const values = known.filter((value) => typeof value === "string");
     return {
       anyOf: [
-        ...values.map((value) => ({ const: value })),
+        ...values.map(literal),
         values.length > 0
           ? { type: "string", [openString]: true }
           : { type: "string" },
@@ -68,6 +75,11 @@ export function projectType(schema: Json): Json {
     }
   }
   return { ...result, ...notes };
+}
+
+/** openapi-typescript takes `const: null` for no literal. */
+function literal(value: Json): Json {
+  return value === null ? { type: "null" } : { const: value };
 }
 
 /** `"a" | string` is nothing but `string`; an open string keeps the known values in sight. */

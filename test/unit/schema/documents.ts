@@ -114,3 +114,31 @@ export function syntaxErrors(source: string): string[] {
     ts.flattenDiagnosticMessageText(messageText, " "),
   );
 }
+
+/** What TypeScript 5 finds wrong with modules, each on its own, under the strictest settings. */
+export function compileErrors(sources: readonly string[]): string[] {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    isolatedModules: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const files = new Map(sources.map((text, n) => [`/module${n}.ts`, text]));
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => files.has(name) || fileExists(name);
+  host.getSourceFile = (name, target, ...rest) => {
+    const text = files.get(name);
+    return text === undefined
+      ? getSourceFile(name, target, ...rest)
+      : ts.createSourceFile(name, text, target);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const message = ts.flattenDiagnosticMessageText(messageText, " ");
+    return `${message}\n${file?.text ?? ""}`;
+  });
+}
