@@ -1,12 +1,6 @@
-import { ExitCode } from "./exit-code.js";
 import { runInProcess } from "./process.js";
 
 await runInProcess(async (context, argv) => {
-  if (argv.length === 1 && /^(?:--version|-v)$/.test(argv[0] ?? "")) {
-    const { toolVersion } = await import("./tool.js");
-    context.stdout.write(`${toolVersion()}\n`);
-    return ExitCode.done;
-  }
   const { default: create } = await import("./commands/create.js");
   return create.execute(context, argv);
 });

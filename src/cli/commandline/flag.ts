@@ -11,6 +11,8 @@ export interface Flag {
   readonly default?: string;
   readonly short?: string;
   readonly negatable?: boolean;
+  /** Of a list: each use is one value as it stands, commas and spaces included. */
+  readonly verbatim?: boolean;
   /** How the flag is asked for when it is missing. */
   readonly prompt?: Prompt;
 }

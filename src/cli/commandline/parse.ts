@@ -50,10 +50,11 @@ export function parseCommandLine<F extends Flags>(
     const value = readValue(token, flag, negated);
     if (typeof value === "object" && "code" in value) problems.push(value);
     else if (flag.type === "list") {
-      values[name] = unique([
+      const all = [
         ...((values[name] as readonly string[] | undefined) ?? []),
         ...(value as readonly string[]),
-      ]);
+      ];
+      values[name] = flag.verbatim === true ? all : [...new Set(all)];
     } else values[name] = value;
   }
   problems.push(...checkPositionals(positionals, declared.positionals));
@@ -89,13 +90,7 @@ function readValue(
       `Write \`${rawName}=<${placeholder}>\`.`,
     );
   }
-  const parts =
-    flag.type === "list"
-      ? value
-          .split(",")
-          .map((part) => part.trim())
-          .filter((part) => part !== "")
-      : [value.trim()];
+  const parts = partsOf(value, flag);
   if (parts.length === 0 || parts[0] === "") {
     return usage(
       "FG503",
@@ -113,6 +108,15 @@ function readValue(
     );
   }
   return flag.type === "list" ? parts : parts[0]!;
+}
+
+function partsOf(value: string, { type, verbatim }: Flag): readonly string[] {
+  if (verbatim === true) return [value];
+  if (type !== "list") return [value.trim()];
+  return value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 function unknownFlag(rawName: string, flags: Flags): Diagnostic {
@@ -182,8 +186,4 @@ function usage(
 
 function prefixed(sentence: string | undefined): string {
   return sentence === undefined ? "" : `${sentence} `;
-}
-
-function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
 }

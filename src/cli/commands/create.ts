@@ -35,8 +35,9 @@ import { tellCreated } from "../create/tell.js";
 import { checkTargetFolder } from "../create/target-folder.js";
 import { builtInEvents } from "../events/built-in-events.js";
 import { ExitCode } from "../exit-code.js";
+import { print } from "../output.js";
 import { detectPackageManager } from "../package-manager.js";
-import { openTool } from "../tool.js";
+import { openTool, toolVersion } from "../tool.js";
 
 const flags = {
   ...appFlags,
@@ -77,6 +78,10 @@ export default executable({
   ],
   run: async (context, { flags: asked, positionals: [dir] }) => {
     const json = asked.json === true;
+    if (asked.version === true) {
+      print(context, toolVersion());
+      return ExitCode.done;
+    }
     // Given before npm's `--`, npm keeps the flag and sets the variable: whoever typed it wants nothing written.
     const dryRun =
       asked["dry-run"] === true || context.env["npm_config_dry_run"] === "true";

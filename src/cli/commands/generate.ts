@@ -1,8 +1,7 @@
-import { isFresh } from "../../lockfile/fresh.js";
-import { inputsDigest } from "../../lockfile/inputs.js";
-import { finish } from "../app/finish.js";
-import { openApp, type OpenApp } from "../app/open-app.js";
+import { finish, UP_TO_DATE } from "../app/finish.js";
+import { openApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
+import { isUpToDate } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import { ExitCode } from "../exit-code.js";
@@ -63,7 +62,7 @@ export default executable({
           conflicts: [],
           warnings: [],
         });
-      } else print(context, "Nothing to do: everything is up to date.");
+      } else print(context, UP_TO_DATE);
       return ExitCode.done;
     }
     const { changeSet } = await planApp(app, {
@@ -77,21 +76,3 @@ export default executable({
     });
   },
 });
-
-/** Decided by digests alone: nothing is planned or rendered for it. */
-function isUpToDate({
-  manifestText,
-  lockfile,
-  tool,
-  formatter,
-  workspace,
-}: OpenApp): boolean {
-  return (
-    lockfile !== undefined &&
-    isFresh({
-      inputs: inputsDigest({ manifestText, lockfile, tool, formatter }),
-      lockfile,
-      disk: workspace,
-    })
-  );
-}

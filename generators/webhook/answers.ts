@@ -1,0 +1,111 @@
+import { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
+import {
+  DEFAULT_VARIABLE,
+  handlerFor,
+  secretVariableFor,
+} from "../../src/manifest/defaults.js";
+import { type Added, addWebhook } from "../../src/manifest/edit.js";
+import type { SecretText } from "../../src/manifest/entry-text.js";
+import type { Manifest } from "../../src/manifest/manifest.js";
+import { patterns } from "../../src/manifest/names.js";
+import { RESOLVER_NAME } from "../../src/manifest/render.js";
+
+/** What `frameio-gen add-webhook` has to know. */
+export interface WebhookAnswers {
+  readonly events: readonly string[];
+  /** A name or a path; absent: one handler for each event, named after it. */
+  readonly handler?: string | undefined;
+  /** `single`, `per-webhook`, `resolver` or a variable's name; absent: as the other webhooks do. */
+  readonly secret?: string | undefined;
+  readonly mode?: "inline" | "inbox" | undefined;
+  readonly provider?: string | undefined;
+}
+
+/**
+ * The manifest edit of the `webhook` generator. Twice the same answers give the same text.
+ *
+ * @param manifest what `text` says
+ * @throws FrameioGenError when the answers cannot be written into the manifest
+ */
+export function addToManifest(
+  text: string,
+  manifest: Manifest,
+  answers: WebhookAnswers,
+): Added {
+  const { mode, provider } = answers;
+  const handler =
+    answers.handler === undefined ? undefined : handlerPath(answers.handler);
+  const kind = answers.secret ?? prevailingSecret(manifest);
+  const groups =
+    handler === undefined
+      ? answers.events.map((event) => [event])
+      : [[...answers.events]];
+  return groups.reduce<Added>(
+    (done, events) => {
+      const secret = secretText(kind, events[0] ?? "", manifest);
+      const next = addWebhook(done.text, {
+        events,
+        handler,
+        secret,
+        mode,
+        provider,
+      });
+      return {
+        text: next.text,
+        added: [...done.added, ...next.added],
+        already: [...done.already, ...next.already],
+      };
+    },
+    { text, added: [], already: [] },
+  );
+}
+
+/** How the app's webhooks get their secrets so far, where they agree. */
+export function prevailingSecret({
+  webhooks,
+}: Pick<Manifest, "webhooks">): "single" | "per-webhook" | "resolver" {
+  if (webhooks.length === 0) return "single";
+  if (webhooks.every(({ secret }) => secret.kind === "resolver")) {
+    return "resolver";
+  }
+  const ownVariable = webhooks.every(
+    ({ secret, events }) =>
+      secret.kind === "env" &&
+      secret.variables[0] === secretVariableFor(events[0] ?? ""),
+  );
+  return ownVariable ? "per-webhook" : "single";
+}
+
+function secretText(
+  kind: string,
+  event: string,
+  { webhooks }: Manifest,
+): SecretText {
+  if (kind === "single") return { env: DEFAULT_VARIABLE };
+  if (kind === "per-webhook") return { env: secretVariableFor(event) };
+  if (kind === "resolver") {
+    const known = webhooks.find(({ secret }) => secret.kind === "resolver");
+    return {
+      resolver:
+        known?.secret.kind === "resolver" ? known.secret.name : RESOLVER_NAME,
+    };
+  }
+  if (patterns.variable.test(kind)) return { env: kind };
+  throw new FrameioGenError([
+    {
+      code: "FG503",
+      severity: "error",
+      // The value may be a secret that was pasted: it is not repeated.
+      message:
+        "--secret takes the name of an environment variable, not a secret",
+      hint: "It takes single, per-webhook, resolver, or a name in capitals such as MY_WEBHOOK_SECRET.",
+    },
+  ]);
+}
+
+/** `on-upload` → `src/webhooks/on-upload.ts`; a path stays. */
+function handlerPath(handler: string): string {
+  if (!/[\\/]/.test(handler)) return handlerFor(handler.replace(/\.ts$/, ""));
+  const path = handler.replaceAll("\\", "/").replace(/^\.\//, "");
+  return path.endsWith(".ts") ? path : `${path}.ts`;
+}

@@ -1,0 +1,138 @@
+import {
+  addToManifest,
+  prevailingSecret,
+  type WebhookAnswers,
+} from "../../../generators/webhook/answers.js";
+import { webhookFlags } from "../../../generators/webhook/flags.js";
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { didYouMean } from "../../diagnostics/nearest.js";
+import { quote } from "../../diagnostics/printable.js";
+import { defaultProvider } from "../../manifest/defaults.js";
+import type { Added } from "../../manifest/edit.js";
+import type { Manifest } from "../../manifest/manifest.js";
+import type { EventType } from "../../schema/catalog.js";
+import { finish } from "../app/finish.js";
+import { openApp, type OpenApp } from "../app/open-app.js";
+import { planApp } from "../app/plan-app.js";
+import { readManifest } from "../app/read-manifest.js";
+import { executable } from "../commandline/execute.js";
+import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import type { CliContext } from "../context.js";
+import { assertKnownEvents } from "../events/known-events.js";
+
+const flags = {
+  ...webhookFlags,
+  ...dryRunFlag,
+  ...jsonFlag,
+} as const satisfies Flags;
+
+export default executable({
+  name: "frameio-gen add-webhook",
+  summary: "Handle another event: manifest entry, handler, fixture and test",
+  details: [
+    "Edits frameio.jsonc, with its comments kept, and generates, in one step. An event that is handled already is left alone.",
+  ],
+  positionals: { usage: "<event…>", min: 0, max: 100 },
+  flags,
+  examples: [
+    {
+      command: "npx frameio-gen add-webhook comment.created",
+      does: "a handler in src/webhooks/comment-created.ts",
+    },
+    {
+      command:
+        "npx frameio-gen add-webhook file.ready file.created --handler files",
+      does: "one handler for both",
+    },
+    {
+      command:
+        "npx frameio-gen add-webhook file.ready --secret ACME_WEBHOOK_SECRET",
+      does: "with a secret of its own",
+    },
+  ],
+  run: async (context, { flags: given, positionals }) => {
+    const dryRun = given["dry-run"] === true;
+    const json = given.json === true;
+    const app = openApp(context, dryRun ? "read" : "write");
+    const manifest = readManifest(app);
+    const known = eventsOf(app, manifest, given.provider);
+    assertKnownEvents(positionals, known);
+    const { handler, secret, mode, provider } = given;
+    const answers = { events: positionals, handler, secret, mode, provider };
+    const edited =
+      positionals.length > 0
+        ? addToManifest(app.manifestText, manifest, answers)
+        : await askWhich(context, app, manifest, answers, known, json);
+    const { changeSet } = await planApp(app, { manifestText: edited.text });
+    return finish(context, app.workspace, changeSet, {
+      command: "add-webhook",
+      dryRun,
+      json,
+      extra: { added: edited.added, already: edited.already },
+      upToDate: `Nothing to do: ${edited.already.join(", ")} ${edited.already.length === 1 ? "is" : "are"} handled already.`,
+    });
+  },
+});
+
+async function askWhich(
+  context: CliContext,
+  app: OpenApp,
+  manifest: Manifest,
+  answers: WebhookAnswers,
+  known: readonly EventType[],
+  json: boolean,
+): Promise<Added> {
+  const handled = new Set(manifest.webhooks.flatMap(({ events }) => events));
+  const open = known.filter(({ name }) => !handled.has(name));
+  if (json || !context.interactive) {
+    throw new FrameioGenError([
+      {
+        code: "FG505",
+        severity: "error",
+        message: "The event is missing, and there is no terminal to ask",
+        hint: `Run \`npx frameio-gen add-webhook ${open[0]?.name ?? "file.ready"}\`; \`npx frameio-gen events\` lists the event types.`,
+      },
+    ]);
+  }
+  const { askForWebhook } = await import("../events/ask.js");
+  return askForWebhook(context, app, {
+    given: Object.fromEntries(
+      Object.entries({ ...answers, events: undefined }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    ),
+    manifest,
+    manifestText: app.manifestText,
+    events: open,
+    secret: prevailingSecret(manifest),
+  });
+}
+
+/** Event types of the provider that is asked for, or of the one that is meant when none is. */
+function eventsOf(
+  { tool }: OpenApp,
+  { providers }: Manifest,
+  asked: string | undefined,
+): readonly EventType[] {
+  const ids = Object.keys(providers);
+  const id = asked ?? defaultProvider(ids);
+  const entry =
+    id !== undefined && Object.hasOwn(providers, id)
+      ? providers[id]
+      : undefined;
+  if (entry === undefined) {
+    const hint = id === undefined ? undefined : didYouMean(id, ids);
+    throw new FrameioGenError([
+      {
+        code: id === undefined ? "FG503" : "FG110",
+        severity: "error",
+        message:
+          id === undefined
+            ? "There are several providers; --provider says which one sends the event"
+            : `frameio.jsonc declares no provider ${quote(id)}`,
+        hint: `${hint === undefined ? "" : `${hint} `}It declares ${ids.join(", ")}.`,
+      },
+    ]);
+  }
+  return tool.providers.load(entry.schema)?.catalog.events ?? [];
+}
