@@ -7,7 +7,10 @@ import { buildProviders } from "../../../scripts/build-providers.mjs";
 import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
 import { buildArtifact } from "../../../src/schema/build-artifact.js";
 import type { Json } from "../../../src/schema/catalog.js";
+import { emitTypes } from "../../../src/schema/emit-types.js";
+import { emitValidator } from "../../../src/schema/emit-validator.js";
 import { createProviderStore } from "../../../src/schema/provider-store.js";
+import { readCatalog } from "../../../src/schema/read-catalog.js";
 import { hostileText, mutatedJson, schemas } from "./arbitraries.js";
 import {
   compileErrors,
@@ -37,6 +40,26 @@ describe("the artifact of Frame.io", () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+});
+
+test.each([
+  ["a type name that is none", { typeName: "not a name" }],
+  [
+    "a schema that openapi-typescript cannot read",
+    { schema: { properties: { x: { allOf: "no list" } } } as never },
+  ],
+])("%s is told, not emitted", async (_, spoiled) => {
+  const catalog = readCatalog(frameioDocument, "x@1");
+  const events = [{ ...catalog.events[0]!, ...spoiled }];
+  await expect(emitTypes({ ...catalog, events })).rejects.toThrow(/^FG212: /);
+});
+
+test("a schema that ajv cannot compile is told, not emitted", async () => {
+  const [event] = readCatalog(frameioDocument, "x@1").events;
+  const schema = { type: "nothing" };
+  await expect(emitValidator({ ...event!, schema })).rejects.toThrow(
+    /^FG205: .*`project.created`/,
+  );
 });
 
 /** Builds; every text that comes out must parse, everything else must be told as diagnostics. */
