@@ -186,7 +186,8 @@ describe("the manifest's schema agrees with the parser", () => {
           $ref?: string;
           description?: string;
         };
-        if ($ref === undefined) expect(`${key}: ${description}`).toMatch(/: .{10,}\.$/);
+        if ($ref === undefined)
+          expect(`${key}: ${description}`).toMatch(/: .{10,}\.$/);
       }
       for (const child of Object.values(value)) walk(child);
     };
