@@ -1,6 +1,6 @@
 import { runInProcess } from "./process.js";
 
-await runInProcess(async (context, argv) => {
+void runInProcess(async (context, argv) => {
   const { default: create } = await import("./commands/create.js");
   return create.execute(context, argv);
 });

@@ -1,7 +1,7 @@
 import { ExitCode } from "./exit-code.js";
 import { runInProcess } from "./process.js";
 
-await runInProcess(async (context, argv) => {
+void runInProcess(async (context, argv) => {
   if (argv.length === 1 && /^(?:--version|-v)$/.test(argv[0] ?? "")) {
     const { toolVersion } = await import("./tool.js");
     context.stdout.write(`${toolVersion()}\n`);

@@ -15,6 +15,7 @@ export async function whoListens(
   { signal }: Pick<CliContext, "signal">,
   address: string,
 ): Promise<Listener> {
+  if (!URL.canParse(address)) return "nobody";
   return new Promise((resolve) => {
     const request = get(
       `${address}/healthz`,

@@ -59,18 +59,14 @@ export function renderOutcomes(changeSet: ChangeSet, paint: Paint): string {
 
 /** `12 files created, 1 updated`; empty when nothing happens to any file. */
 export function summarizeOutcomes(changeSet: ChangeSet): string {
-  const counts = new Map<Outcome, number>();
-  for (const { outcome } of fileOutcomes(changeSet)) {
-    if (!quiet.has(outcome)) {
-      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([outcome, count], index) =>
-      index === 0
-        ? `${count} ${count === 1 ? "file" : "files"} ${words[outcome]}`
-        : `${count} ${words[outcome]}`,
-    )
+  const outcomes = fileOutcomes(changeSet).map(({ outcome }) => outcome);
+  return (Object.keys(words) as Outcome[])
+    .filter((outcome) => !quiet.has(outcome) && outcomes.includes(outcome))
+    .map((outcome, index) => {
+      const count = outcomes.filter((other) => other === outcome).length;
+      const files = count === 1 ? "file " : "files ";
+      return `${count} ${index === 0 ? files : ""}${words[outcome]}`;
+    })
     .join(", ");
 }
 
