@@ -14,9 +14,10 @@ export function thisProcess(): Holder {
   return { pid: ownPid, host: hostname(), started: startOf(ownPid) };
 }
 
-/** Whether a process certainly no longer runs. One on another host cannot be asked. */
-export function hasEnded({ pid, host, started }: Holder): boolean {
+/** Whether a process is certainly not another one that runs: it has ended, or is this one. On another host it cannot be asked. */
+export function isNoOther({ pid, host, started }: Holder): boolean {
   if (host !== hostname()) return false;
+  if (pid === ownPid) return true;
   try {
     kill(pid, 0);
   } catch (error) {

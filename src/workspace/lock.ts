@@ -10,20 +10,23 @@ import {
 } from "node:fs";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/printable.js";
-import { hasEnded, type Holder, thisProcess } from "./holder.js";
+import { isNoOther, type Holder, thisProcess } from "./holder.js";
 import { pause } from "./pause.js";
 
 /** The right to write, for one process at a time. */
 export interface Lock {
   /** Throws FrameioGenError FG407 when somebody took it away. */
   assertHeld(): void;
-  /** Gives the lock back. */
+  /** Gives the lock back. Never fails: a lock that stays is taken over once this process has ended. */
   release(): void;
 }
 
 /** How long a lock may stay without content: its owner writes it at once. */
 const WRITING_MS = 300;
 const ATTEMPTS = 20;
+
+/** Contents of the locks that this process holds. One that it gave back but could not remove is anybody's. */
+const held = new Set<string>();
 
 /**
  * Takes the lock file. The lock of a process that has ended is taken over.
@@ -34,11 +37,15 @@ const ATTEMPTS = 20;
 export function acquireLock(file: string, folder?: string): Lock {
   const content = JSON.stringify({ ...thisProcess(), token: randomUUID() });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (create(file, content, folder)) return heldLock(file, content, folder);
+    if (create(file, content, folder)) {
+      held.add(content);
+      return heldLock(file, content, folder);
+    }
     const other = readSettled(file);
     if (other === undefined) continue;
     const holder = parseHolder(other);
-    if (holder !== undefined && !hasEnded(holder)) throw busy(file, holder);
+    if (holder !== undefined && (held.has(other) || !isNoOther(holder)))
+      throw busy(file, holder);
     // Two processes may come here at once. Whoever loses its lock in that instant notices by assertHeld.
     if (read(file) === other) remove(file);
   }
@@ -52,7 +59,10 @@ function heldLock(file: string, content: string, folder?: string): Lock {
       if (now !== content) throw busy(file, parseHolder(now ?? ""));
     },
     release() {
-      if (read(file) === content) remove(file);
+      held.delete(content);
+      try {
+        if (read(file) === content) remove(file);
+      } catch {}
       removeIfEmpty(folder);
     },
   };

@@ -12,7 +12,13 @@ import { readDiskFile } from "./read.js";
 import { recoverInPlace } from "./recover.js";
 import { placeOfRoot, type RootPlace } from "./root.js";
 import { stepper } from "./step.js";
-import type { DiskFile, Workspace, WorkspaceOptions } from "./workspace.js";
+import { guarded } from "./system-error.js";
+import type {
+  DiskFile,
+  Recovery,
+  Workspace,
+  WorkspaceOptions,
+} from "./workspace.js";
 
 /**
  * Opens the project folder at `root`, relative to the working directory or absolute. Nothing is read yet.
@@ -43,39 +49,52 @@ export function openWorkspace(
     read,
     recover() {
       seen = nothingSeen();
-      const { path, missing } = placeOfRoot(absolute);
-      const outcome = recoverNewRoot(path, step);
-      if (missing.length > 0) return outcome;
-      const inside = recoverInPlace(path, step);
-      return inside === "nothing" ? outcome : inside;
+      return guarded(".", absolute, recover);
     },
-    commit({ changes, lockfile }) {
-      const before = seen.files.get(LOCKFILE_PATH);
-      const wasRead = seen.files.has(LOCKFILE_PATH);
-      seen = nothingSeen();
-      const place = placeOfRoot(absolute);
-      const current = () =>
-        place.missing.length > 0
-          ? undefined
-          : readDiskFile(place.path, LOCKFILE_PATH, new Map());
-      const text = lockfile === null ? null : printLockfile(lockfile);
-      const lockfileText =
-        text !== null && current()?.digest === digest(text) ? null : text;
-      if (changes.length === 0 && lockfileText === null) return;
-      const request = {
-        changes,
-        lockfileText,
-        step,
-        checkLockfile() {
-          if (wasRead && current()?.digest !== before?.digest)
-            throw new FrameioGenError([moved(LOCKFILE_PATH, "was changed")]);
-        },
-      };
-      if (place.missing.length > 0) commitNewRoot(place, request);
-      else commitInPlace({ root: place.path, ...request });
-      seen = nothingSeen();
+    commit(changeSet) {
+      try {
+        guarded(".", absolute, () => commit(changeSet));
+      } finally {
+        seen = nothingSeen();
+      }
     },
   };
+
+  function recover(): Recovery {
+    const { path, missing } = placeOfRoot(absolute);
+    const outcome = recoverNewRoot(path, step);
+    if (missing.length > 0) return outcome;
+    const inside = recoverInPlace(path, step);
+    return inside === "nothing" ? outcome : inside;
+  }
+
+  function commit({
+    changes,
+    lockfile,
+  }: Parameters<Workspace["commit"]>[0]): void {
+    const before = seen.files.get(LOCKFILE_PATH);
+    const wasRead = seen.files.has(LOCKFILE_PATH);
+    const place = placeOfRoot(absolute);
+    const current = () =>
+      place.missing.length > 0
+        ? undefined
+        : readDiskFile(place.path, LOCKFILE_PATH, new Map());
+    const text = lockfile === null ? null : printLockfile(lockfile);
+    const lockfileText =
+      text !== null && current()?.digest === digest(text) ? null : text;
+    if (changes.length === 0 && lockfileText === null) return;
+    const request = {
+      changes,
+      lockfileText,
+      step,
+      checkLockfile() {
+        if (wasRead && current()?.digest !== before?.digest)
+          throw new FrameioGenError([moved(LOCKFILE_PATH, "was changed")]);
+      },
+    };
+    if (place.missing.length > 0) commitNewRoot(place, request);
+    else commitInPlace({ root: place.path, ...request });
+  }
 }
 
 function nothingSeen(): {

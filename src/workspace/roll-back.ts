@@ -60,12 +60,13 @@ function holds(
   return stats?.isFile() === true && digest(readFileSync(absolute)) === after;
 }
 
-/** The user may have put something into it meanwhile. */
-export function removeIfEmpty(folder: string): boolean {
+/** Leaves a folder that the user put something into meanwhile, or removed. */
+export function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
-    return true;
-  } catch {
-    return false;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"].includes(code))
+      throw error;
   }
 }

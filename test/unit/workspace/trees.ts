@@ -1,5 +1,7 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -14,11 +16,22 @@ import { digest } from "../../../src/lockfile/digest.js";
 import type { Lockfile } from "../../../src/lockfile/lockfile.js";
 import type { Change, ChangeSet } from "../../../src/reconcile/change-set.js";
 
-/** An empty folder of its own. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "workspace-"));
+/** An empty folder of its own; in `preferred` where that can be written to, such as one in memory, where fsync costs nothing. */
+export function temporaryFolder(preferred = tmpdir()): string {
+  const folder = mkdtempSync(
+    join(isWritable(preferred) ? preferred : tmpdir(), "workspace-"),
+  );
   chmodSync(folder, 0o755);
   return folder;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Writes files by path; a path that ends with `/` is an empty folder. */
