@@ -37,9 +37,8 @@ try {
   await runAgain(app);
   console.log(`\n${green("demo: ok")}`);
 } catch (error) {
-  console.error(`\n${red("✗")} ${error.message}`);
-  if (error instanceof StepFailed) console.error(error.output.trimEnd());
-  else console.error(error.stack);
+  const told = error instanceof StepFailed ? error.message : error.stack;
+  console.error(`\n${red("✗")} ${told}`);
   console.error(`\n${red("demo: failed")}`);
   process.exitCode = 1;
 } finally {
@@ -106,17 +105,6 @@ async function sendDeliveries(app) {
     "a delivery was answered otherwise than it should be",
   );
 
-  heading("What its log says");
-  const lines = deliveriesIn(server.output());
-  for (const { event = "-", outcome, reason = "", status, ms } of lines) {
-    console.log(
-      `  ${String(status)}  ${outcome.padEnd(10)} ${event.padEnd(16)} ${duration(ms).padStart(8)}  ${dim(reason)}`,
-    );
-  }
-  assert(
-    lines.some(({ outcome }) => outcome === "duplicate"),
-    "the log knows no duplicate",
-  );
   const running = server;
   server = undefined;
   const end = await running.terminate();
@@ -127,15 +115,29 @@ async function sendDeliveries(app) {
   console.log(
     `${green("✓")} SIGTERM: drained and ended in ${duration(end.ms)}`,
   );
+
+  heading("What its log says");
+  const lines = deliveriesIn(running.output());
+  for (const { event = "-", outcome, reason = "", status, ms } of lines) {
+    console.log(
+      `  ${String(status)}  ${outcome.padEnd(10)} ${event.padEnd(16)} ${duration(ms).padStart(8)}  ${dim(reason)}`,
+    );
+  }
+  assert(
+    lines.some(({ outcome }) => outcome === "duplicate"),
+    "the log knows no duplicate",
+  );
 }
 
 async function runAgain(app) {
   heading("The second run");
   const handler = join(app, "src/webhooks/file-ready.ts");
-  const line = '  ctx.log.info("edited by hand");';
+  const edit = 'note: "edited by hand"';
   await step("edit src/webhooks/file-ready.ts", () => {
     const text = readFileSync(handler, "utf8");
-    writeFileSync(handler, text.replace(/(=> \{\n)/, `$1${line}\n`));
+    const edited = text.replace("{ resource:", `{ ${edit}, resource:`);
+    assert(edited !== text, "the handler is not what the demo expects");
+    writeFileSync(handler, edited);
   });
   await step("frameio-gen add-webhook file.deleted", () =>
     gen(app, "add-webhook file.deleted"),
@@ -146,7 +148,7 @@ async function runAgain(app) {
   );
   await step("the edit is still there", () => {
     assert(
-      readFileSync(handler, "utf8").includes(line),
+      readFileSync(handler, "utf8").includes(edit),
       "the edit of src/webhooks/file-ready.ts was lost",
     );
   });

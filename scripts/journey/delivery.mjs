@@ -42,9 +42,13 @@ export function secretOf(folder) {
   return secret.replace(/^(["'])(.*)\1$/, "$2");
 }
 
+/** @typedef {{ method?: string, headers?: Record<string, string>, body?: string }} DeliveryRequest */
+
 /**
  * Sends one request and tells what came back.
  *
+ * @param {string} url of the app
+ * @param {DeliveryRequest} request
  * @returns {Promise<{ status: number, body: string, ms: number }>}
  */
 export async function deliver(url, { method = "POST", headers, body }) {
@@ -67,7 +71,7 @@ export async function deliver(url, { method = "POST", headers, body }) {
  * What a receiver must do with the deliveries that tell good ones from bad ones.
  *
  * @param {string} secret
- * @returns {{ name: string, expect: number, request: object }[]} to be sent in this order
+ * @returns {{ name: string, expect: number, request: DeliveryRequest }[]} to be sent in this order
  */
 export function standardDeliveries(secret) {
   const body = payload("file.ready");

@@ -2,13 +2,12 @@
 import { spawn } from "node:child_process";
 import { userEnvironment } from "./environment.mjs";
 
-/** A command ended otherwise than it should have. Carries what it printed. */
+/** A command ended otherwise than it should have. The message ends with what it printed. */
 export class StepFailed extends Error {
   name = "StepFailed";
 
-  constructor(message, output) {
-    super(message);
-    this.output = output;
+  constructor(what, output) {
+    super(`${what}\n${output.trimEnd().split("\n").slice(-80).join("\n")}`);
   }
 }
 
