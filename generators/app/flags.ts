@@ -17,7 +17,7 @@ export const appFlags = {
     prompt: {
       order: 3,
       message: "Which events does it handle?",
-      hint: "type to search, Tab to choose, Enter when done",
+      hint: "file.ready is chosen already",
     },
   },
   secret: {

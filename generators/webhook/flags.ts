@@ -35,7 +35,6 @@ export const webhookFlags = {
 
 export const eventsPrompt = {
   message: "Which events?",
-  hint: "type to search, Tab to choose, Enter when done",
 } as const;
 
 export const modeLabels = {

@@ -114,7 +114,6 @@ const categories = [
   "added",
   "removed",
   "ok",
-  "error",
   "write",
   "writeln",
 ] as const;
@@ -128,6 +127,8 @@ function createLogger(context: CliContext): Logger {
     say,
     Object.fromEntries(categories.map((category) => [category, say])),
     {
+      // Yeoman announces errors that it goes on to throw: the command tells them, once.
+      error: () => logger,
       colored: (messages: readonly { readonly message: string }[]) =>
         say(messages.map(({ message }) => message).join("")),
     },

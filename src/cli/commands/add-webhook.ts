@@ -19,6 +19,9 @@ import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { assertKnownEvents } from "../events/known-events.js";
+import { ExitCode } from "../exit-code.js";
+import { remark } from "../output.js";
+import { appEnvironment, unsetVariables } from "../trigger/environment.js";
 
 const flags = {
   ...webhookFlags,
@@ -63,14 +66,31 @@ export default executable({
       positionals.length > 0
         ? addToManifest(app.manifestText, manifest, answers)
         : await askWhich(context, app, manifest, answers, known, json);
-    const { changeSet } = await planApp(app, { manifestText: edited.text });
-    return finish(context, app.workspace, changeSet, {
+    const { changeSet, model } = await planApp(app, {
+      manifestText: edited.text,
+    });
+    const unset = unsetVariables(
+      model.variables,
+      appEnvironment(app.workspace, context.env),
+    );
+    const exitCode = finish(context, app.workspace, changeSet, {
       command: "add-webhook",
       dryRun,
       json,
-      extra: { added: edited.added, already: edited.already },
+      extra: {
+        added: edited.added,
+        already: edited.already,
+        unsetVariables: unset,
+      },
       upToDate: `Nothing to do: ${edited.already.join(", ")} ${edited.already.length === 1 ? "is" : "are"} handled already.`,
     });
+    if (exitCode === ExitCode.done && unset.length > 0 && !json) {
+      remark(
+        context,
+        `The app needs ${unset.join(", ")}: set ${unset.length === 1 ? "it" : "them"} in .env before you start it; .env.example explains.`,
+      );
+    }
+    return exitCode;
   },
 });
 

@@ -7,8 +7,7 @@ import {
   readIfPresent,
 } from "../../workspace/surroundings.js";
 import type { CliContext } from "../context.js";
-import { type GitOutcome, initialiseGit } from "./git.js";
-import { install } from "./install.js";
+import type { GitOutcome } from "./git.js";
 import { localEnv } from "./local-env.js";
 import { installCommand } from "./next-steps.js";
 
@@ -40,21 +39,20 @@ export async function applyEffects(
   },
 ): Promise<Effects> {
   const env = writeLocalEnv(root, model);
+  // Starting programs takes more of Node than the rest of a run without them.
   if (answers.install) {
+    const { install } = await import("./install.js");
     const retry = installCommand(answers);
     await install(context, root, answers.packageManager, { retry, quiet });
   }
-  return {
-    env,
-    install: answers.install ? "done" : "skipped",
-    // After the installation, so that the first commit holds the package manager's lockfile.
-    git: answers.git
-      ? initialiseGit(context, root, {
-          message: `Create ${model.name}`,
-          commit: !filled,
-        })
-      : "skipped",
-  };
+  // After the installation, so that the first commit holds the package manager's lockfile.
+  const git = answers.git
+    ? (await import("./git.js")).initialiseGit(context, root, {
+        message: `Create ${model.name}`,
+        commit: !filled,
+      })
+    : "skipped";
+  return { env, install: answers.install ? "done" : "skipped", git };
 }
 
 function writeLocalEnv(root: string, { variables }: AppModel): Effects["env"] {

@@ -1,5 +1,6 @@
 import { parseEnv } from "node:util";
 
+import type { EnvVariable } from "../../model/app-model.js";
 import type { Disk } from "../../workspace/workspace.js";
 import type { CliContext } from "../context.js";
 
@@ -28,4 +29,16 @@ export function appAddress(
   const anywhere = ["", "0.0.0.0", "::", "localhost"].includes(HOST);
   const host = anywhere ? "127.0.0.1" : HOST.includes(":") ? `[${HOST}]` : HOST;
   return `http://${host}:${PORT}`;
+}
+
+/** Names of the variables that the app needs and does not find. */
+export function unsetVariables(
+  variables: readonly EnvVariable[],
+  environment: Readonly<Record<string, string>>,
+): readonly string[] {
+  return variables
+    .filter(
+      ({ name, required }) => required && !Object.hasOwn(environment, name),
+    )
+    .map(({ name }) => name);
 }
