@@ -22,9 +22,13 @@ export async function bundle({ root, entries, outDir }) {
     external: [/^node:/, ...builtinModules],
     plugins: [adaptations(root)],
     transform: { target: "node20.19" },
+    // The entries export nothing.
+    preserveEntrySignatures: false,
     // Third-party modules are taken as they are; what rolldown says about ours must not be missed.
     onLog: (level, log, next) =>
-      level !== "warn" || isOurs(log, root) ? next(level, log) : undefined,
+      level === "warn" && (!isOurs(log, root) || EXPECTED.has(log.code))
+        ? undefined
+        : next(level, log),
   });
   try {
     const { output } = await build.write({
@@ -34,6 +38,11 @@ export async function bundle({ root, entries, outDir }) {
       chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}.js`,
       minify: true,
       comments: false,
+      // Every file that is loaded costs: what is small and often wanted is one file.
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ name: "core", test: (id) => isLight(id, root) }],
+      },
     });
     const chunks = output.filter((item) => item.type === "chunk");
     for (const name of Object.keys(entries))
@@ -47,6 +56,30 @@ export async function bundle({ root, entries, outDir }) {
   } finally {
     await build.close();
   }
+}
+
+/** A dynamic import of what another command imports statically: it is all one chunk, and meant to be. */
+const EXPECTED = new Set(["INEFFECTIVE_DYNAMIC_IMPORT"]);
+
+/** Dependencies that weigh little and that most commands need. */
+const LIGHT =
+  /[\\/]node_modules[\\/](jsonc-parser|handlebars|node-diff3|fastest-levenshtein)[\\/]/;
+
+/** Modules of ours that draw in what is heavy, of others or of Node (network, processes): they stay apart, to be loaded when needed. */
+const HEAVY = [
+  /^src\/yeoman\//,
+  /^generators\/\w+\/index\.ts$/,
+  /^src\/reconcile\/merge\/typescript\//,
+  /^src\/cli\/\w+-main\.ts$/,
+  /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
+  /^src\/cli\/(trigger|doctor)\//,
+];
+
+function isLight(id, root) {
+  if (id.includes("node_modules")) return LIGHT.test(id);
+  if (!id.startsWith(root)) return false;
+  const path = id.slice(root.length).replaceAll("\\", "/").replace(/^\//, "");
+  return !HEAVY.some((pattern) => pattern.test(path));
 }
 
 /** A chunk is named after the module whose import made it: `yeoman-generator`, `prettier-markdown`, `prompts`. */
