@@ -1,0 +1,85 @@
+// A load of signed deliveries, each one different, on loopback. Bounded in count and time; prints what came back as JSON.
+//   node load.mjs <url> <secret> <seconds> <most deliveries> <bytes of a body>
+import { connect } from "node:net";
+import { PATH, payload, signedHeaders } from "../journey/delivery.mjs";
+
+const CONNECTIONS = 32;
+const [address, secret, seconds, most, bytes] = process.argv.slice(2);
+const { hostname, port } = new URL(address);
+
+const requests = Array.from({ length: Number(most) }, (_, index) =>
+  request(index),
+);
+const latencies = [];
+const statuses = {};
+let next = 0;
+let duplicates = 0;
+
+const started = performance.now();
+const deadline = started + Number(seconds) * 1000;
+await Promise.all(Array.from({ length: CONNECTIONS }, drive));
+const ms = performance.now() - started;
+
+latencies.sort((a, b) => a - b);
+const at = (share) => latencies[Math.floor(latencies.length * share)];
+console.log(
+  JSON.stringify({
+    perSecond: latencies.length / (ms / 1000),
+    deliveries: latencies.length,
+    statuses,
+    duplicates,
+    p50: at(0.5),
+    p99: at(0.99),
+  }),
+);
+
+/** One connection: sends, waits for the whole answer, sends the next. */
+function drive() {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let sent = 0;
+    let received = "";
+    const send = () => {
+      if (next >= requests.length || performance.now() >= deadline) {
+        socket.end();
+        return resolve();
+      }
+      sent = performance.now();
+      socket.write(requests[next++]);
+    };
+    socket.setNoDelay(true).on("connect", send).on("error", reject);
+    socket.setEncoding("latin1").on("data", (text) => {
+      received += text;
+      const end = lengthOf(received);
+      if (end === undefined || received.length < end) return;
+      latencies.push(performance.now() - sent);
+      const status = received.slice(9, 12);
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      if (received.includes("Duplicate")) duplicates += 1;
+      received = received.slice(end);
+      send();
+    });
+  });
+}
+
+/** Length of the first whole response, chunked or not. */
+function lengthOf(text) {
+  const head = text.indexOf("\r\n\r\n");
+  if (head < 0) return undefined;
+  const [, length] =
+    text.slice(0, head).match(/\r\ncontent-length: (\d+)/i) ?? [];
+  if (length !== undefined) return head + 4 + Number(length);
+  const last = text.indexOf("0\r\n\r\n", head + 4);
+  return last < 0 ? undefined : last + 5;
+}
+
+function request(index) {
+  const id = `${index}-`.padEnd(Math.max(36, Number(bytes) - 380), "0");
+  const body = payload("file.ready", id);
+  const headers = Object.entries(signedHeaders(body, secret))
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
+  return Buffer.from(
+    `POST ${PATH} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
