@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import {
+  parsePayload,
+  pointer,
+} from "../../../templates/app/src/frameio/kernel/payload.gen.js";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+test.each<[string, unknown]>([
+  ["/a/b", 1],
+  ["/a", { b: 1 }],
+  ["/list/1", "two"],
+  ["/with~1slash", "s"],
+  ["/with~0tilde", "t"],
+  ["/missing", undefined],
+  ["/a/b/c", undefined],
+  ["/null/x", undefined],
+  ["/constructor", undefined],
+  ["/a/__proto__", undefined],
+  ["/list/length/x", undefined],
+])("pointer %s", (path, found) => {
+  const value = {
+    a: { b: 1 },
+    list: ["one", "two"],
+    null: null,
+    "with/slash": "s",
+    "with~tilde": "t",
+  };
+  expect(pointer(path)(value)).toEqual(found);
+});
+
+test("an object from JSON, with a byte order mark too", () => {
+  expect(parsePayload(bytes('{"a":1}'))).toEqual({ a: 1 });
+  expect(parsePayload(bytes('\u{feff}{"a":1}'))).toEqual({ a: 1 });
+});
+
+test.each(["", " ", "null", "1", '"a"', "[]", "{", "{'a':1}", "NaN"])(
+  "%j is no payload",
+  (text) => {
+    expect(parsePayload(bytes(text))).toBeUndefined();
+  },
+);
+
+test("a payload cannot change prototypes", () => {
+  const payload = parsePayload(bytes('{"__proto__":{"polluted":1}}'));
+  expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  expect(pointer("/polluted")(payload)).toBeUndefined();
+});
