@@ -51,6 +51,7 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
     template(".github/workflows/ci.yml", "merged", commandData, "ci.yml"),
     // npm leaves files of these names out of packages, so they are stored under others.
     asset(".gitignore", "merged", "_gitignore"),
+    asset(".frameio/.gitignore", "managed", "_frameio-gitignore"),
     asset(".dockerignore", "merged", "_dockerignore"),
     asset(".gitattributes", "merged", "_gitattributes"),
     asset(".oxlintrc.json", "merged", "_oxlintrc.json"),

@@ -96,7 +96,7 @@ export interface UnknownEvent {
 export type AnyEvent = WebhookEvent | UnknownEvent;
 
 /**
- * A project was created
+ * A project was created.
  *
  * Fires when a project is made in the workspace. The project itself is the
  * resource, so rely on `resource.id`: no published payload shows whether
@@ -123,7 +123,7 @@ export interface ProjectCreatedEvent {
 }
 
 /**
- * A project was updated
+ * A project was updated.
  *
  * Fires when a project's settings, such as its name, change. The payload does
  * not say what changed: fetch the project and compare. The project itself is
@@ -151,7 +151,7 @@ export interface ProjectUpdatedEvent {
 }
 
 /**
- * A project was deleted
+ * A project was deleted.
  *
  * Fires when a project is removed. The project can no longer be fetched, so
  * whatever you need of it must have been kept earlier. The project itself is
@@ -179,7 +179,7 @@ export interface ProjectDeletedEvent {
 }
 
 /**
- * A file was created
+ * A file was created.
  *
  * Fires as soon as the file's record exists. Its bytes are usually not
  * uploaded yet: wait for `file.upload.completed` for the original, or for
@@ -206,7 +206,7 @@ export interface FileCreatedEvent {
 }
 
 /**
- * A file's upload was completed
+ * A file's upload was completed.
  *
  * Fires when all bytes of the original have arrived. Transcoding goes on
  * independently and may not have begun: proxies and thumbnails can still be
@@ -233,7 +233,7 @@ export interface FileUploadCompletedEvent {
 }
 
 /**
- * A file is ready
+ * A file is ready.
  *
  * Fires when an uploaded file is processed and all of its transcodes are
  * finished. From now on its media links can be fetched.
@@ -259,7 +259,7 @@ export interface FileReadyEvent {
 }
 
 /**
- * A file was updated
+ * A file was updated.
  *
  * Fires when a file's name or other information about it changes. The payload
  * does not say what changed. Changes of metadata values, status and approval
@@ -286,7 +286,7 @@ export interface FileUpdatedEvent {
 }
 
 /**
- * A file was deleted
+ * A file was deleted.
  *
  * Fires when a file is deleted, by a person or by anything else, so `user` may
  * be missing. The file can no longer be fetched.
@@ -312,7 +312,7 @@ export interface FileDeletedEvent {
 }
 
 /**
- * A version of a file was created
+ * A version of a file was created.
  *
  * Fires when a file is stacked on another as its new version. Sources disagree
  * whether the resource is the version stack or the new file: look at
@@ -339,7 +339,7 @@ export interface FileVersionedEvent {
 }
 
 /**
- * A file was copied
+ * A file was copied.
  *
  * Fires when a file is copied. It is not documented whether the resource is
  * the copy or the original, and some editions of the vendor's guide do not
@@ -366,7 +366,7 @@ export interface FileCopiedEvent {
 }
 
 /**
- * A folder was created
+ * A folder was created.
  *
  * Fires when a folder is made. It says nothing about the folder's contents:
  * files have events of their own.
@@ -392,7 +392,7 @@ export interface FolderCreatedEvent {
 }
 
 /**
- * A folder was updated
+ * A folder was updated.
  *
  * Fires when a folder's name or settings change. The payload does not say what
  * changed: fetch the folder and compare.
@@ -418,7 +418,7 @@ export interface FolderUpdatedEvent {
 }
 
 /**
- * A folder was deleted
+ * A folder was deleted.
  *
  * Fires when a folder is removed, by a person or by anything else, so `user`
  * may be missing. Whether the folder's contents get events of their own is not
@@ -445,7 +445,7 @@ export interface FolderDeletedEvent {
 }
 
 /**
- * A folder was copied
+ * A folder was copied.
  *
  * Fires when a folder is copied. It is not documented whether the resource is
  * the copy or the original, and some editions of the vendor's guide do not
@@ -475,7 +475,7 @@ export interface FolderCopiedEvent {
 }
 
 /**
- * A comment was created
+ * A comment was created.
  *
  * Fires when somebody comments on a file or replies to a comment. The text is
  * not in the payload: fetch the comment, which also names its file. Who
@@ -502,7 +502,7 @@ export interface CommentCreatedEvent {
 }
 
 /**
- * A comment was edited
+ * A comment was edited.
  *
  * Fires when a comment or reply is edited. Neither the old nor the new text is
  * in the payload. Who reviews through a public share may be anonymous, so
@@ -529,7 +529,7 @@ export interface CommentUpdatedEvent {
 }
 
 /**
- * A comment was deleted
+ * A comment was deleted.
  *
  * Fires when a comment or reply is removed. It can no longer be fetched. Who
  * reviews through a public share may be anonymous, so `user` may be missing.
@@ -555,7 +555,7 @@ export interface CommentDeletedEvent {
 }
 
 /**
- * A comment was marked as completed
+ * A comment was marked as completed.
  *
  * Fires when a comment is ticked as done. Who reviews through a public share
  * may be anonymous, so `user` may be missing.
@@ -581,7 +581,7 @@ export interface CommentCompletedEvent {
 }
 
 /**
- * A comment was marked as not completed
+ * A comment was marked as not completed.
  *
  * Fires when a comment's done mark is taken back. Who reviews through a public
  * share may be anonymous, so `user` may be missing.
@@ -607,7 +607,7 @@ export interface CommentUncompletedEvent {
 }
 
 /**
- * A metadata value was updated
+ * A metadata value was updated.
  *
  * Fires when the value of a metadata field on an asset changes. Changes of
  * status and approval arrive here too. The resource is the asset, not the
@@ -635,7 +635,7 @@ export interface MetadataValueUpdatedEvent {
 }
 
 /**
- * A collection was created
+ * A collection was created.
  *
  * Fires when a collection is made in a project. Its contents are not in the
  * payload.
@@ -661,7 +661,7 @@ export interface CollectionCreatedEvent {
 }
 
 /**
- * A collection was updated
+ * A collection was updated.
  *
  * Fires when a collection's settings change. The payload does not say what
  * changed, and whether a change of its contents counts is not documented.
@@ -687,7 +687,7 @@ export interface CollectionUpdatedEvent {
 }
 
 /**
- * A collection was deleted
+ * A collection was deleted.
  *
  * Fires when a collection is removed. The collection can no longer be fetched;
  * what happens to its files is not documented.
@@ -713,7 +713,7 @@ export interface CollectionDeletedEvent {
 }
 
 /**
- * A custom field was created
+ * A custom field was created.
  *
  * Fires when the definition of a custom metadata field is made. Custom fields
  * belong to the account, so the payload may name neither project nor
@@ -740,7 +740,7 @@ export interface CustomfieldCreatedEvent {
 }
 
 /**
- * A custom field was updated
+ * A custom field was updated.
  *
  * Fires when the definition of a custom metadata field changes, such as its
  * name or its options. A changed value on a file is `metadata.value.updated`
@@ -768,7 +768,7 @@ export interface CustomfieldUpdatedEvent {
 }
 
 /**
- * A custom field was deleted
+ * A custom field was deleted.
  *
  * Fires when the definition of a custom metadata field is removed. Custom
  * fields belong to the account, so the payload may name neither project nor
@@ -795,7 +795,7 @@ export interface CustomfieldDeletedEvent {
 }
 
 /**
- * A share was created
+ * A share was created.
  *
  * Fires when a share is made. Its link and settings are not in the payload:
  * fetch the share.
@@ -821,7 +821,7 @@ export interface ShareCreatedEvent {
 }
 
 /**
- * A share was updated
+ * A share was updated.
  *
  * Fires when a share's settings or contents change. The payload does not say
  * what changed.
@@ -847,7 +847,7 @@ export interface ShareUpdatedEvent {
 }
 
 /**
- * A share was deleted
+ * A share was deleted.
  *
  * Fires when a share is removed. The share can no longer be fetched.
  */
@@ -872,7 +872,7 @@ export interface ShareDeletedEvent {
 }
 
 /**
- * A share was viewed
+ * A share was viewed.
  *
  * Fires when somebody opens a share. The viewer may be anonymous, so `user`
  * may be missing. Whether repeated views by the same person are sent again is

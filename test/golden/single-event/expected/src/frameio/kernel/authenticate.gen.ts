@@ -50,7 +50,7 @@ export function createAuthenticator(
   secrets: ReadonlyMap<WebhookRoute, WebhookSecrets>,
   reader: PayloadReader,
   options: LookupOptions,
-): (request: KernelRequest) => Promise<Proof | Refusal> {
+): (request: KernelRequest) => Proof | Refusal | Promise<Proof | Refusal> {
   const scheme = createSignatureScheme(provider.delivery, toleranceSeconds);
   const known = sharedSecrets(secrets);
   const resolvers = sharedResolvers(secrets, options);
@@ -90,7 +90,17 @@ export function createAuthenticator(
     return found ? "no match" : "none";
   }
 
-  return async (request) => {
+  async function tryResolved(
+    claim: SignatureClaim,
+    request: KernelRequest,
+  ): Promise<Proof | Refusal> {
+    const resolved = await findResolved(claim, request);
+    if (resolved === "none") return refusal("no secret found", true);
+    if (resolved === "no match") return refusal("signature does not match");
+    return { authentic: true, ...resolved, previousSecret: undefined, claim };
+  }
+
+  return (request) => {
     const claim = scheme.read(request.headers);
     if (typeof claim === "string") return refusal(claim);
     const fresh = scheme.isFresh(claim, request.receivedAt);
@@ -103,10 +113,7 @@ export function createAuthenticator(
     if (resolvers.length === 0) return refusal("signature does not match");
     // A stale delivery is refused in any case: nothing is looked up for it.
     if (!fresh) return refusal("timestamp outside the tolerance, unverified");
-    const resolved = await findResolved(claim, request);
-    if (resolved === "none") return refusal("no secret found", true);
-    if (resolved === "no match") return refusal("signature does not match");
-    return { authentic: true, ...resolved, previousSecret: undefined, claim };
+    return tryResolved(claim, request);
   };
 }
 

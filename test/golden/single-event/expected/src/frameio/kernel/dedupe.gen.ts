@@ -27,43 +27,39 @@ export interface VerifiedRequest {
 /** What makes two deliveries the same, for one webhook: its `dedupeKey`, else the policy in frameio.jsonc. */
 export function dedupeKey(
   { id: provider, delivery }: ProviderRoute,
-  webhook: WebhookRoute,
+  { name, handler, dedupe }: WebhookRoute,
   reader: PayloadReader,
   { headers, body, claim, payload }: VerifiedRequest,
 ): DedupeKey {
-  const { dedupe, handler, name } = webhook;
-  const scoped = (parts: readonly (string | Uint8Array)[], ttlMs: number) => {
-    const digest = digestOf(parts);
+  const scoped = (
+    ttlMs: number,
+    kind: string,
+    text: string,
+    bytes?: Uint8Array,
+  ): DedupeKey => {
+    const hash = createHash("sha256").update(`${kind}\n${text}\n`);
+    if (bytes) hash.update(bytes);
+    const digest = hash.digest("base64url");
     const key = `${provider}:${name}:${digest}`;
     return { key, short: digest.slice(0, 12), ttlMs };
   };
 
   if (handler.dedupeKey) {
-    return scoped(["own", handler.dedupeKey(payload)], deliveryTtlMs);
+    return scoped(deliveryTtlMs, "own", handler.dedupeKey(payload));
   }
   if (dedupe.kind === "resource") {
     const id = reader.resourceId(payload);
     if (id !== undefined) {
-      const event = reader.eventType(payload) ?? "";
-      const type = reader.resourceType(payload) ?? "";
-      return scoped(["resource", event, type, id], dedupe.windowSeconds * 1000);
+      const event = reader.eventType(payload);
+      const resource = [event, reader.resourceType(payload), id];
+      const windowMs = dedupe.windowSeconds * 1000;
+      return scoped(windowMs, "resource", JSON.stringify(resource));
     }
   }
   const deliveryId =
     delivery.id && "header" in delivery.id
       ? header(headers, delivery.id.header)
       : reader.deliveryId(payload);
-  if (deliveryId !== undefined) {
-    return scoped(["id", deliveryId], deliveryTtlMs);
-  }
-  return scoped(["body", claim.timestampText, body], deliveryTtlMs);
-}
-
-function digestOf(parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) {
-    // The length keeps "a" + "bc" apart from "ab" + "c".
-    hash.update(`${part.length}:`).update(part);
-  }
-  return hash.digest("hex");
+  if (deliveryId !== undefined) return scoped(deliveryTtlMs, "id", deliveryId);
+  return scoped(deliveryTtlMs, "body", claim.timestampText, body);
 }

@@ -5,7 +5,6 @@ import { dedupeKey } from "./dedupe.gen.js";
 import type { Endpoint } from "./endpoint.gen.js";
 import { answers, header, type KernelRequest } from "./http.gen.js";
 import type { Inbox } from "./inbox.gen.js";
-import type { Logger } from "./log.gen.js";
 import type { Payload } from "./payload.gen.js";
 import type { Report } from "./report.gen.js";
 import type { WebhookRoute } from "./routes.gen.js";
@@ -25,7 +24,6 @@ export interface Verified {
 export interface DelivererOptions {
   readonly inbox: Inbox;
   readonly runner: Runner;
-  readonly log: Logger;
   /** How long a claim holds, should the handler never end. */
   readonly leaseMs: number;
   /** Reports what became of a delivery that ran in the background. */
@@ -36,7 +34,6 @@ export interface DelivererOptions {
 export function createDeliverer({
   inbox,
   runner,
-  log,
   leaseMs,
   settled,
 }: DelivererOptions): (verified: Verified) => Promise<Report> {
@@ -83,7 +80,7 @@ export function createDeliverer({
       receivedAt,
       headers: relevantHeaders(endpoint, request),
     };
-    const work = { webhook: webhook.handler, event: payload, delivery, log };
+    const work = { webhook: webhook.handler, event: payload, delivery };
     const failed = async (error: unknown): Promise<Report> => {
       await inbox.release(key, claim.lease);
       return { response: answers.failed, outcome: "failed", ...told, error };
@@ -95,8 +92,8 @@ export function createDeliverer({
 
     if (background) {
       const queuedAt = performance.now();
-      runner.enqueue(work, async (error, hasFailed) => {
-        const report = hasFailed ? await failed(error) : await done();
+      runner.enqueue(work, async (failure) => {
+        const report = failure ? await failed(failure.error) : await done();
         settled(report, provider.id, performance.now() - queuedAt);
       });
       return { response: answers.accepted, outcome: "accepted", ...told };

@@ -18,7 +18,9 @@ export interface Endpoint {
   /** The webhooks of an event type; more than one where their secrets tell them apart. */
   webhooksOf(event: string): readonly WebhookRoute[];
   hasContentType(value: string | undefined): boolean;
-  authenticate(request: KernelRequest): Promise<Proof | Refusal>;
+  authenticate(
+    request: KernelRequest,
+  ): Proof | Refusal | Promise<Proof | Refusal>;
 }
 
 /** The endpoints by path. */

@@ -32,7 +32,7 @@ export function header(headers: Headers, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** An answer of plain text. Answers never repeat input, secrets or errors. */
+/** An answer of plain text in ASCII. Answers never repeat input, secrets or errors. */
 export function answer(
   status: number,
   text: string,
@@ -42,8 +42,8 @@ export function answer(
     status,
     headers: {
       "content-type": "text/plain; charset=utf-8",
+      "content-length": String(text.length),
       "x-content-type-options": "nosniff",
-      "cache-control": "no-store",
       ...headers,
     },
     body: text,

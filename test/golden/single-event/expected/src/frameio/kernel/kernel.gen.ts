@@ -73,14 +73,13 @@ export function createKernel({
 
   const endpoints = createEndpoints(routes, secrets, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;
-  const runner = createRunner(limits);
+  const runner = createRunner(log, limits);
   const handled = routes.webhooks.flatMap(({ events }) => Object.keys(events));
   const report = createReporter(log, metrics, new Set(handled));
   const check = createPayloadCheck(routes.validate, log, metrics);
   const deliver = createDeliverer({
     inbox,
     runner,
-    log,
     leaseMs,
     settled: report,
   });
@@ -132,7 +131,7 @@ export function createKernel({
     if (!(await check(webhook, event, payload))) {
       return refused(answers.schemaViolation, "breaks the schema", event);
     }
-    return deliver({ endpoint, webhook, request, proof, payload, event });
+    return await deliver({ endpoint, webhook, request, proof, payload, event });
   }
 
   function tell(path: string, done: Report, ms = 0): KernelResponse {
@@ -151,11 +150,12 @@ export function createKernel({
       tell(path, refused(answers.tooLarge, "body too large")),
     async handle(request) {
       const start = performance.now();
-      const done = await receive(request).catch((error: unknown): Report => ({
-        response: answers.failed,
-        outcome: "failed",
-        error,
-      }));
+      let done: Report;
+      try {
+        done = await receive(request);
+      } catch (error) {
+        done = { response: answers.failed, outcome: "failed", error };
+      }
       return tell(request.path, done, performance.now() - start);
     },
     async isReady() {

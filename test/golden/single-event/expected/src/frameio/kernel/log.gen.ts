@@ -33,8 +33,12 @@ const secretFields = [
 
 /** @param level `debug`, `info`, `warn`, `error` or `silent` */
 export function createLogger(level = "info"): AppLogger {
-  // Lines are written without making a delivery wait for the terminal or the pipe.
-  const destination = pino.destination({ sync: false });
+  // Lines are gathered for a moment: a delivery never waits for the terminal or the pipe.
+  const destination = pino.destination({
+    sync: false,
+    minLength: 8_192,
+    periodicFlush: 100,
+  });
   const logger = pino({ level, redact: secretFields, base: null }, destination);
   return Object.assign(logger, { flush: () => destination.flushSync() });
 }

@@ -93,8 +93,6 @@ function readBody(
     whole(chunks.length === 1 && first ? first : Buffer.concat(chunks));
   }
 
-  // A sender that goes away in the middle gets no answer; there is nothing else to do.
-  request.on("error", () => {});
   request.on("data", take).on("end", finish);
 }
 
@@ -103,13 +101,11 @@ function send(
   { status, headers, body }: KernelResponse,
   close: boolean,
 ): void {
-  response.writeHead(status, {
-    ...headers,
-    "content-length": Buffer.byteLength(body),
-    ...(close ? { connection: "close" } : {}),
-  });
+  response.writeHead(status, close ? { ...headers, ...closing } : headers);
   response.end(body);
 }
+
+const closing = { connection: "close" };
 
 /** Answers a request whose body has not been read, and closes the connection. */
 function refuse(
@@ -121,11 +117,7 @@ function refuse(
     send(response, answer, false);
     return;
   }
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    "content-length": Buffer.byteLength(answer.body),
-    connection: "close",
-  });
+  response.writeHead(answer.status, { ...answer.headers, ...closing });
   // Ending the response closes the connection. With unread input that would reset it, and the answer would be lost.
   response.write(answer.body);
   const timer = setTimeout(() => response.end(), lingerMs);

@@ -37,17 +37,21 @@ export function createReporter(
   handledEvents: ReadonlySet<string>,
 ): (report: Report, provider: string, ms: number) => void {
   return (report, provider, ms) => {
-    const { response, outcome, error, ...fields } = report;
-    const { event = "" } = fields;
-    metrics.delivery(handledEvents.has(event) ? event : "unknown", outcome);
-    const line: Record<string, unknown> = {
+    const { response, outcome, event, error } = report;
+    const known = event !== undefined && handledEvents.has(event);
+    metrics.delivery(known ? event : "unknown", outcome);
+    const line = {
       provider,
-      ...fields,
+      event,
+      resource: report.resource,
+      key: report.key,
       outcome,
+      reason: report.reason,
+      previousSecret: report.previousSecret,
       status: response.status,
       ms: Math.round(ms * 100) / 100,
+      err: error,
     };
-    if (error !== undefined) line["err"] = error;
     log[levels[outcome]](line, "delivery");
   };
 }

@@ -22,13 +22,29 @@ export async function runServer({
   server.log.info(`listening on ${server.url}`);
 
   let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      void stop(server, signal, shutdownMs);
+  function stopOn(signal: string): void {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void stop(server, signal, shutdownMs);
+  }
+  process.on("SIGTERM", () => stopOn("SIGTERM"));
+  process.on("SIGINT", () => stopOn("SIGINT"));
+  if (process.env["npm_lifecycle_event"] !== undefined) {
+    whenOrphaned(() => {
+      if (!stopping) stopOn("the package manager ended");
     });
   }
+}
+
+/** A package manager that is told to stop ends its shell, and the shell does not tell us: we notice that our parent is another. */
+function whenOrphaned(tell: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    tell();
+  }, 250);
+  timer.unref();
 }
 
 async function stop(

@@ -8,13 +8,12 @@ export interface Work {
   readonly webhook: Webhook;
   readonly event: unknown;
   readonly delivery: Delivery;
-  readonly log: Logger;
 }
 
 export interface RunnerOptions {
-  /** Handlers that run in the background at a time. */
+  /** Handlers that run in the background at a time, 10 unless set. */
   readonly concurrency?: number;
-  /** Deliveries that wait for one at most. */
+  /** Deliveries that wait for one at most, 1000 unless set. */
   readonly queueLimit?: number;
 }
 
@@ -23,131 +22,169 @@ export interface Runner {
   /** Runs now. Past the budget the handler goes on, but its signal aborts and a warning is logged. Rejects when the handler fails. */
   run(work: Work, budgetMs: number): Promise<void>;
   hasRoom(): boolean;
-  /** Runs soon, in the background. `settled` gets the error when the handler failed; it must not throw. */
-  enqueue(
-    work: Work,
-    settled: (error: unknown, failed: boolean) => void | Promise<void>,
-  ): void;
+  /** Runs soon, in the background, then tells how it ended: with `undefined` or with the handler's failure. */
+  enqueue(work: Work, settled: Settled): void;
   /** Waits for all that runs or waits; past the limit aborts the signals. Tells how many were left. */
   drain(limitMs: number): Promise<number>;
 }
 
-export function createRunner({
-  concurrency = 10,
-  queueLimit = 1_000,
-}: RunnerOptions = {}): Runner {
+export type Settled = (
+  failure: { readonly error: unknown } | undefined,
+) => Promise<void>;
+
+export function createRunner(
+  log: Logger,
+  { concurrency = 10, queueLimit = 1_000 }: RunnerOptions = {},
+): Runner {
   const queue: (() => Promise<void>)[] = [];
-  const going = new Set<Promise<unknown>>();
-  const stopping = new AbortController();
-  const controllers = new Set<AbortController>();
-  let running = 0;
+  const aborts = new Set<Abort>();
+  let inBackground = 0;
+  let going = 0;
+  let draining = false;
+  let whenIdle: (() => void) | undefined;
 
-  function track(work: Promise<unknown>): void {
-    going.add(work);
-    void work.finally(() => going.delete(work)).catch(() => {});
+  function ended(): void {
+    going -= 1;
+    if (going === 0 && queue.length === 0) whenIdle?.();
   }
 
-  function contextOf({ delivery, log }: Work, signal: () => AbortSignal) {
-    let child: Logger | undefined;
-    const context: WebhookContext = {
-      delivery,
-      // Made when first used: most handlers need neither.
-      get log() {
-        return (child ??= log.child({
-          event: delivery.event,
-          key: delivery.key,
-        }));
-      },
-      get signal() {
-        return signal();
-      },
-      waitUntil(promise) {
-        track(
-          Promise.resolve(promise).catch((error: unknown) => {
-            context.log.error({ err: error }, "work after the answer failed");
-          }),
+  async function waitFor(work: Promise<unknown>, of: Delivery): Promise<void> {
+    going += 1;
+    try {
+      await work;
+    } catch (error) {
+      const { event, key } = of;
+      log.error({ event, key, err: error }, "work after the answer failed");
+    } finally {
+      ended();
+    }
+  }
+
+  async function execute(work: Work, budgetMs?: number): Promise<void> {
+    const abort = new Abort();
+    const context = new Context(work.delivery, log, abort, waitFor);
+    const timer =
+      budgetMs !== undefined &&
+      setTimeout(() => {
+        context.log.warn(
+          { budgetMs },
+          "the handler outlives the time that the provider waits; it will be delivered again",
         );
-      },
-    };
-    return context;
-  }
-
-  async function runWithin(work: Work, budgetMs: number): Promise<void> {
-    let controller: AbortController | undefined;
-    const context = contextOf(work, () => {
-      if (!controller) controllers.add((controller = new AbortController()));
-      return controller.signal;
-    });
-    const timer = setTimeout(() => {
-      context.log.warn(
-        { budgetMs },
-        "the handler outlives the time that the provider waits; it will be delivered again",
-      );
-      controller ??= new AbortController();
-      controller.abort(new Error(`the provider waited ${budgetMs} ms`));
-    }, budgetMs);
+        abort.now(`the provider waited ${budgetMs} ms`);
+      }, budgetMs);
+    aborts.add(abort);
     try {
       await work.webhook.run(work.event, context);
     } finally {
-      clearTimeout(timer);
-      if (controller) controllers.delete(controller);
+      if (timer) clearTimeout(timer);
+      aborts.delete(abort);
     }
   }
 
-  function next(): void {
-    while (running < concurrency) {
+  async function run(work: Work, budgetMs: number): Promise<void> {
+    going += 1;
+    try {
+      await execute(work, budgetMs);
+    } finally {
+      ended();
+    }
+  }
+
+  async function runInBackground(work: Work, settled: Settled): Promise<void> {
+    going += 1;
+    try {
+      await execute(work).then(
+        () => settled(undefined),
+        (error: unknown) => settled({ error }),
+      );
+    } catch (error) {
+      const { event, key } = work.delivery;
+      log.error({ event, key, err: error }, "the outcome was not recorded");
+    } finally {
+      inBackground -= 1;
+      startNext();
+      ended();
+    }
+  }
+
+  function startNext(): void {
+    while (inBackground < concurrency) {
       const start = queue.shift();
       if (!start) return;
-      running += 1;
-      track(
-        start().finally(() => {
-          running -= 1;
-          next();
-        }),
-      );
-    }
-  }
-
-  async function idle(): Promise<void> {
-    while (going.size > 0 || queue.length > 0) {
-      await Promise.allSettled(going);
+      inBackground += 1;
+      void start();
     }
   }
 
   return {
-    run(work, budgetMs) {
-      const run = runWithin(work, budgetMs);
-      track(run);
-      return run;
-    },
-    hasRoom: () => queue.length < queueLimit,
+    run,
+    hasRoom: () => !draining && queue.length < queueLimit,
     enqueue(work, settled) {
-      queue.push(async () => {
-        try {
-          const context = contextOf(work, () => stopping.signal);
-          await work.webhook.run(work.event, context);
-        } catch (error) {
-          await settled(error, true);
-          return;
-        }
-        await settled(undefined, false);
-      });
-      next();
+      queue.push(() => runInBackground(work, settled));
+      startNext();
     },
     async drain(limitMs) {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      const limit = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, limitMs);
+      draining = true;
+      await new Promise<void>((resolve) => {
+        whenIdle = resolve;
+        if (going === 0 && queue.length === 0) resolve();
+        else timer = setTimeout(resolve, limitMs);
       });
-      await Promise.race([idle(), limit]);
       clearTimeout(timer);
-      const left = going.size + queue.length;
+      const left = going + queue.length;
       queue.length = 0;
-      const reason = new Error("the app is stopping");
-      for (const controller of [stopping, ...controllers]) {
-        controller.abort(reason);
-      }
+      for (const abort of aborts) abort.now("the app is stopping");
       return left;
     },
+  };
+}
+
+/** An abort signal that is made when somebody first asks for it: most handlers never do. */
+class Abort {
+  #controller: AbortController | undefined;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  now(reason: string): void {
+    this.#controller ??= new AbortController();
+    this.#controller.abort(new Error(reason));
+  }
+}
+
+class Context implements WebhookContext {
+  readonly delivery: Delivery;
+  readonly #abort: Abort;
+  readonly #waitFor: (work: Promise<unknown>, of: Delivery) => Promise<void>;
+  readonly #parentLog: Logger;
+  #log: Logger | undefined;
+
+  constructor(
+    delivery: Delivery,
+    log: Logger,
+    abort: Abort,
+    waitFor: (work: Promise<unknown>, of: Delivery) => Promise<void>,
+  ) {
+    this.delivery = delivery;
+    this.#parentLog = log;
+    this.#abort = abort;
+    this.#waitFor = waitFor;
+  }
+
+  get log(): Logger {
+    const { event, key } = this.delivery;
+    return (this.#log ??= this.#parentLog.child({ event, key }));
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** A property, so that it also works when taken out: `({ waitUntil })`. */
+  readonly waitUntil = (work: Promise<unknown>): void => {
+    void this.#waitFor(work, this.delivery);
   };
 }

@@ -46,8 +46,6 @@ export async function serve({
   const kernel = createKernel({ ...options, log, now });
 
   let closing = false;
-  let active = 0;
-  let whenIdle: (() => void) | undefined;
   const routes = getRequestListener((request) => app.fetch(request), {
     overrideGlobalObjects: false,
   });
@@ -67,13 +65,6 @@ export async function serve({
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   });
-  server.on("request", (_request, response) => {
-    active += 1;
-    response.once("close", () => {
-      active -= 1;
-      if (active === 0) whenIdle?.();
-    });
-  });
   attachKernel(server, { kernel, now, fallback, isClosing: () => closing });
   await listen(server, settings.port, settings.host);
 
@@ -83,18 +74,31 @@ export async function serve({
     async close(limitMs) {
       const deadline = performance.now() + limitMs;
       closing = true;
-      server.close();
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve;
-        if (active === 0) resolve();
-        else setTimeout(resolve, limitMs).unref();
-      });
-      const cutOff = active;
-      server.closeAllConnections();
-      const remaining = Math.max(0, deadline - performance.now());
-      return Math.max(cutOff, await kernel.drain(remaining));
+      const cutOff = await closeServer(server, limitMs);
+      const left = await kernel.drain(
+        Math.max(0, deadline - performance.now()),
+      );
+      return cutOff + left;
     },
   };
+}
+
+/** Lets requests end and closes their connections. Tells how many were cut off when the time was up. */
+async function closeServer(server: Server, limitMs: number): Promise<number> {
+  // A connection that is kept alive is not idle until its answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    limit = setTimeout(resolve, limitMs);
+  });
+  clearInterval(sweep);
+  clearTimeout(limit);
+  const open = await new Promise<number>((resolve) => {
+    server.getConnections((error, count) => resolve(error ? 0 : count));
+  });
+  server.closeAllConnections();
+  return open;
 }
 
 async function probe(

@@ -128,13 +128,17 @@ function hmac(
   secret: string,
 ): Buffer {
   const mac = createHmac("sha256", secret);
+  let text = "";
   for (const part of parts) {
-    if (part === "{body}") mac.update(body);
-    else if (part === "{timestamp}") mac.update(timestamp);
-    else if (part === "{id}") mac.update(id);
-    else mac.update(part);
+    if (part === "{timestamp}") text += timestamp;
+    else if (part === "{id}") text += id;
+    else if (part !== "{body}") text += part;
+    else {
+      mac.update(text).update(body);
+      text = "";
+    }
   }
-  return mac.digest();
+  return text === "" ? mac.digest() : mac.update(text).digest();
 }
 
 /** `v0:{timestamp}:{body}` as `v0:`, `{timestamp}`, `:`, `{body}`. */

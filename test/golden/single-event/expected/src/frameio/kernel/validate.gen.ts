@@ -10,7 +10,7 @@ export type PayloadCheck = (
   webhook: WebhookRoute,
   event: string,
   payload: Payload,
-) => Promise<boolean>;
+) => boolean | Promise<boolean>;
 
 const maxReported = 5;
 
@@ -25,12 +25,7 @@ export function createPayloadCheck(
 ): PayloadCheck {
   const loaded = new Map<string, Validator>();
 
-  return async (webhook, event, payload) => {
-    const load = webhook.events[event];
-    if (mode === "off" || !load) return true;
-    const name = `${webhook.provider} ${event}`;
-    const validator = loaded.get(name) ?? (await load()).default;
-    loaded.set(name, validator);
+  function passes(validator: Validator, event: string, payload: Payload) {
     if (validator(payload)) return true;
     metrics.schemaViolation(event);
     // Places and rules only: values of the payload don't belong in a log.
@@ -39,5 +34,17 @@ export function createPayloadCheck(
       .map(({ instancePath, message }) => `${instancePath || "/"} ${message}`);
     log.warn({ event, errors }, "a payload breaks the schema of its event");
     return mode === "report";
+  }
+
+  return ({ provider, events }, event, payload) => {
+    const load = events[event];
+    if (mode === "off" || !load) return true;
+    const name = `${provider} ${event}`;
+    const validator = loaded.get(name);
+    if (validator) return passes(validator, event, payload);
+    return load().then((module) => {
+      loaded.set(name, module.default);
+      return passes(module.default, event, payload);
+    });
   };
 }
