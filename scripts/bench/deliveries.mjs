@@ -26,7 +26,7 @@ export async function buildApp({ ours, folder }) {
  * @returns {Promise<Record<string, number[]>>} deliveries per second, by round
  */
 export function deliveriesPerSecond(app, bytes) {
-  const most = bytes > 4_000 ? 40_000 : 150_000;
+  const most = bytes > 4_000 ? 15_000 : 120_000;
   const measure = (cwd, entry) => async () => {
     const server = await start(cwd, entry);
     try {
