@@ -10,6 +10,8 @@ export interface Edit {
   /** What the text must say after the edit, compared without layout. */
   readonly has: readonly string[];
   readonly hasNot: readonly string[];
+  /** The edit is moot where this thing is gone: a comment on it. */
+  readonly about?: string;
   /** The edit only brings in something new. */
   readonly additive: boolean;
   /** The edit changes the layout alone: it can be applied to any text. */
@@ -63,8 +65,10 @@ export function addition(
   apply: Edit["apply"],
   has: readonly string[],
   facts: Facts = {},
+  about?: string,
 ): Edit {
-  return make(kind, apply, { has, facts }, { additive: true });
+  const edit = make(kind, apply, { has, facts }, { additive: true });
+  return about === undefined ? edit : { ...edit, about };
 }
 
 export function layout(kind: string, apply: Edit["apply"]): Edit {

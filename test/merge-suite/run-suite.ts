@@ -112,7 +112,7 @@ function faultsOf(
     if (one.file.path !== "package.json" || outcomes[i]?.conflict)
       return compiled[i] ?? [];
     const errors: ParseError[] = [];
-    parseJsonc(outcomes[i]?.text ?? "", errors);
+    parseJsonc((outcomes[i]?.text ?? "").replace(/^\uFEFF/, ""), errors);
     return errors.map((error) => `JSON error ${error.error}`);
   });
 }
@@ -129,7 +129,8 @@ function judge(
     };
   if (faults.length > 0)
     return { verdict: "broken", detail: faults.join("; ") };
-  const missing = (edit: Edit) => {
+  const missing = (edit: Edit, other: Edit) => {
+    if (edit.about !== undefined && other.facts[edit.about] === null) return [];
     const said = one.file.squeeze(text);
     const squeezed = (claim: string) =>
       one.file.path.endsWith(".ts") ? one.file.squeeze(claim) : claim;
@@ -140,10 +141,10 @@ function judge(
         .map((claim) => `not ${claim}`),
     ];
   };
-  const lostEdit = missing(one.edit);
+  const lostEdit = missing(one.edit, one.upgrade);
   if (lostEdit.length > 0)
     return { verdict: "user edit lost", detail: lostEdit.join(" | ") };
-  const lostChange = missing(one.upgrade);
+  const lostChange = missing(one.upgrade, one.edit);
   if (lostChange.length > 0)
     return { verdict: "template change lost", detail: lostChange.join(" | ") };
   const layout = layoutLost(one, text);
@@ -152,23 +153,15 @@ function judge(
     : { verdict: "clean", detail: "" };
 }
 
-/** What of the user's layout is gone: all of it for an edit of the layout, the very lines of any other edit. */
+/** A line that the user wrote, and that the template has not touched, but that is not in the text as it was. */
 function layoutLost(one: Case, text: string): string | undefined {
-  if (one.expected !== undefined)
-    return text === one.expected ? undefined : "not as the user lays it out";
+  if (text === one.expected) return undefined;
   const lines = new Set(text.split("\n"));
   const before = new Set(one.file.base.split("\n"));
-  const theirs = new Set(one.theirs.split("\n"));
   return one.ours
     .split("\n")
-    .find(
-      (line) =>
-        !before.has(line) &&
-        !lines.has(line) &&
-        !theirs.has(line) &&
-        before.size > 0 &&
-        !touched(one, line),
-    );
+    .filter((line) => line.trim() !== "" && !before.has(line))
+    .find((line) => !lines.has(line) && !touched(one, line));
 }
 
 /** The template changed the same line, or the one that the line came from. */

@@ -15,6 +15,8 @@ export interface Aligned<T> {
 
 interface HasKey {
   readonly key: string;
+  /** Belongs to what follows it. */
+  readonly attached?: boolean;
 }
 
 /**
@@ -78,11 +80,14 @@ function weave(
   mayPass: (key: string) => boolean,
 ): void {
   const present = new Set(keys);
-  list.forEach(({ key }, index) => {
+  list.forEach(({ key, attached }, index) => {
     if (present.has(key)) return;
     const before = list[index - 1]?.key;
+    const next = list[index + 1]?.key;
     let at: number;
-    if (before !== undefined) {
+    if (attached && next !== undefined && present.has(next)) {
+      at = keys.indexOf(next);
+    } else if (before !== undefined) {
       at = keys.indexOf(before) + 1;
     } else {
       const after = list.find((x) => present.has(x.key))?.key;
@@ -95,11 +100,11 @@ function weave(
         at--;
     }
     for (
-      let next = keys[at];
-      next !== undefined && next < key;
-      next = keys[at]
+      let other = keys[at];
+      other !== undefined && other < key;
+      other = keys[at]
     ) {
-      if (!mayPass(next)) break;
+      if (!mayPass(other)) break;
       at++;
     }
     keys.splice(at, 0, key);

@@ -155,7 +155,8 @@ export const env: FileKind = {
       "add-comment",
       sub(["INBOX_LIMIT", "# Bytes.\nINBOX_LIMIT"]),
       ["\n# Bytes.\nINBOX_LIMIT"],
-      { "INBOX_LIMIT comment": "Bytes" },
+      {},
+      "INBOX_LIMIT",
     ),
     templateLevel,
     change("change-limit", sub(["INBOX_LIMIT=1000", "INBOX_LIMIT=5000"]), {

@@ -146,7 +146,10 @@ export const handler: FileKind = {
           .replace(/\bfile\b(?!\.ready)(?! is)/g, "found")
           .replace("a found is", "a file is")
           .replace('"found " +', '"file " +'),
-      { facts: { "name of file": "found" }, has: ["constfound=awaitdb.find("] },
+      {
+        facts: { "name of file": "found" },
+        has: ["if(!found)", "db.save(found,"],
+      },
     ),
     change(
       "reorder-methods",

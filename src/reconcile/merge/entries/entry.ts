@@ -1,12 +1,13 @@
-/** One entry of a file of entries: a variable, a pattern, a setting; or a block of comments that stands for itself. */
+/** One entry of a file of entries: a variable, a pattern, a setting; or comments. */
 export interface Entry {
   readonly key: string;
   /** How to call it in a message. */
   readonly label: string;
+  readonly remark: boolean;
+  /** A comment directly above another entry. */
+  readonly attached: boolean;
   /** Blank lines above. */
   readonly blank: readonly string[];
-  /** The comment block directly above, where the format ties it to the entry. */
-  readonly comment: readonly string[];
   readonly lines: readonly string[];
   /** What the entry says, without layout. */
   readonly value: string;
@@ -14,8 +15,8 @@ export interface Entry {
 
 /** How a format reads the lines from `index` on as one entry. */
 export interface EntryFormat {
-  /** Comments belong to the entry below; otherwise each comment line is an entry. */
-  readonly tiesComments: boolean;
+  /** Comment lines that follow each other are one entry; otherwise each is one. */
+  readonly blocks: boolean;
   read(lines: readonly string[], index: number): RawEntry;
   isComment(line: string): boolean;
 }
@@ -24,5 +25,6 @@ export interface RawEntry {
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** In lines. */
   readonly length: number;
 }

@@ -7,7 +7,7 @@ const DISABLED =
   /^\s*#\s*(?:export\s+)?([A-Z][A-Z0-9_]*)=(\S*|"[^"]*"|'[^']*')\s*$/;
 
 const env: EntryFormat = {
-  tiesComments: true,
+  blocks: true,
   isComment: (line) => /^\s*#/.test(line) && !DISABLED.test(line),
   read(lines, index) {
     const line = lines[index] ?? "";
@@ -27,7 +27,7 @@ const env: EntryFormat = {
 };
 
 const ini: EntryFormat = {
-  tiesComments: true,
+  blocks: true,
   isComment: (line) => /^\s*[#;]/.test(line),
   read(lines, index) {
     const line = lines[index] ?? "";
@@ -39,13 +39,13 @@ const ini: EntryFormat = {
 };
 
 const ignore: EntryFormat = {
-  tiesComments: false,
+  blocks: false,
   isComment: (line) => line.startsWith("#"),
   read: (lines, index) => wholeLine(lines[index] ?? ""),
 };
 
 const attributes: EntryFormat = {
-  tiesComments: false,
+  blocks: false,
   isComment: (line) => line.startsWith("#"),
   read(lines, index) {
     const [pattern = "", ...rest] = (lines[index] ?? "").trim().split(/\s+/);

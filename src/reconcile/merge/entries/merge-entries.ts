@@ -1,6 +1,7 @@
 import { align, type Row } from "../keyed.js";
 import { mergeLines } from "../lines/merge-lines.js";
 import { withMarkers } from "../markers.js";
+import { matchRemarks } from "../remarks.js";
 import {
   conflictKind,
   type MergeConflict,
@@ -21,103 +22,107 @@ export function mergeEntries(
   const lines: string[] = [];
   const conflicts: MergeConflict[] = [];
   let dropped: readonly string[] = [];
-  let oursLine = 1;
-  for (const row of align(base, ours, theirs).rows) {
+  const lineOf = lineNumbers(ours);
+  const { rows } = align(
+    base,
+    matchRemarks(base, ours),
+    withoutMoot(base, ours, matchRemarks(base, theirs)),
+  );
+  for (const row of rows) {
     const merged = mergeRow(row, input.path);
-    const length = row.ours ? print(row.ours).length : 0;
     if (merged === "drop") {
       // The blank line above a group stays when the first of the group goes.
       if (row.ours && row.ours.blank.length > 0) dropped = row.ours.blank;
     } else {
-      const blank = (row.ours ?? row.theirs)?.blank ?? [];
+      // What stood at the top and does so no longer is set off as the template does it.
+      const displaced = row.ours === ours[0] && lines.length > 0;
+      const blank =
+        ((displaced ? row.theirs : row.ours) ?? row.theirs)?.blank ?? [];
       const above = blank.length === 0 ? dropped : blank;
       if (lines.length > 0 || row.ours) lines.push(...above);
       dropped = [];
       if (merged === "conflict") {
         lines.push(
-          ...withMarkers(bare(row.ours), bare(row.base), bare(row.theirs)),
+          ...withMarkers(own(row.ours), own(row.base), own(row.theirs)),
         );
-        conflicts.push(conflict(row, oursLine));
+        conflicts.push(conflict(row, lineOf.get(row.key) ?? 1));
       } else {
         lines.push(...merged);
       }
     }
-    oursLine += length;
   }
   const end = input.ours === "" || input.ours.endsWith("\n") ? "\n" : "";
   return { text: lines.length === 0 ? "" : lines.join("\n") + end, conflicts };
 }
+
+/** A new comment on an entry that the user deleted says nothing any more. */
+function withoutMoot(
+  base: readonly Entry[],
+  ours: readonly Entry[],
+  theirs: readonly Entry[],
+): readonly Entry[] {
+  const has = (list: readonly Entry[], key: string | undefined) =>
+    list.some((entry) => entry.key === key);
+  return theirs.filter((entry, i) => {
+    const subject = theirs[i + 1]?.key;
+    const moot = has(base, subject) && !has(ours, subject);
+    return !(entry.attached && moot && !has(base, entry.key));
+  });
+}
+
+/** Where each entry begins, by key. */
+function lineNumbers(entries: readonly Entry[]): Map<string, number> {
+  const result = new Map<string, number>();
+  let line = 1;
+  for (const { key, blank, lines } of entries) {
+    result.set(key, line + blank.length);
+    line += blank.length + lines.length;
+  }
+  return result;
+}
+
+const own = (entry: Entry | undefined) => entry?.lines ?? [];
 
 function mergeRow(
   { base, ours, theirs }: Row<Entry>,
   path: string,
 ): "drop" | "conflict" | readonly string[] {
   if (!ours && !theirs) return "drop";
-  if (!ours) {
-    if (!base) return bare(theirs);
-    return theirs?.value === base.value ? "drop" : "conflict";
+  if (!ours || !theirs) {
+    const [one, lines] = [ours ?? theirs, (ours ?? theirs)?.lines ?? []];
+    if (!base) return lines;
+    return one?.value === base.value ? "drop" : "conflict";
   }
-  if (!theirs) {
-    if (!base) return bare(ours);
-    const untouched =
-      ours.value === base.value && remarks(ours) === remarks(base);
-    return untouched ? "drop" : "conflict";
-  }
-  const lines = pick(base, ours, theirs, (entry) => entry.value)?.lines;
-  const comment = mergeComment(base, ours, theirs, path);
-  return lines && comment ? [...comment, ...lines] : "conflict";
+  if (ours.value === theirs.value) return ours.lines;
+  if (!base) return "conflict";
+  if (theirs.value === base.value) return ours.lines;
+  if (ours.value === base.value) return theirs.lines;
+  return ours.remark ? mergeRemarks(base, ours, theirs, path) : "conflict";
 }
 
-function mergeComment(
-  base: Entry | undefined,
+function mergeRemarks(
+  base: Entry,
   ours: Entry,
   theirs: Entry,
   path: string,
-): readonly string[] | undefined {
-  const picked = pick(base, ours, theirs, remarks);
-  if (picked) return picked.comment;
-  if (!base) return ours.comment;
-  const text = (entry: Entry) => entry.comment.join("\n");
+): "conflict" | readonly string[] {
+  const text = (entry: Entry) => entry.lines.join("\n");
   const merged = mergeLines(
     { path, base: text(base), ours: text(ours), theirs: text(theirs) },
     { prose: true, finer: true },
   );
-  return merged.conflicts.length === 0 ? merged.text.split("\n") : undefined;
+  return merged.conflicts.length > 0 ? "conflict" : merged.text.split("\n");
 }
 
-/** The side that counts by the three-way rule; the user's where nothing changed. */
-function pick(
-  base: Entry | undefined,
-  ours: Entry,
-  theirs: Entry,
-  of: (entry: Entry) => string,
-): Entry | undefined {
-  if (of(ours) === of(theirs)) return ours;
-  if (!base) return undefined;
-  if (of(theirs) === of(base)) return ours;
-  return of(ours) === of(base) ? theirs : undefined;
-}
-
-const remarks = (entry: Entry) =>
-  entry.comment.map((line) => line.trim()).join("\n");
-
-const bare = (entry: Entry | undefined): readonly string[] =>
-  entry ? [...entry.comment, ...entry.lines] : [];
-
-const print = (entry: Entry): readonly string[] => [
-  ...entry.blank,
-  ...bare(entry),
-];
-
-/** `line` is where the entry, with the blank lines above, begins in the user's text. */
 function conflict(row: Row<Entry>, line: number): MergeConflict {
   const { base, ours, theirs } = row;
+  const text = (entry: Entry | undefined) => entry?.lines.join("\n") ?? "";
   return {
     kind: conflictKind(base, ours, theirs),
     key: (ours ?? theirs ?? base)?.label ?? row.key,
-    line: line + (ours ? ours.blank.length + ours.comment.length : 0),
-    base: bare(base).join("\n"),
-    ours: bare(ours).join("\n"),
-    theirs: bare(theirs).join("\n"),
+    line,
+    base: text(base),
+    ours: text(ours),
+    theirs: text(theirs),
   };
 }

@@ -1,59 +1,47 @@
 import { uniqueKeys } from "../keyed.js";
-import type { Entry, EntryFormat } from "./entry.js";
+import type { Entry, EntryFormat, RawEntry } from "./entry.js";
 
 /** Splits a plain text into entries. Joining their lines in order gives the text again. */
 export function readEntries(text: string, format: EntryFormat): Entry[] {
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   const entries: Entry[] = [];
   let blank: string[] = [];
-  let comment: string[] = [];
-  const detach = () => {
-    if (comment.length > 0) entries.push(remark(blank, comment));
-    if (comment.length > 0) blank = [];
-    comment = [];
-  };
   for (let index = 0; index < lines.length;) {
     const line = lines[index] ?? "";
     if (line.trim() === "") {
-      detach();
       blank.push(line);
       index++;
-    } else if (format.isComment(line)) {
-      comment.push(line);
-      if (!format.tiesComments) detach();
-      index++;
-    } else {
-      const raw = format.read(lines, index);
-      entries.push({
-        ...raw,
-        blank,
-        comment,
-        lines: lines.slice(index, index + raw.length),
-      });
-      [blank, comment] = [[], []];
-      index += raw.length;
+      continue;
     }
+    const remark = format.isComment(line);
+    const raw = remark
+      ? comment(lines, index, format)
+      : format.read(lines, index);
+    const own = lines.slice(index, index + raw.length);
+    const attached = remark && (lines[index + raw.length] ?? "").trim() !== "";
+    entries.push({ ...raw, remark, attached, blank, lines: own });
+    blank = [];
+    index += raw.length;
   }
-  detach();
   // Blank lines at the end belong to nothing, yet they are the user's.
   if (blank.length > 0) {
-    const end = { key: "end", label: "end", comment: [], lines: [], value: "" };
-    entries.push({ ...end, blank });
+    const end = { key: "end", label: "end", value: "", lines: [] };
+    entries.push({ ...end, remark: false, attached: false, blank });
   }
   return withUniqueKeys(entries);
 }
 
-function remark(blank: string[], comment: string[]): Entry {
-  const value = comment.map((line) => line.trim()).join("\n");
-  const label = comment[0]?.trim() ?? "";
-  return {
-    key: `remark ${value}`,
-    label,
-    blank,
-    comment: [],
-    lines: comment,
-    value,
-  };
+function comment(
+  lines: readonly string[],
+  index: number,
+  format: EntryFormat,
+): RawEntry {
+  let end = index + 1;
+  while (format.blocks && format.isComment(lines[end] ?? "")) end++;
+  const own = lines.slice(index, end).map((line) => line.trim());
+  const value = own.join("\n");
+  const label = own[0] ?? "";
+  return { key: `remark ${value}`, label, value, length: end - index };
 }
 
 /** A disabled variable is the variable, unless that one is set as well. */

@@ -1,4 +1,4 @@
-import { type Hunk, hunks, meeting } from "./hunks.js";
+import { type Hunk, hunks, meeting, slidOut } from "./hunks.js";
 import { joinBlocks, layoutKey, mergeWords } from "./prose.js";
 
 interface Sides {
@@ -11,11 +11,16 @@ interface Sides {
  * A closer look at a region that diff3 calls a conflict: edits of neighbouring lines, edits of the layout alone,
  * and in prose insertions at the same place and different words of one line. Undefined when the edits do collide.
  */
-export function finerMerge(sides: Sides, prose: boolean): string[] | undefined {
-  const key = prose ? layoutKey : (line: string) => line.trimEnd();
+export function finerMerge(
+  sides: Sides,
+  { prose, code }: { prose: boolean; code: boolean },
+): string[] | undefined {
+  const layout = prose && !code;
+  const key = layout ? layoutKey : (line: string) => line.trimEnd();
   const base = sides.base.map(key);
-  const a = hunks(base, sides.ours.map(key));
-  const b = hunks(base, sides.theirs.map(key));
+  const [ours, theirs] = [sides.ours.map(key), sides.theirs.map(key)];
+  const a = hunks(base, ours);
+  const b = hunks(base, theirs);
   if (b.length === 0) return sides.ours;
   const result: string[] = [];
   // Where both sides still have the base's line, the user's layout of it stands.
@@ -28,11 +33,15 @@ export function finerMerge(sides: Sides, prose: boolean): string[] | undefined {
     baseAt += length;
   };
   while (a.length > 0 || b.length > 0) {
+    if (prose && a[0] && b[0]) {
+      a[0] = slidOut(a[0], b[0], base, ours);
+      b[0] = slidOut(b[0], a[0], base, theirs);
+    }
     const [first, second] = [a[0], b[0]];
     if (first && second) {
       const met = meeting(first, second);
       if (met === "overlap" || met === "same-point") {
-        const joined = collide(sides, first, second, prose);
+        const joined = collide(sides, first, second, layout);
         if (!joined) return undefined;
         keepUntil(first.start);
         result.push(...joined);

@@ -31,7 +31,7 @@ export function mergeLines(input: MergeInput, mode: LineMode): MergeResult {
     };
     const code = fenced[region.oStart] ?? false;
     const merged = mode.finer
-      ? finerMerge(sides, mode.prose && !code)
+      ? finerMerge(sides, { prose: mode.prose, code })
       : same(sides.ours, sides.theirs);
     if (merged) {
       result.push(...merged);

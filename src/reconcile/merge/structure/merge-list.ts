@@ -5,7 +5,7 @@ import { disputes } from "./disputes.js";
 import { emitList, type Emitted } from "./emit-list.js";
 import { mergePart } from "./merge-part.js";
 import { type Item, type List, PINNED } from "./part.js";
-import { matchRemarks } from "./remarks.js";
+import { matchRemarks } from "../remarks.js";
 import { normalComment, print } from "./source.js";
 
 /** Merges a list item by item. A conflict stands in the text as lines between markers. */
@@ -18,7 +18,12 @@ export function mergeList(
 ): Merged {
   const conflicts: MergeConflict[] = [];
   const emitted: Emitted[] = [];
-  const items = matchRemarks(base?.items ?? [], ours.items, theirs.items);
+  const known = base?.items ?? [];
+  const items = {
+    base: known,
+    ours: matchRemarks(known, ours.items),
+    theirs: matchRemarks(known, theirs.items),
+  };
   const { rows, orderDisputed } = align(items.base, items.ours, items.theirs);
   if (orderDisputed && ours.ordered) {
     const row = rows.find((candidate) => candidate.ours);
