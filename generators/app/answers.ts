@@ -17,14 +17,19 @@ export interface AppAnswers {
   readonly existing: boolean;
 }
 
-/** Answers that are taken where nobody is asked. */
+/**
+ * Answers that are taken where nobody is asked.
+ *
+ * @param folder absolute path of the folder that was given, where one was
+ */
 export function defaultAnswers(
   given: Partial<AppAnswers>,
   packageManager: PackageManager,
+  folder?: string,
 ): AppAnswers {
   const dir = given.dir ?? given.name ?? "frameio-app";
   return {
-    name: nameOf(dir) ?? "frameio-app",
+    name: nameOf(folder ?? dir) ?? "frameio-app",
     events: ["file.ready"],
     secret: "single",
     target: "node",
@@ -38,10 +43,8 @@ export function defaultAnswers(
 }
 
 /** The package name that a folder suggests; undefined when nothing of its name can be kept. */
-export function nameOf(dir: string): string | undefined {
-  const segments = dir
-    .split(/[\\/]+/)
-    .filter((part) => !/^\.{0,2}$/.test(part));
+function nameOf(dir: string): string | undefined {
+  const segments = dir.split(/[\\/]+/).filter((part) => part !== "");
   return packageNameLike(segments.at(-1) ?? "");
 }
 

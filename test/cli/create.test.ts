@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { snapshot, temporaryFolder } from "./support/folders.js";
@@ -228,11 +228,22 @@ describe("a folder that is not empty", () => {
     expect(read(cwd, "src/webhooks/file-ready.ts")).toBe("// mine\n");
     expect(read(cwd, ".env")).toBe("WEBHOOK_SECRET=mine\n");
     expect(read(cwd, "README.md")).toContain("# Mine");
-    // A README of one's own cannot be merged with another: either both are in it, or nothing was written.
-    if (result.code === 4) {
-      expect(result.stderr).toContain("Nothing was written");
-      expect(readdirSync(cwd)).not.toContain("frameio.jsonc");
-    } else expect(result.code).toBe(0);
+    expect(result).toMatchObject({ code: 0 });
+  });
+
+  it("names what the .env that is there lacks", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, ".env"), "PORT=4000\n");
+    const result = await run("create", [".", "--existing", ...quick], { cwd });
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.stderr).toContain("The app needs WEBHOOK_SECRET");
+  });
+
+  it("gives the app its name", async () => {
+    const cwd = temporaryFolder();
+    await run("create", [".", ...quick], { cwd });
+    const { name } = JSON.parse(read(cwd, "package.json")) as { name: string };
+    expect(name).toBe(basename(cwd).toLowerCase());
   });
 
   it("writes nothing when a file stands where one of the tool's must be", async () => {

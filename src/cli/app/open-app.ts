@@ -35,9 +35,7 @@ export function openApp(
   context: CliContext,
   intent: "read" | "write",
 ): OpenApp {
-  const root = foldersUpwards(context.cwd).find((folder) =>
-    namesIn(folder).includes(MANIFEST_PATH),
-  );
+  const root = findRoot(context.cwd);
   if (root === undefined) {
     throw new FrameioGenError([
       {
@@ -57,6 +55,16 @@ export function openApp(
     tool: openTool(),
     formatter: projectPrettier(root),
   };
+}
+
+/** The nearest folder with a manifest. The search ends with the repository: what lies above it is another project's. */
+function findRoot(cwd: string): string | undefined {
+  for (const folder of foldersUpwards(cwd)) {
+    const names = namesIn(folder);
+    if (names.includes(MANIFEST_PATH)) return folder;
+    if (names.includes(".git")) return undefined;
+  }
+  return undefined;
 }
 
 /** The lockfile of a workspace; undefined when there is none. */

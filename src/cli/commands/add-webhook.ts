@@ -18,6 +18,7 @@ import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
+import { unsetNote } from "../create/tell.js";
 import { assertKnownEvents } from "../events/known-events.js";
 import { ExitCode } from "../exit-code.js";
 import { remark } from "../output.js";
@@ -85,10 +86,7 @@ export default executable({
       upToDate: `Nothing to do: ${edited.already.join(", ")} ${edited.already.length === 1 ? "is" : "are"} handled already.`,
     });
     if (exitCode === ExitCode.done && unset.length > 0 && !json) {
-      remark(
-        context,
-        `The app needs ${unset.join(", ")}: set ${unset.length === 1 ? "it" : "them"} in .env before you start it; .env.example explains.`,
-      );
+      remark(context, unsetNote(unset));
     }
     return exitCode;
   },

@@ -38,6 +38,7 @@ import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
 import { detectPackageManager } from "../package-manager.js";
 import { openTool, toolVersion } from "../tool.js";
+import { appEnvironment, unsetVariables } from "../trigger/environment.js";
 
 const flags = {
   ...appFlags,
@@ -129,7 +130,11 @@ export default executable({
       filled,
       quiet: json,
     });
-    tellCreated(context, { root, answers, changeSet, effects, json });
+    const unset = unsetVariables(
+      model.variables,
+      appEnvironment(openWorkspace(root), context.env),
+    );
+    tellCreated(context, { root, answers, changeSet, effects, unset, json });
     return ExitCode.done;
   },
 });
@@ -150,6 +155,7 @@ async function settle(
   const root = resolve(context.cwd, given.dir ?? given.name ?? ".");
   // A path that cannot be used is told before anything is asked.
   if (given.dir !== undefined) checkTargetFolder(root, given.dir, true);
+  const folder = given.dir === undefined ? undefined : root;
   const packageManager = detectPackageManager(
     context.env,
     foldersUpwards(root),
@@ -163,7 +169,7 @@ async function settle(
   if (mayAsk && unsettled) {
     const { askForApp } = await import("../create/ask.js");
     return askForApp(context, given, {
-      defaults: defaultAnswers(given, packageManager),
+      defaults: defaultAnswers(given, packageManager, folder),
       events: options.events,
       isFilled,
     });
@@ -171,6 +177,7 @@ async function settle(
   const answers = decideWithoutAsking(context, given, {
     ...options,
     packageManager,
+    folder,
   });
   return { answers, manifestText: manifestOf(answers) };
 }

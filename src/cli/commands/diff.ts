@@ -61,7 +61,7 @@ export default executable({
     } else {
       const paint = paintFor(context.stdout, context.env);
       for (const { patch } of patches) {
-        print(context, paintPatch(patch.trimEnd(), paint));
+        print(context, paintPatch(patch.replace(/\n$/, ""), paint));
       }
     }
     return ExitCode.done;

@@ -11,6 +11,8 @@ export interface DecideOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly packageManager: PackageManager;
+  /** Absolute path of the folder that was given, where one was. */
+  readonly folder: string | undefined;
 }
 
 /**
@@ -21,9 +23,9 @@ export interface DecideOptions {
 export function decideWithoutAsking(
   context: CliContext,
   given: Partial<AppAnswers>,
-  { yes, dryRun, packageManager }: DecideOptions,
+  { yes, dryRun, packageManager, folder }: DecideOptions,
 ): AppAnswers {
-  const answers = defaultAnswers(given, packageManager);
+  const answers = defaultAnswers(given, packageManager, folder);
   const missing = yes ? [] : missingFlags(given, dryRun);
   if (missing.length === 0) return answers;
   throw new FrameioGenError([

@@ -18,12 +18,14 @@ export interface Created {
   readonly answers: AppAnswers;
   readonly changeSet: ChangeSet;
   readonly effects: Effects;
+  /** Variables that the app needs and does not find, because a `.env` was there already. */
+  readonly unset: readonly string[];
   readonly json: boolean;
 }
 
 /** Tells of the app that was created, and what to do next. */
 export function tellCreated(context: CliContext, created: Created): void {
-  const { root, answers, changeSet, effects, json } = created;
+  const { root, answers, changeSet, effects, unset, json } = created;
   const steps = nextSteps(answers);
   if (json) {
     printJson(context, {
@@ -36,6 +38,7 @@ export function tellCreated(context: CliContext, created: Created): void {
       dryRun: false,
       changed: changesFiles(changeSet),
       env: effects.env,
+      unsetVariables: unset,
       install: effects.install,
       git: effects.git,
       files: outcomesToJson(changeSet),
@@ -55,6 +58,7 @@ export function tellCreated(context: CliContext, created: Created): void {
   );
   const note = gitNote(effects.git);
   if (note !== undefined) remark(context, note);
+  if (unset.length > 0) remark(context, unsetNote(unset));
   print(context, `\nNext:\n\n${renderSteps(context, steps)}\n`);
   if (answers.secret !== "resolver") {
     print(
@@ -73,6 +77,11 @@ function renderSteps(context: CliContext, steps: readonly NextStep[]): string {
         : `  ${info(command)}   ${faint(`# ${does}`)}`,
     )
     .join("\n");
+}
+
+/** What to do about variables that are not set. */
+export function unsetNote(names: readonly string[]): string {
+  return `The app needs ${names.join(", ")}: set ${names.length === 1 ? "it" : "them"} in .env before you start it; .env.example explains.`;
 }
 
 function gitNote(git: Effects["git"]): string | undefined {

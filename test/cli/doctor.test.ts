@@ -1,0 +1,146 @@
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { freshApp, prepareApp } from "./support/app.js";
+import { snapshot } from "./support/folders.js";
+import { run } from "./support/run.js";
+
+prepareApp();
+
+let root = "";
+beforeEach(() => {
+  root = freshApp();
+  pretendInstalled();
+});
+
+/** What the doctor looks at: each package's own package.json. */
+function pretendInstalled(): void {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  ) as Record<string, Record<string, string>>;
+  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+    const folder = join(root, "node_modules", name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), "{}");
+  }
+}
+
+async function doctor(env: Record<string, string> = {}) {
+  const port = env["PORT"] ?? (await freePort());
+  const result = await run("gen", ["doctor", "--json"], {
+    cwd: root,
+    env: { ...env, PORT: port },
+  });
+  const { checks } = JSON.parse(result.stdout) as {
+    checks: { diagnostics: { code: string; hint: string }[] }[];
+  };
+  const found = checks.flatMap(({ diagnostics }) => diagnostics);
+  return { code: result.code, codes: found.map(({ code }) => code), found };
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return String(port);
+}
+
+describe("doctor", () => {
+  it("finds nothing in a sound app, and writes nothing", async () => {
+    const before = snapshot(root);
+    expect(await doctor()).toEqual({ code: 0, codes: [], found: [] });
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it.each<[string, () => void, string, number]>([
+    [
+      "a mistake in the manifest",
+      () => replace("frameio.jsonc", '"file.ready"', '"file.redy"'),
+      "FG104",
+      1,
+    ],
+    ["a missing variable", () => rmSync(join(root, ".env")), "FG602", 1],
+    ["drift", () => rmSync(join(root, "src/frameio/index.gen.ts")), "FG603", 0],
+    [
+      "a package that is not installed",
+      () => rmSync(join(root, "node_modules/hono"), { recursive: true }),
+      "FG605",
+      1,
+    ],
+    [
+      "a package manager that is not there",
+      () => {
+        replace("frameio.jsonc", '"npm"', '"bun"');
+        rmSync(join(root, "node_modules"), { recursive: true });
+      },
+      "FG606",
+      1,
+    ],
+    [
+      "an app that was never generated",
+      () => rmSync(join(root, ".frameio"), { recursive: true }),
+      "FG607",
+      1,
+    ],
+    [
+      "secrets that git does not ignore",
+      () => {
+        spawnSync("git", ["init", "--quiet"], { cwd: root });
+        writeFileSync(join(root, ".gitignore"), "");
+      },
+      "FG608",
+      1,
+    ],
+  ])("finds %s, with its remedy", async (_, harm, code, exitCode) => {
+    harm();
+    const { code: exit, codes, found } = await doctor({ PATH: toolsOnly() });
+    expect(codes).toContain(code);
+    expect(exit).toBe(exitCode);
+    for (const { hint } of found) expect(hint).not.toBe("");
+  });
+
+  it.each<[string, number, string[]]>([
+    ["another program at the port", 404, ["FG604"]],
+    ["the app itself at the port", 200, []],
+  ])("tells %s", async (_, status, codes) => {
+    const server = createServer((__, response) =>
+      response.writeHead(status, { connection: "close" }).end(),
+    );
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const result = await doctor({ PORT: String(port) });
+    await new Promise((done) => server.close(done));
+    expect(result.codes).toEqual(codes);
+  });
+
+  it("speaks to people, too", async () => {
+    rmSync(join(root, ".env"));
+    const env = { PORT: await freePort() };
+    const result = await run("gen", ["doctor"], { cwd: root, env });
+    expect(result.code).toBe(1);
+    expect(result.stdout).toContain("✔ frameio.jsonc");
+    expect(result.stdout).toContain("WEBHOOK_SECRET is not set");
+    expect(result.stdout).toContain("1 error.");
+  });
+});
+
+/** git, and no package manager that this machine may have. */
+function toolsOnly(): string {
+  const bin = join(root, "..", "bin");
+  mkdirSync(bin, { recursive: true });
+  for (const tool of ["git", "sh"]) {
+    const { stdout } = spawnSync("which", [tool], { encoding: "utf8" });
+    spawnSync("ln", ["-sf", stdout.trim(), join(bin, tool)]);
+  }
+  return bin;
+}
+
+function replace(path: string, from: string, to: string): void {
+  const text = readFileSync(join(root, path), "utf8");
+  writeFileSync(join(root, path), text.replace(from, to));
+}
