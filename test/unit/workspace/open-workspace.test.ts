@@ -195,8 +195,8 @@ describe("commit", () => {
     plant(root, { ...old, x: "", "y.sh": "" });
     const mode = (path: string) =>
       (statSync(join(root, path)).mode & 0o7777).toString(8);
-    chmodSync(join(root, "src/a.ts"), 0o640);
-    chmodSync(join(root, "x"), 0o751);
+    chmodSync(join(root, "src/a.ts"), 0o666);
+    chmodSync(join(root, "x"), 0o777);
     chmodSync(join(root, "y.sh"), 0o4604);
     chmodSync(join(root, ".frameio/lock.json"), 0o600);
     const extra = [update("x", "", "2"), update("y.sh", "", "2", true)];
@@ -205,7 +205,7 @@ describe("commit", () => {
     );
     expect(
       ["src/a.ts", "x", "y.sh", "bin/run.sh", ".frameio/lock.json"].map(mode),
-    ).toEqual(["640", "751", "705", "755", "600"]);
+    ).toEqual(["666", "777", "705", "755", "600"]);
   });
 
   it("leaves untouched what does not change, and writes no equal lockfile", () => {
@@ -447,6 +447,7 @@ describe("commit", () => {
       symlinkSync("gone", join(root, "dangling"));
       symlinkSync("real", join(root, "also"));
       symlinkSync(".frameio", join(root, "tool"));
+      symlinkSync(".", join(root, "self"));
       mkdirSync(join(root, ".frameio"));
       const before = tree(parent);
       const commit = (...wanted: Change[]) =>
@@ -460,6 +461,9 @@ describe("commit", () => {
       ).toEqual([
         'FG403 dangling: "dangling" is to be written, and is a symbolic link',
         'FG403 tool: "tool" is a symbolic link that leads out of the project, or nowhere',
+      ]);
+      expect(commit(create("self/.frameio/lock.json", ""))).toEqual([
+        'FG403 self/.frameio/lock.json: "self/.frameio/lock.json" is a symbolic link that leads out of the project, or nowhere',
       ]);
       expect(commit(create("also/x", ""), create("real/x", ""))).toEqual([
         'FG404 real/x: "real/x" is written twice',
