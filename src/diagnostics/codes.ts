@@ -1,6 +1,6 @@
 /**
  * Every diagnostic code with the next step that holds when the diagnostic itself names none.
- * Families: 1xx manifest, 2xx event schemas, 3xx reconcile, 4xx workspace, 5xx command line, 6xx app environment, 9xx internal.
+ * Families: 1xx manifest, 2xx event schemas, 3xx reconcile, 4xx workspace, 5xx command line, 6xx app environment, 7xx templates, layers and generators, 9xx internal.
  */
 export const codes = {
   FG101: {
@@ -175,6 +175,38 @@ export const codes = {
     title: "The lockfile was made by a newer version of the tool",
     hint: "Update the tool: `npm install -D create-frameio-app@latest`.",
   },
+  FG430: {
+    title: "A file was edited after the change that is to be undone",
+    hint: "Keep your edit elsewhere, or lose it with `npx frameio-gen undo --force`.",
+  },
+  FG431: {
+    title: "There is nothing to undo",
+    hint: "Older changes are in your version control; an app that was only just created is taken back by deleting its folder.",
+  },
+  FG432: {
+    title: "The app has changed since by other means",
+    hint: "Another branch, or a clone, brought the change: take it back with your version control.",
+  },
+  FG433: {
+    title: "The record of an earlier change is damaged",
+    hint: "Delete the folder `.frameio/history`: the app does not need it, only `undo` does.",
+  },
+  FG440: {
+    title: "The file is not a plan that can be applied",
+    hint: "Make the plan again: `npx frameio-gen generate --out plan.json`.",
+  },
+  FG441: {
+    title: "The plan was made by another build of the tool",
+    hint: "Make the plan again with the tool that is to apply it: `npx frameio-gen generate --out plan.json`.",
+  },
+  FG442: {
+    title: "The app has changed since the plan was made",
+    hint: "Nothing was written. Make the plan again: `npx frameio-gen generate --out plan.json`.",
+  },
+  FG443: {
+    title: "The plan cannot be saved there",
+    hint: "Choose another name for the plan.",
+  },
   FG501: {
     title: "Unknown command",
     hint: "List the commands with `npx frameio-gen --help`.",
@@ -231,6 +263,14 @@ export const codes = {
     title: "The app did not accept the delivery",
     hint: "The app's log names the reason.",
   },
+  FG530: {
+    title: "A text to merge cannot be used",
+    hint: "Name three files of UTF-8 text, of at most 16 MiB: what both sides began with, yours, theirs.",
+  },
+  FG531: {
+    title: "The merge driver cannot be installed",
+    hint: "Run the command in an app that lies in a git repository, with git installed.",
+  },
   FG601: {
     title: "The version of Node.js is too old",
     hint: "Install Node.js 20.19 or newer.",
@@ -262,6 +302,54 @@ export const codes = {
   FG608: {
     title: "Secrets may end up in version control",
     hint: "Add `.env` to `.gitignore`.",
+  },
+  FG701: {
+    title: "There is no such template",
+    hint: "List the templates with `npx frameio-gen templates list`.",
+  },
+  FG702: {
+    title: "The template cannot be read as Handlebars",
+    hint: "Correct the template at the place shown.",
+  },
+  FG703: {
+    title: "The template uses something that it does not have",
+    hint: "See what it has with `npx frameio-gen templates list <name>`.",
+  },
+  FG704: {
+    title: "The template failed while it was rendered",
+    hint: "Correct the template, or delete your copy of it to use the tool's again.",
+  },
+  FG705: {
+    title: "The text that was made does not parse",
+    hint: "Correct the template or layer that makes it.",
+  },
+  FG706: {
+    title: "The layer cannot be found or read",
+    hint: "Install the layer's package, or correct `layers` in `frameio.jsonc`.",
+  },
+  FG707: {
+    title: "The layer says something that is not understood",
+    hint: "Correct the layer; docs/TEMPLATES.md says what it may hold.",
+  },
+  FG708: {
+    title: "Two writers want the same key or file differently",
+    hint: "Remove it from one of them.",
+  },
+  FG709: {
+    title: "The layer may not write there",
+    hint: "Choose another path in the layer.",
+  },
+  FG710: {
+    title: "The generator is code that you have not allowed to run",
+    hint: "Read it, then run the command again with `--trust`, or name it in `generators` of `frameio.jsonc`.",
+  },
+  FG711: {
+    title: "There is no such generator",
+    hint: "Name a folder or an installed package whose name begins with `generator-`.",
+  },
+  FG712: {
+    title: "The generator failed",
+    hint: "Correct the generator; nothing was written.",
   },
   FG901: {
     title: "Internal error",

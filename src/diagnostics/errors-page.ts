@@ -7,6 +7,7 @@ const families: readonly { digit: string; title: string }[] = [
   { digit: "4", title: "Workspace" },
   { digit: "5", title: "Command line" },
   { digit: "6", title: "App environment" },
+  { digit: "7", title: "Templates, layers and generators" },
   { digit: "9", title: "Internal" },
 ];
 

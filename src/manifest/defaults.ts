@@ -19,6 +19,7 @@ export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 1024 * 1024,
   toleranceSeconds: 300,
 };
+export const DEFAULT_TEMPLATES = ".frameio/templates";
 
 /** The provider of an entry that names none: `frameio` where it is declared, else the only one there is. */
 export function defaultProvider(

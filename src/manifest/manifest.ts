@@ -14,6 +14,19 @@ export interface Manifest {
   /** What happens when a verified payload breaks its event type's schema. */
   readonly validate: ValidateMode;
   readonly limits: Limits;
+  /** Folder of the project's own templates, relative to the root, POSIX, without a slash at its end. */
+  readonly templates: string;
+  /** Layers over our templates, in their order: the later ones win. */
+  readonly layers: readonly Named[];
+  /** Generators of the user's that may run. */
+  readonly generators: readonly Named[];
+}
+
+/** A package, or a folder that begins with `./`. */
+export interface Named {
+  readonly name: string;
+  /** Where it stands in the manifest's text. */
+  readonly place: Place;
 }
 
 export type Target = "node";

@@ -17,6 +17,12 @@ export const patterns = {
   variable:
     /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
   resolver: /^(?=.{1,100}$)[A-Za-z_$][A-Za-z0-9_$]*$/,
+  /** A folder inside the project; of the tool's own there is only `.frameio/templates`. */
+  templates:
+    /^(?=.{1,200}$)(?:\.\/)?(?!(?:src|test|dist|node_modules)(?:\/|$))(?!\.frameio(?!\/templates(?:\/|$)))(?!(?:[^/]+\/)*\.git(?:\/|$))(?:(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]*[A-Za-z0-9_-](?:\/(?!$)|\/?$))+$/,
+  /** An npm package, or a folder inside the project that begins with a dot and a slash. */
+  source:
+    /^(?=.{1,214}$)(?:\.(?:\/(?!\.{1,2}(?:\/|$))(?!\.git(?:\/|$))[A-Za-z0-9._-]*[A-Za-z0-9_-])+\/?|(?!(?:node_modules|favicon\.ico)$)(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*)$/,
 } as const;
 
 /** What an export cannot be called; the same list stands in `schemas/manifest.schema.json`. */
@@ -207,6 +213,24 @@ export function resolverProblem(name: string): NameProblem | undefined {
       otherwise: "Use letters, digits, _ and $, not beginning with a digit.",
     },
   );
+}
+
+/** Folder of the project's own templates. */
+export function folderProblem(path: string): NameProblem | undefined {
+  if (patterns.templates.test(path) && !namesDevice(path)) return undefined;
+  return {
+    message: `The folder ${quote(path)} cannot hold templates`,
+    hint: 'Name a folder inside the project, such as ".frameio/templates": letters, digits, dots, hyphens and underscores.',
+  };
+}
+
+/** A layer or a generator. */
+export function sourceProblem(name: string): NameProblem | undefined {
+  if (patterns.source.test(name) && !namesDevice(name)) return undefined;
+  return {
+    message: `${quote(name)} is neither a package nor a folder inside the project`,
+    hint: 'Write the name of an npm package, or a path that begins with "./" and stays inside the project.',
+  };
 }
 
 function problem(

@@ -4,6 +4,7 @@ import { reportConflicts } from "./conflicts.js";
 import { DEFAULT_LIMITS } from "./defaults.js";
 import type { Limits, Manifest, Target, WebhookEntry } from "./manifest.js";
 import { packageNameProblem } from "./names.js";
+import { readNamed, readTemplates } from "./read-customize.js";
 import { type ProviderNames, readProviders } from "./read-providers.js";
 import { readWebhook } from "./read-webhook.js";
 import { createReport, type Report } from "./report.js";
@@ -29,6 +30,9 @@ const keys = [
   "actions",
   "validate",
   "limits",
+  "templates",
+  "layers",
+  "generators",
 ];
 const targets: readonly Target[] = ["node"];
 const laterTargets = ["aws-lambda", "cloudflare", "vercel"];
@@ -102,12 +106,16 @@ function readManifest(
     report,
   );
   const limits = readLimits(members.get("limits"), report);
+  const templates = readTemplates(members.get("templates"), report);
+  const layers = readNamed(members.get("layers"), report);
+  const generators = readNamed(members.get("generators"), report);
   if (
     name === undefined ||
     target === undefined ||
     packageManager === undefined ||
     validate === undefined ||
-    limits === undefined
+    limits === undefined ||
+    templates === undefined
   )
     return undefined;
   return {
@@ -118,6 +126,9 @@ function readManifest(
     webhooks,
     validate,
     limits,
+    templates,
+    layers,
+    generators,
   };
 }
 

@@ -2,7 +2,8 @@ import Handlebars from "handlebars";
 import { templateHelpers } from "./template-helpers.js";
 import { strictRenderer, type TemplateRenderer } from "./template-renderer.js";
 
-const compileOptions: CompileOptions = {
+/** Of every template, ours or not. */
+export const compileOptions: CompileOptions = {
   // HTML escaping has no place in code: O'Neil must not become O&#x27;Neil.
   noEscape: true,
   // A variable that the data lacks is an error, not an empty string.

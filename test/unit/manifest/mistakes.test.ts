@@ -18,6 +18,24 @@ const inManifest = (member: string): string => `{ "name": "a", ${member} }`;
 
 const mistakes: readonly Mistake[] = [
   [
+    inManifest('"templates": ‹"../templates"›'),
+    "FG103",
+    'The folder "../templates" cannot hold templates',
+    'Name a folder inside the project, such as ".frameio/templates": letters, digits, dots, hyphens and underscores.',
+  ],
+  [
+    inManifest('"layers": [‹"../layer"›]'),
+    "FG103",
+    '"../layer" is neither a package nor a folder inside the project',
+    'Write the name of an npm package, or a path that begins with "./" and stays inside the project.',
+  ],
+  [
+    inManifest('"generators": ["./a", ‹"./a"›]'),
+    "FG106",
+    '"./a" is named twice, first at line 1, column 31',
+    "Keep one of them.",
+  ],
+  [
     "‹[›]",
     "FG103",
     "The manifest must be an object { … }, not a list",
@@ -63,7 +81,7 @@ const mistakes: readonly Mistake[] = [
     inManifest('‹"__proto__"›: {}'),
     "FG102",
     'Unknown key "__proto__"',
-    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, limits.",
+    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, limits, templates, layers, generators.",
   ],
   [
     inManifest('"target": ‹"nod"›'),

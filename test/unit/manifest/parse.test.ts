@@ -40,6 +40,9 @@ describe("parseManifest", () => {
       ],
       validate: "report",
       limits: { bodyBytes: 1048576, toleranceSeconds: 300 },
+      templates: ".frameio/templates",
+      layers: [],
+      generators: [],
     });
   });
 

@@ -85,6 +85,11 @@ const members = {
     '"validate": "off"',
     '"limits": {}',
     '"limits": { "bodyBytes": 67108864, "toleranceSeconds": 1 }',
+    '"templates": ".frameio/templates"',
+    '"templates": "./tools/templates/"',
+    '"layers": []',
+    '"layers": ["@studio/frameio-layer", "./company-layer", "layer"]',
+    '"generators": ["./generators/report", "generator-report"]',
   ],
   bad: [
     '"$schema": null',
@@ -110,6 +115,27 @@ const members = {
     '"limits": { "toleranceSeconds": 0 }',
     '"limits": { "toleranceSeconds": 3601 }',
     '"limits": { "tolerance": 1 }',
+    '"templates": 1',
+    '"templates": ""',
+    '"templates": "/etc"',
+    '"templates": "../templates"',
+    '"templates": "a/../../b"',
+    '"templates": "src/templates"',
+    '"templates": ".frameio/base"',
+    '"templates": ".frameio"',
+    '"templates": "a/.git/b"',
+    '"templates": "C:\\\\templates"',
+    '"layers": "./layer"',
+    '"layers": [1]',
+    '"layers": ["./layer", "./layer"]',
+    '"layers": ["../layer"]',
+    '"layers": ["./a/../../layer"]',
+    '"layers": ["/layer"]',
+    '"layers": ["./"]',
+    '"layers": ["file:layer"]',
+    '"layers": ["Layer"]',
+    `"layers": [${Array.from({ length: 21 }, (_, index) => `"l${index}"`).join()}]`,
+    '"generators": ["../generator"]',
     '"nme": "x"',
     '"__proto__": {}',
   ],
@@ -169,6 +195,10 @@ describe("the manifest's schema agrees with the parser", () => {
     expect(at("$defs", "secret", "properties", "resolver", "pattern")).toBe(
       patterns.resolver.source,
     );
+    expect(at("properties", "templates", "pattern")).toBe(
+      patterns.templates.source,
+    );
+    expect(at("$defs", "source", "pattern")).toBe(patterns.source.source);
     expect(
       at("$defs", "secret", "properties", "resolver", "not", "enum"),
     ).toEqual([...reservedWords]);

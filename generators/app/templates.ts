@@ -1,0 +1,132 @@
+import {
+  boolean,
+  type DataDescription,
+  json,
+  list,
+  number,
+  object,
+  optional,
+  type TemplateDescription,
+  text,
+} from "../../src/customize/template-description.js";
+
+const commands: DataDescription = {
+  setup: list("Commands that make the package manager available; often none"),
+  install: text("Command that installs exactly what the lockfile names"),
+  installProduction: text("The same, without development dependencies"),
+  run: text("What runs a script of package.json, such as `npm run`"),
+  exec: text("What runs an installed command, such as `npx`"),
+  lockfile: text("Names of the package manager's lockfiles, for COPY"),
+};
+
+const readme: DataDescription = {
+  name: text("Name of the app"),
+  titles: text("The senders, such as `Frame.io V4`"),
+  install: text("Command that installs the dependencies"),
+  run: text("What runs a script of package.json, such as `npm run`"),
+  exec: text("What runs an installed command, such as `npx`"),
+  start: text("Command that starts the app"),
+  secretVariables: boolean(
+    "Whether a secret comes from an environment variable",
+  ),
+  firstEvent: text("Event type for the first try, such as `file.ready`"),
+  eventTable: text("Markdown table of events and handlers"),
+  variableTable: text("Markdown table of environment variables"),
+  fileTable: text("Markdown table of files and their owners"),
+  answerTable: text("Markdown table of HTTP statuses"),
+  providers: list("Who sends events", {
+    title: text("The sender's name"),
+    path: text("URL path that receives its deliveries"),
+    isFrameio: boolean("Whether it is Frame.io"),
+    events: text("Its event types, as Markdown"),
+    secretTarget: text("Where its signing secret belongs, as Markdown"),
+    several: boolean("Whether its webhooks have different secrets"),
+    timeoutSeconds: number("How long it waits for an answer"),
+    attempts: number("How often it tries in all"),
+  }),
+};
+
+const routes: DataDescription = {
+  providers: list("Who sends events", {
+    id: text("The provider's name in the manifest"),
+    path: text("URL path that receives its deliveries"),
+    delivery: json("How it signs, retries and names events"),
+  }),
+  webhooks: list("One for each handler", {
+    slug: text("Name of the webhook, such as `file-ready`"),
+    identifier: text("The handler's name where it is imported"),
+    handlerModule: text("Import path of the handler"),
+    providerId: text("The provider's name in the manifest"),
+    mode: text("`inline` or `inbox`"),
+    events: list("Event types of the handler", {
+      name: text("The event type, such as `file.ready`"),
+      validatorModule: text("Import path of its validator"),
+      validatorFits: boolean("Whether the import fits on one line"),
+    }),
+    variables: optional(list("Variables of the secret")),
+    resolver: optional(
+      text("Export of `src/secrets.ts` that finds the secret"),
+    ),
+    windowSeconds: optional(number("Dedupe window of resources, in seconds")),
+  }),
+  hasResolvers: boolean("Whether there is a `src/secrets.ts`"),
+  validate: text("`off`, `report` or `reject`"),
+  limits: object("Limits for every delivery", {
+    bodyBytes: number("Largest body, in bytes"),
+    toleranceSeconds: number("Largest difference of clocks, in seconds"),
+  }),
+};
+
+/** Templates of the app as a whole, by the name of the file they make. */
+export const appTemplates: readonly TemplateDescription[] = [
+  described("README.md", readme),
+  described(
+    ".env.example",
+    {
+      variables: list("Environment variables of the app", {
+        name: text("Its name"),
+        description: text("What it is for"),
+        required: boolean("Whether the app does not start without it"),
+        defaultValue: optional(text("What holds when it is not set")),
+      }),
+    },
+    "env.example",
+  ),
+  described("Dockerfile", commands),
+  described(".github/workflows/ci.yml", commands, "ci.yml"),
+  described("src/secrets.ts", {
+    resolvers: list("Names of the functions to export"),
+  }),
+  described("src/frameio/routes.gen.ts", routes),
+  described("test/app.test.ts", {
+    first: optional(
+      object("The first webhook, which stands for all", {
+        event: text("Its event type"),
+        fixtureIdentifier: text("Name of its fixture"),
+        fixtureModule: text("Import path of its fixture"),
+        mode: text("`inline` or `inbox`"),
+      }),
+    ),
+  }),
+  copied(".gitignore", "_gitignore"),
+  copied(".dockerignore", "_dockerignore"),
+  copied(".gitattributes", "_gitattributes"),
+  copied(".oxlintrc.json", "_oxlintrc.json"),
+  copied("tsconfig.json"),
+  copied("tsconfig.build.json"),
+  copied("vitest.config.ts"),
+  copied("src/app.ts"),
+  copied("src/server.ts"),
+];
+
+function described(
+  makes: string,
+  data: DataDescription,
+  name = makes,
+): TemplateDescription {
+  return { name: `app/${name}.hbs`, makes, data };
+}
+
+function copied(makes: string, name = makes): TemplateDescription {
+  return { name: `app/${name}`, makes, data: {} };
+}

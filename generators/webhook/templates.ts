@@ -1,0 +1,50 @@
+import {
+  type DataDescription,
+  json,
+  list,
+  object,
+  optional,
+  type TemplateDescription,
+  text,
+  type Variable,
+} from "../../src/customize/template-description.js";
+
+const event: DataDescription = {
+  name: text("The event type, such as `file.ready`"),
+  typeName: text("Its TypeScript type, such as `FileReadyEvent`"),
+  identifier: text("Name of its fixture, such as `fileReady`"),
+  summary: text("What happened, one sentence"),
+  example: json("A sample payload"),
+};
+
+const events: Readonly<Record<"publicModule" | "events" | "single", Variable>> =
+  {
+    publicModule: text("Import path of `src/frameio/index.gen.ts`"),
+    events: list("Event types of the handler", event),
+    single: optional(object("The event type, where there is only one", event)),
+  };
+
+/** Templates of a webhook. What they make is made once and is the user's from then on. */
+export const webhookTemplates: readonly TemplateDescription[] = [
+  {
+    name: "webhook/handler.ts.hbs",
+    makes: "src/webhooks/<event>.ts",
+    data: events,
+  },
+  {
+    name: "webhook/fixture.ts.hbs",
+    makes: "test/fixtures/<event>.ts",
+    data: { ...events, providerTitle: text("The sender's name") },
+  },
+  {
+    name: "webhook/test.ts.hbs",
+    makes: "test/webhooks/<event>.test.ts",
+    data: {
+      testingModule: text("Import path of `src/frameio/testing.gen.ts`"),
+      handlerModule: text("Import path of the handler"),
+      identifier: text("The handler's name where it is imported"),
+      fixtureModule: text("Import path of the fixtures"),
+      slug: text("Name of the webhook, such as `file-ready`"),
+    },
+  },
+];

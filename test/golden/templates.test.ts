@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { planApp } from "../../generators/app/plan.js";
+import { planWebhook } from "../../generators/webhook/plan.js";
+import { templateCatalog } from "../../src/customize/catalog.js";
+import { checkTemplate } from "../../src/customize/check-template.js";
+import type {
+  DataDescription,
+  Variable,
+} from "../../src/customize/template-description.js";
+import type { FilePlan } from "../../src/plan/file-plan.js";
+import { goldenCases, goldenManifest } from "./cases.js";
+import { generateInMemory, testTool } from "../support/generate-app.js";
+
+const plans: FilePlan[] = [];
+for (const name of goldenCases) {
+  const { model } = await generateInMemory({}, goldenManifest(name));
+  plans.push(
+    ...planApp(model, testTool.assets),
+    ...model.webhooks.flatMap((webhook) => planWebhook(webhook)),
+  );
+}
+
+/** Data that a template is given in all golden apps. */
+function givenTo(template: string): Record<string, unknown>[] {
+  return plans.flatMap(({ source }) =>
+    source.kind === "template" && source.template === template
+      ? [source.data as Record<string, unknown>]
+      : [],
+  );
+}
+
+describe("the list of templates", () => {
+  it("has every template, and every file that is copied and shared", () => {
+    const made = plans.flatMap(({ source, ownership }) =>
+      source.kind === "template"
+        ? [source.template]
+        : source.kind === "asset" && ownership === "merged"
+          ? [source.asset]
+          : [],
+    );
+    expect(templateCatalog.map(({ name }) => name)).toEqual(
+      [...new Set(made)].sort(),
+    );
+  });
+
+  it("names the files that are made", () => {
+    for (const { path, source } of plans) {
+      const name =
+        source.kind === "template"
+          ? source.template
+          : source.kind === "asset"
+            ? source.asset
+            : "";
+      const entry = templateCatalog.find((each) => each.name === name);
+      if (entry === undefined) continue;
+      if (!entry.makes.includes("<")) expect(path).toBe(entry.makes);
+      else if (path.startsWith("test/"))
+        expect(path).toMatch(
+          new RegExp(`^${entry.makes.replace("<event>", ".+")}$`),
+        );
+    }
+  });
+});
+
+describe.each(templateCatalog.filter(({ name }) => name.endsWith(".hbs")))(
+  "the description of $name",
+  ({ name, data }) => {
+    const source = readFileSync(
+      new URL(`../../templates/${name}`, import.meta.url),
+      "utf8",
+    );
+
+    it("covers all that the template uses", () => {
+      const used: string[] = [];
+      expect(checkTemplate(source, data, (path) => used.push(path))).toEqual(
+        [],
+      );
+      if (Object.keys(data).length > 0) expect(used).not.toEqual([]);
+    });
+
+    it("is what the template is given, no more and no less", () => {
+      const values = givenTo(name);
+      expect(values.length).toBeGreaterThan(0);
+      compare(data, values, name);
+    });
+  },
+);
+
+function compare(
+  description: DataDescription,
+  values: readonly Record<string, unknown>[],
+  path: string,
+): void {
+  const keys = [...new Set(values.flatMap((value) => Object.keys(value)))];
+  expect(keys.sort(), path).toEqual(Object.keys(description).sort());
+  for (const [key, variable] of Object.entries(description))
+    compareOne(
+      variable,
+      values.map((value) => value[key]),
+      `${path} ${key}`,
+    );
+}
+
+function compareOne(
+  variable: Variable,
+  all: readonly unknown[],
+  path: string,
+): void {
+  const values = all.filter((value) => value !== null && value !== undefined);
+  expect(values.length, `${path} is never given`).toBeGreaterThan(0);
+  if (values.length < all.length)
+    expect(variable.optional, `${path} may be absent`).toBe(true);
+  for (const value of values) {
+    switch (variable.type) {
+      case "json":
+        expect(typeof value, path).toBe("object");
+        break;
+      case "text":
+        expect(typeof value, path).toBe("string");
+        break;
+      case "list":
+        expect(Array.isArray(value), path).toBe(true);
+        break;
+      default:
+        expect(typeof value, path).toBe(variable.type);
+    }
+  }
+  const { members } = variable;
+  const inner = variable.type === "list" ? values.flat() : values;
+  if (members !== undefined)
+    compare(members, inner as Record<string, unknown>[], path);
+  else if (variable.type === "list")
+    for (const item of inner) expect(typeof item, path).toBe("string");
+}
