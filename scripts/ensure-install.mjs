@@ -1,23 +1,30 @@
-// Installs the development dependencies when they are missing or older than the lockfile, so that
+// Installs the development dependencies when they are missing or others than the lockfile names, so that
 // `npm test` and its siblings work right after a clone. Plain Node: it runs when nothing is installed.
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const lockfile = join(root, "package-lock.json");
-// npm writes this file at the end of every install; its time is the time of the last good one.
+// npm writes down there what it really installed.
 const installed = join(root, "node_modules/.package-lock.json");
 
 if (!isFresh()) install();
 
+/** Compares contents: times say nothing after a checkout, nor after an `npm install`. */
 function isFresh() {
   if (!existsSync(installed)) return false;
-  return (
-    !existsSync(lockfile) ||
-    statSync(installed).mtimeMs >= statSync(lockfile).mtimeMs
+  if (!existsSync(lockfile)) return true;
+  const present = packagesIn(installed);
+  return Object.entries(packagesIn(lockfile)).every(
+    ([path, { version, optional }]) =>
+      path === "" || optional || present[path]?.version === version,
   );
+}
+
+function packagesIn(path) {
+  return JSON.parse(readFileSync(path, "utf8")).packages;
 }
 
 function install() {
