@@ -153,7 +153,8 @@ describe("an app made with the packed tool", () => {
   it.each(["test", "run typecheck", "run lint", "run build"])(
     "passes its own `npm %s`",
     async (command) => {
-      await run("npm", command.split(" "), { cwd: app });
+      const running = run("npm", command.split(" "), { cwd: app });
+      await expect(running).resolves.toBeDefined();
     },
   );
 
