@@ -43,7 +43,7 @@ export function defaultAnswers(
 }
 
 /** The package name that a folder suggests; undefined when nothing of its name can be kept. */
-function nameOf(dir: string): string | undefined {
+export function nameOf(dir: string): string | undefined {
   const segments = dir.split(/[\\/]+/).filter((part) => part !== "");
   return packageNameLike(segments.at(-1) ?? "");
 }

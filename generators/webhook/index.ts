@@ -28,11 +28,6 @@ export default class WebhookGenerator extends Generator {
     super(args, options, { ...features, ...hostedFeatures });
   }
 
-  // The inherited one parses whatever package.json is in the working directory, and fails when it is broken.
-  override determineAppname(): string {
-    return "app";
-  }
-
   async prompting(): Promise<void> {
     const sources = this.options as unknown as WebhookGeneratorOptions;
     // Not `this.prompt`, which would keep answers in the user's home folder.

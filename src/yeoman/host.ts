@@ -1,4 +1,5 @@
-import { join, relative, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { EnvironmentBase } from "yeoman-environment";
 import type Generator from "yeoman-generator";
@@ -24,14 +25,19 @@ export const hostedFeatures = {
 
 export interface HostedRun<G extends Generator> {
   readonly generator: G;
-  /** What the generator wrote, in memory only, by path relative to `cwd`, POSIX. */
+  /** What the generator wrote, in memory only, by path relative to its destination, POSIX. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 /**
+ * Yeoman reads package.json and .yo-rc.json around its working directory, creates it when it is missing, and fails when one of them is broken.
+ * Our own folder holds none of them; nothing is ever written there.
+ */
+const WORKING_DIRECTORY = dirname(fileURLToPath(import.meta.url));
+
+/**
  * Runs a generator under Yeoman. Nothing reaches the disk.
  *
- * @param cwd an existing folder: Yeoman would create it otherwise
  * @throws Cancelled, or FrameioGenError when something has to be asked and nobody can be
  */
 export async function runHosted<G extends Generator>(
@@ -39,37 +45,33 @@ export async function runHosted<G extends Generator>(
   generatorClass: GeneratorClass<G>,
   {
     namespace,
-    cwd,
     options,
-  }: {
-    readonly namespace: string;
-    readonly cwd: string;
-    readonly options: object;
-  },
+  }: { readonly namespace: string; readonly options: object },
 ): Promise<HostedRun<G>> {
   const environment = new EnvironmentBase({
     adapter: createAdapter(context),
-    cwd,
+    cwd: WORKING_DIRECTORY,
     skipInstall: true,
   });
   environment.register(generatorClass, {
     namespace,
-    resolved: join(cwd, `${namespace.replace(":", "-")}.js`),
+    resolved: fileURLToPath(import.meta.url),
   });
   const generator = (await environment.create(namespace, {
-    generatorOptions: options as never,
+    // Without localConfigOnly, Yeoman reads answers of other generators in the home folder.
+    generatorOptions: { ...options, localConfigOnly: true } as never,
   })) as unknown as G;
   await environment.runGenerator(generator as never);
   const files = new Map<string, string>();
   environment.sharedFs.each((file) => {
-    const { contents, path } = file as {
+    const { contents, path, state } = file as {
       readonly contents: Buffer | null;
       readonly path: string;
       readonly state?: string;
     };
-    const { state } = file as { readonly state?: string };
     if (contents === null || state !== "modified") return;
-    files.set(relative(cwd, path).split(sep).join("/"), contents.toString());
+    const name = relative(WORKING_DIRECTORY, path).split(sep).join("/");
+    files.set(name, contents.toString());
   });
   return { generator, files };
 }

@@ -11,10 +11,11 @@ import { defaultProvider } from "../../manifest/defaults.js";
 import type { Added } from "../../manifest/edit.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { EventType } from "../../schema/catalog.js";
-import { finish } from "../app/finish.js";
+import { finish, type FinishOptions } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
+import { outFlag, savePlan } from "../app/save-plan.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
@@ -26,6 +27,7 @@ import { appEnvironment, unsetVariables } from "../trigger/environment.js";
 
 const flags = {
   ...webhookFlags,
+  ...outFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -67,15 +69,14 @@ export default executable({
       positionals.length > 0
         ? addToManifest(app.manifestText, manifest, answers)
         : await askWhich(context, app, manifest, answers, known, json);
-    const { changeSet, model } = await planApp(app, {
-      manifestText: edited.text,
-    });
+    const planned = await planApp(app, { manifestText: edited.text });
     const unset = unsetVariables(
-      model.variables,
+      planned.model.variables,
       appEnvironment(app.workspace, context.env),
     );
-    const exitCode = finish(context, app.workspace, changeSet, {
+    const options: FinishOptions & { record: string } = {
       command: "add-webhook",
+      record: `add-webhook ${edited.added.join(" ")}`,
       dryRun,
       json,
       extra: {
@@ -84,7 +85,11 @@ export default executable({
         unsetVariables: unset,
       },
       upToDate: `Nothing to do: ${edited.already.join(", ")} ${edited.already.length === 1 ? "is" : "are"} handled already.`,
-    });
+    };
+    const exitCode =
+      given.out === undefined
+        ? finish(context, app.workspace, planned.changeSet, options)
+        : savePlan(context, app, planned, { ...options, out: given.out });
     if (exitCode === ExitCode.done && unset.length > 0 && !json) {
       remark(context, unsetNote(unset));
     }
@@ -113,7 +118,7 @@ async function askWhich(
     ]);
   }
   const { askForWebhook } = await import("../events/ask.js");
-  return askForWebhook(context, app, {
+  return askForWebhook(context, {
     given: Object.fromEntries(
       Object.entries({ ...answers, events: undefined }).filter(
         ([, value]) => value !== undefined,

@@ -4,6 +4,7 @@ import {
   type AppAnswers,
   defaultAnswers,
   manifestOf,
+  nameOf,
 } from "../../../generators/app/answers.js";
 import { appFlags } from "../../../generators/app/flags.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
@@ -17,6 +18,7 @@ import {
   readIfPresent,
 } from "../../workspace/surroundings.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import { commitRecorded } from "../app/commit.js";
 import { isEmpty, tellBlocked, tellDryRun } from "../app/finish.js";
 import { readLockfile, recover } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
@@ -124,7 +126,7 @@ export default executable({
         json,
       });
     }
-    if (!isEmpty(changeSet)) workspace.commit(changeSet);
+    if (!isEmpty(changeSet)) commitRecorded(workspace, changeSet, "create");
     const effects = await applyEffects(context, root, answers, {
       model,
       filled,
@@ -168,7 +170,9 @@ async function settle(
     (given.existing === undefined && isFilled(given.dir ?? given.name ?? "."));
   if (mayAsk && unsettled) {
     const { askForApp } = await import("../create/ask.js");
-    return askForApp(context, given, {
+    const name = folder === undefined ? undefined : nameOf(folder);
+    const known = name === undefined ? given : { name, ...given };
+    return askForApp(context, known, {
       defaults: defaultAnswers(given, packageManager, folder),
       events: options.events,
       isFilled,

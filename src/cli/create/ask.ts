@@ -29,7 +29,6 @@ export async function askForApp(
   };
   const { generator, files } = await runHosted(context, AppGenerator, {
     namespace: "frameio:app",
-    cwd: context.cwd,
     options,
   });
   const [manifestText] = files.values();

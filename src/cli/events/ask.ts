@@ -4,18 +4,15 @@ import WebhookGenerator, {
 import type { Added } from "../../manifest/edit.js";
 import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import { runHosted } from "../../yeoman/host.js";
-import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
 
 /** Asks for the events to handle, with Yeoman as the host, and takes over the manifest that the generator edited in memory. */
 export async function askForWebhook(
   context: CliContext,
-  { root }: OpenApp,
   options: WebhookGeneratorOptions,
 ): Promise<Added> {
   const { generator, files } = await runHosted(context, WebhookGenerator, {
     namespace: "frameio:webhook",
-    cwd: root,
     options,
   });
   const text = files.get(MANIFEST_PATH);

@@ -21,26 +21,20 @@ export interface RunOptions {
   /** `ignore` is /dev/null, `closed` no descriptor at all, text is piped and ended. */
   readonly stdin?: "ignore" | "closed" | { readonly text: string };
   readonly uid?: number;
+  /** The bin to run, when it is not the built one of the checkout. */
+  readonly path?: string;
 }
 
 /** Runs a built bin as a child process, without a terminal. */
 export async function run(
   bin: keyof typeof bins,
   args: readonly string[],
-  { cwd, env, stdin = "ignore", uid }: RunOptions,
+  { cwd, env, stdin = "ignore", uid, path = bins[bin] }: RunOptions,
 ): Promise<Result> {
   const command =
     stdin === "closed"
-      ? [
-          "sh",
-          "-c",
-          'exec "$@" <&-',
-          "sh",
-          process.execPath,
-          bins[bin],
-          ...args,
-        ]
-      : [process.execPath, bins[bin], ...args];
+      ? ["sh", "-c", 'exec "$@" <&-', "sh", process.execPath, path, ...args]
+      : [process.execPath, path, ...args];
   return new Promise((resolve, reject) => {
     const child = spawn(command[0] ?? "", command.slice(1), {
       cwd,

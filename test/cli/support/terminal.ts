@@ -24,7 +24,16 @@ export const keys = {
 export async function runInTerminal(
   bin: keyof typeof bins,
   args: readonly string[],
-  { cwd, steps }: { readonly cwd: string; readonly steps: readonly Step[] },
+  {
+    cwd,
+    steps,
+    endInput = false,
+  }: {
+    readonly cwd: string;
+    readonly steps: readonly Step[];
+    /** The terminal goes away where the last step would type. */
+    readonly endInput?: boolean;
+  },
 ): Promise<TerminalResult> {
   const words = [process.execPath, bins[bin], ...args].map(
     (word) => `'${word.replaceAll("'", `'\\''`)}'`,
@@ -48,7 +57,8 @@ export async function runInTerminal(
       waiting.shift();
       // The prompt draws itself before it listens.
       setTimeout(() => {
-        child.stdin.write(typed);
+        if (endInput && waiting.length === 0) child.stdin.end();
+        else child.stdin.write(typed);
         advance();
       }, 100);
     };
