@@ -1,25 +1,29 @@
 import { format } from "node:util";
 
 import { isCancel } from "@clack/prompts";
-import type { InputOutputAdapter, Logger, QueuedAdapter } from "@yeoman/types";
+import type { EnvironmentOptions } from "yeoman-environment";
 
 import { Cancelled, type CliContext } from "../cli/context.js";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import { ask } from "./ask.js";
 import type { Answers, Question } from "./question.js";
 
+/** Yeoman's own types: what its environment takes as an adapter. */
+type Adapter = NonNullable<EnvironmentOptions["adapter"]>;
+type Logger = Adapter["log"];
+
 /**
  * What Yeoman talks to people through. Its own adapter leaves with success when the input is closed; this one never does:
  * without a terminal nothing is asked, and the flag that answers the question is named.
  */
-export function createAdapter(context: CliContext): QueuedAdapter {
+export function createAdapter(context: CliContext): Adapter {
   const controller = new AbortController();
   const abort = (reason?: unknown): void => controller.abort(reason);
   context.signal.addEventListener("abort", () => abort(new Cancelled()), {
     once: true,
   });
   const log = createLogger(context);
-  const adapter: InputOutputAdapter = {
+  const adapter: Adapter = {
     log,
     signal: controller.signal,
     abort,
@@ -32,12 +36,12 @@ export function createAdapter(context: CliContext): QueuedAdapter {
         controller.signal,
       )) as never,
   };
-  return {
-    ...adapter,
-    queue: async (task) => task(adapter),
+  const silent = { step: () => undefined };
+  return Object.assign(adapter, {
+    queue: async (task: (given: Adapter) => unknown) => task(adapter),
     // Nothing that Yeoman would show progress of happens in it: files are written and packages installed by the command.
-    progress: async (task) => task({ step: () => undefined }),
-  };
+    progress: async (task: (progress: object) => unknown) => task(silent),
+  });
 }
 
 async function askAll(

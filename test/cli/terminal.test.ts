@@ -28,13 +28,10 @@ describe("create-frameio-app in a terminal", () => {
     });
     expect({ code, screen }).toMatchObject({ code: 0 });
     expect(screen).toContain("cd my-bot");
-    const flags = [
-      "my-bot",
-      ...["--events", "file.ready,comment.created"],
-      ...["--secret", "per-webhook"],
-      ...["--package-manager", "npm"],
-      ...["--no-git", "--no-install"],
-    ];
+    const flags =
+      "my-bot --events file.ready,comment.created --secret per-webhook --package-manager npm --no-git --no-install".split(
+        " ",
+      );
     expect(await run("create", flags, { cwd: flagged })).toMatchObject({
       code: 0,
     });
