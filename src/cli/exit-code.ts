@@ -13,4 +13,15 @@ export const ExitCode = {
   cancelled: 130,
 } as const;
 
-export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode] | MergeStatus;
+
+/** What `merge-file` tells git, which wants it so: 1 to 127 is the number of conflicts, 255 means that nothing was merged. */
+export type MergeStatus = number & { readonly [isMergeStatus]: true };
+
+declare const isMergeStatus: unique symbol;
+
+export const UNUSABLE = 255 as MergeStatus;
+
+export function mergeStatus(conflicts: number): MergeStatus {
+  return Math.min(conflicts, 127) as MergeStatus;
+}

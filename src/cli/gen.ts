@@ -18,6 +18,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Handle another event: manifest entry, handler, fixture, test",
     load: () => import("./commands/add-webhook.js"),
   },
+  undo: {
+    summary: "Take back the last change that a command made",
+    load: () => import("./commands/undo.js"),
+  },
+  apply: {
+    summary: "Do what a saved plan says (generate --out plan.json)",
+    load: () => import("./commands/apply.js"),
+  },
   events: {
     summary: "List the event types, or search them",
     load: () => import("./commands/events.js"),
@@ -37,6 +45,14 @@ const commands: Readonly<Record<string, Entry>> = {
   status: {
     summary: "Show who owns each file, and what you edited",
     load: () => import("./commands/status.js"),
+  },
+  "merge-file": {
+    summary: "Merge three versions of a file by structure",
+    load: () => import("./commands/merge-file.js"),
+  },
+  "merge-driver": {
+    summary: "Let git merge the app's files by structure",
+    load: () => import("./commands/merge-driver.js"),
   },
   doctor: {
     summary: "Look for what keeps the app from working",

@@ -47,6 +47,10 @@ export function openWorkspace(
   return {
     root: absolute,
     read,
+    observed: () =>
+      new Map(
+        [...seen.files].map(([path, file]) => [path, file?.digest ?? null]),
+      ),
     recover() {
       seen = nothingSeen();
       return guarded(".", absolute, recover);

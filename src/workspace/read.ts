@@ -29,7 +29,7 @@ export function readDiskFile(
     // Decided before the file is opened: opening a named pipe waits for ever.
     const kind = stats.isSymbolicLink() ? statSync(target) : stats;
     if (!kind.isFile()) throw noFile(path);
-    return diskFile(path, readFileSync(target));
+    return diskFile(path, readFileSync(target), (kind.mode & 0o100) !== 0);
   });
 }
 
@@ -42,7 +42,7 @@ function insideTarget(root: string, path: string, link: string): string {
 }
 
 /** Decodes when the text is asked for: most files are only compared by digest. */
-function diskFile(path: string, bytes: Buffer): DiskFile {
+function diskFile(path: string, bytes: Buffer, executable: boolean): DiskFile {
   let text: string | undefined;
   return {
     get text() {
@@ -50,6 +50,7 @@ function diskFile(path: string, bytes: Buffer): DiskFile {
       return (text ??= bytes.toString("utf8"));
     },
     digest: digest(bytes),
+    ...(executable ? { executable } : {}),
   };
 }
 

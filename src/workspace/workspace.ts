@@ -7,6 +7,8 @@ export interface DiskFile {
   readonly text: string;
   /** Digest of the bytes. */
   readonly digest: Digest;
+  /** Whether its owner may run it; absent means no. */
+  readonly executable?: boolean;
 }
 
 /** Reading side of a project folder; the pure core sees nothing else of it. */
@@ -19,6 +21,8 @@ export interface Disk {
 export interface Workspace extends Disk {
   /** Absolute path. The folder need not exist: the first commit creates it. */
   readonly root: string;
+  /** Digest of every file that was read since the last commit or recovery, by path; null where there was none. */
+  observed(): ReadonlyMap<string, Digest | null>;
   /**
    * Finishes or rolls back a commit that was interrupted. Returns what it did.
    * To be called before anything is read: every command starts with it. Throws FrameioGenError FG407 while another command writes.

@@ -16,10 +16,13 @@ import {
   summarizeOutcomes,
 } from "../report/change-report.js";
 import { renderFileTree } from "../report/file-tree.js";
+import { commitRecorded } from "./commit.js";
 
 export interface FinishOptions {
   /** Name of the command, for `--json`. */
   readonly command: string;
+  /** What `undo` calls it: the command as it was typed. Default: its name. False: there is no taking it back. */
+  readonly record?: string | false;
   readonly dryRun: boolean;
   readonly json: boolean;
   /** More members for `--json`. */
@@ -35,11 +38,11 @@ export function finish(
   changeSet: ChangeSet,
   options: FinishOptions,
 ): ExitCode {
-  if (changeSet.conflicts.length > 0 && !allWrittenInline(changeSet)) {
+  if (isBlocked(changeSet)) {
     return tellBlocked(context, workspace, changeSet, options);
   }
   if (options.dryRun) return tellDryRun(context, workspace, changeSet, options);
-  if (!isEmpty(changeSet)) workspace.commit(changeSet);
+  if (!isEmpty(changeSet)) commit(workspace, changeSet, options);
   const exitCode = codeOf(changeSet);
   if (options.json) {
     printJson(context, report(workspace, changeSet, options, exitCode));
@@ -52,6 +55,15 @@ export function finish(
     print(context, `${summarizeOutcomes(changeSet)}.`);
   } else print(context, options.upToDate ?? UP_TO_DATE);
   return exitCode;
+}
+
+function commit(
+  workspace: Workspace,
+  changeSet: ChangeSet,
+  { command, record = command }: FinishOptions,
+): void {
+  if (record === false) workspace.commit(changeSet);
+  else commitRecorded(workspace, changeSet, record);
 }
 
 export const UP_TO_DATE = "Nothing to do: everything is up to date.";
@@ -119,7 +131,7 @@ function report(
   exitCode: ExitCode,
 ): Json {
   const { conflicts, warnings } = changeSet;
-  const blocked = conflicts.length > 0 && !allWrittenInline(changeSet);
+  const blocked = isBlocked(changeSet);
   return {
     ok: exitCode === ExitCode.done,
     exitCode,
@@ -136,6 +148,11 @@ function report(
 
 function codeOf({ conflicts }: ChangeSet): ExitCode {
   return conflicts.length > 0 ? ExitCode.conflicts : ExitCode.done;
+}
+
+/** Whether conflicts keep everything from being written. */
+export function isBlocked(changeSet: ChangeSet): boolean {
+  return changeSet.conflicts.length > 0 && !allWrittenInline(changeSet);
 }
 
 /** With `--conflict inline` a conflict goes into the file, between markers, unless the file is not one to merge. */

@@ -1,4 +1,5 @@
 import type { GenerateResult } from "../../pipeline.js";
+import type { Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
 export interface PlanOptions {
@@ -8,13 +9,18 @@ export interface PlanOptions {
   readonly conflicts?: "report" | "inline";
 }
 
+export interface PlannedApp extends GenerateResult {
+  /** The files that it was made from, and those only. */
+  readonly observed: ReturnType<Workspace["observed"]>;
+}
+
 /** What generating would do to the app. Loads the pipeline only now: commands that need none start faster. */
 export async function planApp(
   app: Omit<OpenApp, "root">,
   { manifestText = app.manifestText, force, conflicts }: PlanOptions = {},
-): Promise<GenerateResult> {
+): Promise<PlannedApp> {
   const { generate } = await import("../../pipeline.js");
-  return generate({
+  const result = await generate({
     manifestText,
     disk: app.workspace,
     lockfile: app.lockfile,
@@ -23,4 +29,5 @@ export async function planApp(
     ...(force === undefined ? {} : { force }),
     ...(conflicts === undefined ? {} : { conflicts }),
   });
+  return { ...result, observed: app.workspace.observed() };
 }

@@ -14,6 +14,8 @@ export interface CommandSpec<F extends Flags = Flags> {
   readonly positionals: Positionals;
   readonly flags: F;
   readonly examples: readonly Example[];
+  /** Exit code of every failure, where 1 and 2 mean something else. */
+  readonly failure?: ExitCode;
 }
 
 export interface Command<F extends Flags = Flags> extends CommandSpec<F> {

@@ -20,7 +20,7 @@ export function executable<F extends Flags>(command: Command<F>): AnyCommand {
         const commandLine = parseCommandLine(argv, command);
         return await command.run(context, commandLine);
       } catch (error) {
-        return reportFailure(context, error, json);
+        return reportFailure(context, error, json, command.failure);
       }
     },
   };

@@ -21,11 +21,16 @@ const usageCodes: ReadonlySet<DiagnosticCode> = new Set([
   "FG506",
 ]);
 
-/** Tells of an error, as text or as JSON, and returns the exit code that it stands for. */
+/**
+ * Tells of an error, as text or as JSON, and returns the exit code that it stands for.
+ *
+ * @param failure the exit code of every error, for a command that has its own
+ */
 export function reportFailure(
   context: CliContext,
   error: unknown,
   json: boolean,
+  failure?: ExitCode,
 ): ExitCode {
   if (error instanceof Cancelled) {
     if (json)
@@ -38,9 +43,8 @@ export function reportFailure(
     return ExitCode.cancelled;
   }
   const diagnostics = diagnosticsOf(error);
-  const exitCode = diagnostics.some(({ code }) => usageCodes.has(code))
-    ? ExitCode.usage
-    : ExitCode.error;
+  const usage = diagnostics.some(({ code }) => usageCodes.has(code));
+  const exitCode = failure ?? (usage ? ExitCode.usage : ExitCode.error);
   if (json) {
     printJson(context, {
       ok: false,

@@ -1,6 +1,7 @@
 import { finish, UP_TO_DATE } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
+import { outFlag, savePlan } from "../app/save-plan.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
@@ -20,6 +21,7 @@ const flags = {
     description:
       "Conflicts in shared files: report them and write nothing, or write them between markers",
   },
+  ...outFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -40,6 +42,10 @@ export default executable({
       does: "see first what would change",
     },
     {
+      command: "npx frameio-gen generate --out plan.json",
+      does: "save what would be done, for `npx frameio-gen apply plan.json`",
+    },
+    {
       command: "npx frameio-gen generate --conflict inline",
       does: "settle conflicts in your editor",
     },
@@ -48,7 +54,8 @@ export default executable({
     const dryRun = given["dry-run"] === true;
     const json = given.json === true;
     const app = openApp(context, dryRun ? "read" : "write");
-    if (isUpToDate(app)) {
+    const { out } = given;
+    if (out === undefined && isUpToDate(app)) {
       const { root } = app;
       if (json) {
         printJson(context, {
@@ -65,14 +72,13 @@ export default executable({
       } else print(context, UP_TO_DATE);
       return ExitCode.done;
     }
-    const { changeSet } = await planApp(app, {
+    const planned = await planApp(app, {
       force: given.force === true,
       conflicts: given.conflict ?? "report",
     });
-    return finish(context, app.workspace, changeSet, {
-      command: "generate",
-      dryRun,
-      json,
-    });
+    const options = { command: "generate", record: "generate", dryRun, json };
+    return out === undefined
+      ? finish(context, app.workspace, planned.changeSet, options)
+      : savePlan(context, app, planned, { ...options, out });
   },
 });

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+
+import {
+  type Diagnostic,
+  FrameioGenError,
+} from "../../diagnostics/diagnostic.js";
+import { quote } from "../../diagnostics/printable.js";
+import {
+  loadTypeScriptMerge,
+  markerLines,
+  merge,
+  type MergeResult,
+  needsTypeScript,
+} from "../../reconcile/merge/index.js";
+import { takeOurs } from "../../reconcile/merge/take-ours.js";
+import { readLooseFile } from "../../workspace/loose-file.js";
+
+export interface MergeRequest {
+  readonly cwd: string;
+  /** Three files: what both sides began with, yours, theirs. */
+  readonly files: readonly string[];
+  /** Chooses how to merge, by its ending. */
+  readonly path: string;
+  /** Where both sides changed the same thing, yours is taken. */
+  readonly ours: boolean;
+}
+
+const LIMIT = 16 * 1024 * 1024;
+
+/** @throws FrameioGenError FG530 for every file that is no text */
+export async function mergeTexts(request: MergeRequest): Promise<MergeResult> {
+  const { path } = request;
+  const [base = "", ours = "", theirs = ""] = readAll(request);
+  // Git passes an empty file where both sides added one.
+  const input = { path, base: base === "" ? undefined : base, ours, theirs };
+  const engines = needsTypeScript(input)
+    ? { typescript: await loadTypeScriptMerge() }
+    : {};
+  const result = merge(input, engines);
+  if (!request.ours) return result;
+  // Markers that were there before cannot be told from those of the merge.
+  const text = markerLines(ours + theirs).length > 0 ? ours : takeOurs(result);
+  return { text, conflicts: [] };
+}
+
+function readAll({ cwd, files }: MergeRequest): string[] {
+  const problems: Diagnostic[] = [];
+  const texts = files.map((file) => {
+    const read = readLooseFile(resolve(cwd, file), LIMIT);
+    const problem =
+      "problem" in read
+        ? read.problem
+        : read.text.includes("\0")
+          ? "is not text"
+          : undefined;
+    if ("text" in read && problem === undefined) return read.text;
+    const message = `${quote(file, 200)} ${problem}`;
+    problems.push({ code: "FG530", severity: "error", message });
+    return "";
+  });
+  if (problems.length > 0) throw new FrameioGenError(problems);
+  return texts;
+}

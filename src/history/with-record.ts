@@ -1,0 +1,88 @@
+import { digest } from "../lockfile/digest.js";
+import { LOCKFILE_PATH } from "../lockfile/lockfile.js";
+import { printLockfile } from "../lockfile/print.js";
+import type { Change, ChangeSet } from "../reconcile/change-set.js";
+import type { Disk, DiskFile } from "../workspace/workspace.js";
+import {
+  HISTORY_LIMIT,
+  type HistoryRecord,
+  type RecordedFile,
+  recordNumbers,
+  recordPath,
+} from "./record.js";
+
+type Committed = Pick<ChangeSet, "changes" | "lockfile">;
+
+export interface RecordRequest {
+  readonly disk: Disk;
+  /** Of the entries of the history's folder. */
+  readonly names: readonly string[];
+  /** As it was typed. */
+  readonly command: string;
+}
+
+/**
+ * A change set that also writes what takes it back, and drops the oldest records beyond the limit: one commit for both, so that
+ * neither can be there without the other. An app's first commit is not recorded: it is taken back by deleting the folder.
+ */
+export function withRecord(
+  { changes, lockfile }: Committed,
+  { disk, names, command }: RecordRequest,
+): Committed {
+  const before = disk.read(LOCKFILE_PATH);
+  if (before === undefined) return { changes, lockfile };
+  const record: HistoryRecord = {
+    historyVersion: 1,
+    command,
+    lockfile: {
+      before: before.text,
+      after:
+        lockfile === null ? before.digest : digest(printLockfile(lockfile)),
+    },
+    files: changes.map((change) => recorded(change, disk)),
+  };
+  const numbers = recordNumbers(names);
+  const path = recordPath((numbers[0] ?? 0) + 1);
+  return {
+    changes: [
+      ...changes,
+      {
+        kind: "create",
+        path,
+        text: `${JSON.stringify(record)}\n`,
+        executable: false,
+        expects: null,
+        reason: "create",
+      },
+      ...numbers
+        .slice(HISTORY_LIMIT - 1)
+        .flatMap((number) => dropRecord(number, disk)),
+    ],
+    lockfile,
+  };
+}
+
+/** The deletion of a record; none when it is gone. */
+export function dropRecord(number: number, disk: Disk): Change[] {
+  const path = recordPath(number);
+  const file = disk.read(path);
+  return file === undefined
+    ? []
+    : [{ kind: "delete", path, expects: file.digest, reason: "forget" }];
+}
+
+function recorded(change: Change, disk: Disk): RecordedFile {
+  const { kind, path } = change;
+  return {
+    path,
+    before: kind === "create" ? null : textOf(disk.read(path)),
+    after: kind === "delete" ? null : digest(change.text),
+  };
+}
+
+/** The commit compares with what was read: a file that vanished meanwhile makes it fail. */
+function textOf(file: DiskFile | undefined): RecordedFile["before"] {
+  return file === undefined
+    ? null
+    : { text: file.text, executable: file.executable === true };
+}

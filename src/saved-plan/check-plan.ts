@@ -1,0 +1,84 @@
+import { type Diagnostic, FrameioGenError } from "../diagnostics/diagnostic.js";
+import { digest } from "../lockfile/digest.js";
+import { type Digest, LOCKFILE_PATH } from "../lockfile/lockfile.js";
+import type { Tool } from "../pipeline.js";
+import type { Disk } from "../workspace/workspace.js";
+import type { SavedPlan } from "./saved-plan.js";
+
+/** Whether every change of the plan is on disk already. */
+export function isApplied(
+  { changes, lockfile }: SavedPlan,
+  disk: Disk,
+): boolean {
+  if (changes.length === 0 && lockfile === null) return false;
+  const isThere = (path: string, wanted: Digest | null) =>
+    stateOf(path, disk) === wanted;
+  return (
+    changes.every((change) =>
+      isThere(
+        change.path,
+        change.kind === "delete" ? null : digest(change.text),
+      ),
+    ) &&
+    (lockfile === null || isThere(LOCKFILE_PATH, digest(lockfile)))
+  );
+}
+
+/**
+ * Refuses a plan that does not fit the tool or the app any more. Reads only.
+ *
+ * @throws {FrameioGenError} FG441 when another build of the tool made it, FG442 for every file that is not as it was then.
+ */
+export function checkPlan(
+  plan: SavedPlan,
+  tool: Pick<Tool, "version" | "fingerprint">,
+  disk: Disk,
+): void {
+  if (plan.tool.fingerprint !== tool.fingerprint)
+    throw new FrameioGenError([otherTool(plan, tool)]);
+  const moved = plan.expects.flatMap(({ path, digest: wanted }) => {
+    const now = stateOf(path, disk);
+    return now === wanted ? [] : [movedOn(path, wanted, now)];
+  });
+  if (moved.length > 0) throw new FrameioGenError(moved);
+}
+
+/** What a file is now, told by its digest; `other` is something that cannot be read as a file. */
+function stateOf(path: string, disk: Disk): Digest | "other" | null {
+  try {
+    return disk.read(path)?.digest ?? null;
+  } catch (error) {
+    if (error instanceof FrameioGenError) return "other";
+    throw error;
+  }
+}
+
+function movedOn(
+  file: string,
+  wanted: Digest | null,
+  now: ReturnType<typeof stateOf>,
+): Diagnostic {
+  const what =
+    now === null ? "deleted" : wanted === null ? "created" : "changed";
+  return {
+    code: "FG442",
+    severity: "error",
+    file,
+    message: `This file was ${what} after the plan was made`,
+  };
+}
+
+function otherTool(
+  { tool: made }: SavedPlan,
+  { version }: Pick<Tool, "version">,
+): Diagnostic {
+  const which =
+    made.version === version
+      ? `another build of version ${version}`
+      : `version ${made.version}, and this is ${version}`;
+  return {
+    code: "FG441",
+    severity: "error",
+    message: `The plan was made by ${which}`,
+  };
+}
