@@ -6,7 +6,7 @@ import { strategyFor } from "./strategy.js";
 import { inStyleOf, plain } from "./text-style.js";
 import type { MergeInput, MergeResult } from "./types.js";
 
-export { markerLines } from "./markers.js";
+export { markerLines, takeOurs } from "./markers.js";
 export type {
   MergeConflict,
   MergeFunction,

@@ -31,3 +31,19 @@ export function markerLines(text: string): number[] {
   });
   return starts;
 }
+
+/** The text with the user's side of every conflict. */
+export function takeOurs(text: string): string {
+  let side: "both" | "ours" | "theirs" = "both";
+  const lines = text.split("\n").filter((line) => {
+    const plain = line.replace(/\r$/, "");
+    if (plain === OURS) side = "ours";
+    else if (plain === BASE && side === "ours") side = "theirs";
+    else if (plain === THEIRS && side === "theirs") {
+      side = "both";
+      return false;
+    } else return side !== "theirs";
+    return false;
+  });
+  return lines.join("\n");
+}

@@ -16,6 +16,13 @@ export function mergeLines(input: MergeInput, mode: LineMode): MergeResult {
   const ours = split(input.ours);
   const theirs = split(input.theirs);
   const base = input.base === undefined ? [] : split(input.base);
+  // With no base only a text that holds all of the other is no conflict.
+  if (input.base === undefined && holdsAll(theirs, ours)) {
+    return { text: joinLike(input.ours, theirs), conflicts: [] };
+  }
+  if (input.base === undefined && holdsAll(ours, theirs)) {
+    return { text: input.ours, conflicts: [] };
+  }
   const fenced = mode.prose ? fencedLines(base) : [];
   const result: string[] = [];
   const conflicts: MergeConflict[] = [];
@@ -30,9 +37,10 @@ export function mergeLines(input: MergeInput, mode: LineMode): MergeResult {
       theirs: region.bContent,
     };
     const code = fenced[region.oStart] ?? false;
-    const merged = mode.finer
-      ? finerMerge(sides, { prose: mode.prose, code })
-      : same(sides.ours, sides.theirs);
+    const merged =
+      mode.finer && input.base !== undefined
+        ? finerMerge(sides, { prose: mode.prose, code })
+        : same(sides.ours, sides.theirs);
     if (merged) {
       result.push(...merged);
       continue;
@@ -48,6 +56,13 @@ export function mergeLines(input: MergeInput, mode: LineMode): MergeResult {
     });
   }
   return { text: joinLike(input.ours, result), conflicts };
+}
+
+/** All lines of `part` are in `whole`, in their order. */
+function holdsAll(whole: readonly string[], part: readonly string[]): boolean {
+  let at = 0;
+  for (const line of whole) if (line === part[at]) at++;
+  return at === part.length;
 }
 
 function same(a: string[], b: string[]): string[] | undefined {

@@ -24,11 +24,13 @@ export function layoutKey(line: string): string {
     .trimEnd();
 }
 
-/** Both insertions, the user's first. They stay apart unless both are items of one list or table. */
+/** Both insertions, the user's first. They stay apart unless both are items of one list or table, or one holds the other. */
 export function joinBlocks(
   ours: readonly string[],
   theirs: readonly string[],
 ): string[] {
+  if (contains(ours, theirs)) return [...ours];
+  if (contains(theirs, ours)) return [...theirs];
   const last = ours.at(-1) ?? "";
   const first = theirs[0] ?? "";
   const together =
@@ -36,6 +38,13 @@ export function joinBlocks(
     first.trim() === "" ||
     (isItem(last) && isItem(first));
   return together ? [...ours, ...theirs] : [...ours, "", ...theirs];
+}
+
+/** What one side added the other added too. */
+function contains(whole: readonly string[], part: readonly string[]): boolean {
+  const text = (lines: readonly string[]) =>
+    `\n${lines.join("\n").replace(/^\n+|\n+$/g, "")}\n`;
+  return text(whole).includes(text(part));
 }
 
 const isItem = (line: string) => /^\s*([-*+]|\d+[.)]|\||>)(\s|$)/.test(line);

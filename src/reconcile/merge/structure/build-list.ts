@@ -77,21 +77,37 @@ function remark(source: Source, from: number, group: Group): Item {
 function scan(text: string, start: number, end: number): Piece[] {
   const pieces: Piece[] = [];
   for (let at = start; at < end;) {
-    const rest = text.slice(at, end);
-    const match =
-      /^(?:(?<space>\s+)|(?<line>\/\/.*)|(?<block>\/\*[^]*?\*\/))/.exec(rest);
-    const length = match?.[0].length ?? 1;
-    const kind = match?.groups?.["space"]
-      ? "space"
-      : match?.groups?.["line"]
-        ? "line"
-        : match
-          ? "block"
-          : "separator";
-    pieces.push({ start: at, end: at + length, kind });
-    at += length;
+    const [kind, to] = pieceAt(text, at, end);
+    pieces.push({ start: at, end: to, kind });
+    at = to;
   }
   return pieces;
+}
+
+/** Written by hand rather than as a pattern: all text between items passes through here. */
+function pieceAt(
+  text: string,
+  at: number,
+  end: number,
+): [kind: Piece["kind"], end: number] {
+  if (isSpace(text.charCodeAt(at))) {
+    let to = at + 1;
+    while (to < end && isSpace(text.charCodeAt(to))) to++;
+    return ["space", to];
+  }
+  if (text.startsWith("//", at)) {
+    const to = text.indexOf("\n", at);
+    return ["line", to < 0 ? end : Math.min(to, end)];
+  }
+  if (text.startsWith("/*", at)) {
+    const to = text.indexOf("*/", at + 2);
+    return ["block", to < 0 ? end : Math.min(to + 2, end)];
+  }
+  return ["separator", at + 1];
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
 }
 
 interface Group {

@@ -1,6 +1,6 @@
 import type { Row } from "../keyed.js";
 import type { Sides } from "./merge-list.js";
-import { type Item, PINNED } from "./part.js";
+import type { Item } from "./part.js";
 
 /**
  * Finds things that both sides took out and put different new ones in their place: the two may be the same thing renamed twice.
@@ -31,9 +31,9 @@ export function disputes(
     place = [];
   };
   for (const row of rows) {
-    const remark = (row.ours ?? row.theirs ?? row.base)?.remark;
+    const item = row.ours ?? row.theirs ?? row.base;
     if (row.ours && row.theirs) close();
-    else if (!remark && !row.key.startsWith(PINNED)) place.push(row);
+    else if (!item?.remark && !item?.pinned) place.push(row);
   }
   close();
   return result;

@@ -96,7 +96,9 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
     const space = lead(row, result, dropped, spacing, rows);
     dropped = undefined;
     if (row.kind === "conflict") {
-      if (result !== "" && !result.endsWith("\n")) result += "\n";
+      const own = ours.start === 0 && result === "" ? "" : "\n";
+      const breaks = space.replace(/[^\n]/g, "");
+      result += result.endsWith("\n") ? breaks : breaks || own;
       result += marked(row, spacing, ours, row !== last || trailing);
       first = false;
       continue;

@@ -4,7 +4,7 @@ import type { Merged, StructureOptions } from "./context.js";
 import { disputes } from "./disputes.js";
 import { emitList, type Emitted } from "./emit-list.js";
 import { mergePart } from "./merge-part.js";
-import { type Item, type List, PINNED } from "./part.js";
+import type { Item, List } from "./part.js";
 import { matchRemarks } from "../remarks.js";
 import { normalComment, print } from "./source.js";
 
@@ -68,7 +68,7 @@ function mergeRow(
   path: string,
 ): MergedRow | "drop" | undefined {
   const { base, ours, theirs } = row;
-  if (row.key.startsWith(PINNED)) {
+  if ((ours ?? theirs)?.pinned) {
     return ours ? { emitted: kept(row), conflicts: [] } : "drop";
   }
   if (ours && theirs) return mergeBoth(row, base, ours, theirs, options, path);

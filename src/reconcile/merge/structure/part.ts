@@ -39,6 +39,8 @@ export interface Item {
   readonly label: string;
   /** A comment that stands for itself. */
   readonly remark: boolean;
+  /** Other means bring this item up to date: it stays as the user has it. */
+  readonly pinned?: boolean;
   /** Where the item's stretch begins: behind the one before. */
   readonly from: number;
   /** Where the comments directly above begin, or the item itself. */
@@ -52,12 +54,10 @@ export interface Item {
   readonly tail: string;
 }
 
-/** Other means bring this item up to date: it stays as the user has it. */
-export const PINNED = "import ";
-
 /** An item as a parser finds it, before comments and separators are assigned. */
 export interface Core {
   readonly key: string;
   readonly label: string;
   readonly part: Part;
+  readonly pinned?: boolean;
 }

@@ -32,13 +32,18 @@ export function print(
   comments = true,
 ): string {
   let result = "";
+  // The end of a statement counts between statements only.
+  let ended = false;
   for (let i = firstAt(source.tokens, start); ; i++) {
     const token = source.tokens[i];
     if (!token || token.start > end || token.end > end) return result;
-    // The end of the statement before.
-    if (token.end === start) continue;
     if (token.normal === "" || (token.comment && !comments)) continue;
-    result += `${token.normal}\u0000`;
+    if (token.start === token.end) {
+      ended = result !== "";
+      continue;
+    }
+    result += `${ended ? ";\u0000" : ""}${token.normal}\u0000`;
+    ended = false;
   }
 }
 

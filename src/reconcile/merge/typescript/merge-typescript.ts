@@ -11,7 +11,11 @@ import {
   parseFile,
   syntaxTree,
 } from "./parse.js";
-import { type ImportPlan, planImports } from "./plan-imports.js";
+import {
+  changesNothing,
+  type ImportPlan,
+  planImports,
+} from "./plan-imports.js";
 import { alignNames } from "./renames.js";
 import { type Names, namesOf } from "./scope.js";
 
@@ -64,10 +68,12 @@ function mergeBodies({ base, ours, theirs }: Sides): Merged {
 
 /** Brings the imports of a cleanly merged text up to date. */
 function finish(body: Merged, sides: Sides, path: string): MergeResult {
-  const target = parseFile(path, body.text);
-  if (!target) return body;
-  const { used } = namesOf(target.file);
+  const file = syntaxTree(path, body.text);
+  if (hasSyntaxErrors(file)) return body;
+  const { used } = namesOf(file);
   const plan = plannedImports(sides, (name) => used.has(name));
+  const target = changesNothing(plan) ? undefined : parseFile(path, body.text);
+  if (!target) return body;
   return {
     text: editImports(target, sides.theirs, plan),
     conflicts: plan.conflicts,

@@ -251,8 +251,9 @@ function statements(
   const cores = nodes.map((node): Core => {
     const name = statementName(node, source);
     const whole = core(node, source, name);
-    if (ts.isImportDeclaration(node))
-      return { ...name, part: { ...whole.part, lists: [] } };
+    if (ts.isImportDeclaration(node)) {
+      return { ...name, pinned: true, part: { ...whole.part, lists: [] } };
+    }
     const body =
       ts.isClassDeclaration(node) ||
       ts.isInterfaceDeclaration(node) ||

@@ -66,6 +66,10 @@ export function planImports(
   };
 }
 
+export function changesNothing(plan: ImportPlan): boolean {
+  return Object.values(plan).every((list) => list.length === 0);
+}
+
 function effects(imports: Imports | undefined): Set<string> {
   const bare = imports?.declarations.filter((node) => !node.importClause) ?? [];
   return new Set(bare.map(moduleOf));
