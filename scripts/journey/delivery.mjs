@@ -51,12 +51,11 @@ export function secretOf(folder) {
  * @param {DeliveryRequest} request
  * @returns {Promise<{ status: number, body: string, ms: number }>}
  */
-export async function deliver(url, { method = "POST", headers, body }) {
+export async function deliver(url, request) {
   const started = performance.now();
   const response = await fetch(new URL(PATH, url), {
-    method,
-    headers,
-    body,
+    method: "POST",
+    ...request,
     signal: AbortSignal.timeout(15_000),
   });
   const text = await response.text();
