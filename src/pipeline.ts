@@ -5,14 +5,22 @@ import { formatTree, type Formatter } from "./format/formatter.js";
 import { inputsDigest } from "./lockfile/inputs.js";
 import type { Lockfile } from "./lockfile/lockfile.js";
 import { printLockfile } from "./lockfile/print.js";
+import { missingHandlers } from "./handlers/missing.js";
 import { MANIFEST_PATH, type Manifest } from "./manifest/manifest.js";
 import { parseManifest } from "./manifest/parse.js";
+import type { Migration } from "./migrations/migration.js";
+import { versionProblem } from "./migrations/pending.js";
 import type { AppModel } from "./model/app-model.js";
 import { buildModel } from "./model/build-model.js";
 import type { FilePlan } from "./plan/file-plan.js";
 import type { Change, ChangeSet } from "./reconcile/change-set.js";
 import { chooseMerge } from "./reconcile/choose-merge.js";
-import { reconcile } from "./reconcile/reconcile.js";
+import { applyEdits, type FileEdit } from "./reconcile/file-edit.js";
+import {
+  reconcile,
+  type ReconcileOptions,
+  type Removal,
+} from "./reconcile/reconcile.js";
 import type { Assets } from "./render/assets.js";
 import { render } from "./render/render.js";
 import type { TemplateRenderer } from "./render/template-renderer.js";
@@ -31,6 +39,8 @@ export interface Tool {
   /** Loads what renders the templates: a command that renders nothing does without. */
   readonly templates: () => Promise<TemplateRenderer>;
   readonly providers: ProviderStore;
+  /** What brings apps of older versions to this one. */
+  readonly migrations?: readonly Migration[];
 }
 
 /** The built-in providers. */
@@ -50,8 +60,12 @@ export interface GenerateRequest {
   readonly formatter?: Formatter | undefined;
   /** Discards the user's edits of managed files instead of reporting a conflict. */
   readonly force?: boolean;
-  /** `inline` writes conflicts into merged files, between markers, instead of writing nothing. */
-  readonly conflicts?: "report" | "inline";
+  /** `inline` writes conflicts into merged files, between markers, instead of writing nothing; `ours` keeps the user's side, with a warning. */
+  readonly conflicts?: ReconcileOptions["conflicts"];
+  /** What the command does to the project's files before anything is generated; part of the change set. */
+  readonly edits?: readonly FileEdit[];
+  /** What is deleted, rather than released, when it is no longer generated. */
+  readonly remove?: Removal | undefined;
 }
 
 export interface GenerateResult {
@@ -69,17 +83,16 @@ export interface GenerateResult {
 export async function generate(
   request: GenerateRequest,
 ): Promise<GenerateResult> {
-  const { disk, lockfile, tool } = request;
-  const { manifest, warnings } = readManifest(
-    request.manifestText,
-    tool.providers,
+  const { tool } = request;
+  const problem = versionProblem(request.lockfile, tool);
+  if (problem !== undefined) throw new FrameioGenError([problem]);
+  const { model, warnings } = modelOf(request);
+  const edited = applyEdits(
+    request.disk,
+    request.lockfile,
+    request.edits ?? [],
   );
-  const artifacts = loadArtifacts(manifest, tool.providers);
-  const model = buildModel(
-    manifest,
-    artifacts,
-    lockfile?.toolSpec ?? tool.spec,
-  );
+  const { disk, lockfile } = edited;
   const rendered = render(
     planAll(model, tool.assets),
     tool.assets,
@@ -92,7 +105,10 @@ export async function generate(
     merge: await chooseMerge(tree, lockfile, disk),
     force: request.force ?? false,
     conflicts: request.conflicts ?? "report",
+    remove: request.remove,
   });
+  const missing = missingHandlers(model, reconciled.outcomes);
+  if (missing.length > 0) throw new FrameioGenError(missing);
   const next: Lockfile = {
     lockfileVersion: 1,
     toolVersion: tool.version,
@@ -100,18 +116,47 @@ export async function generate(
     inputs: inputsDigest(request),
     providers: pinnedProviders(model),
     files: reconciled.files,
+    migrations: lockfile?.migrations,
   };
   const changeSet: ChangeSet = {
-    changes: [...manifestChange(request), ...reconciled.changes],
-    outcomes: reconciled.outcomes,
+    changes: [...manifestChange(request), ...edited.onto(reconciled.changes)],
+    outcomes: edited.outcomes(reconciled.outcomes),
     conflicts: reconciled.conflicts,
-    warnings,
+    warnings: [...warnings, ...reconciled.warnings],
     lockfile:
-      lockfile !== undefined && printLockfile(lockfile) === printLockfile(next)
+      request.lockfile !== undefined &&
+      printLockfile(request.lockfile) === printLockfile(next)
         ? null
         : next,
   };
   return { model, tree, changeSet };
+}
+
+/**
+ * Everything that is decided before a text is made; cheap.
+ *
+ * @throws FrameioGenError with every mistake of the manifest
+ */
+export function modelOf({
+  manifestText,
+  lockfile,
+  tool,
+}: Pick<GenerateRequest, "manifestText" | "lockfile" | "tool">): {
+  readonly model: AppModel;
+  readonly warnings: readonly Diagnostic[];
+} {
+  const { manifest, warnings } = readManifest(manifestText, tool.providers);
+  const artifacts = loadArtifacts(manifest, tool.providers);
+  const spec = lockfile?.toolSpec ?? tool.spec;
+  return { model: buildModel(manifest, artifacts, spec), warnings };
+}
+
+/** Paths of everything that the app consists of. */
+export function plannedPaths(
+  model: AppModel,
+  { assets }: Pick<Tool, "assets">,
+): readonly string[] {
+  return planAll(model, assets).map(({ path }) => path);
 }
 
 function readManifest(

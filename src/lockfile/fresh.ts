@@ -10,14 +10,15 @@ export interface FreshQuestion {
 
 /**
  * Whether generating again would change nothing: same inputs, and every managed file is on disk as it was generated.
- * Scaffolded and merged files are the user's to edit and delete, so they are not even read.
+ * Scaffolded and merged files are the user's to edit and delete; but code that the generated files import must be there.
  */
 export function isFresh({ inputs, lockfile, disk }: FreshQuestion): boolean {
   return (
     inputs === lockfile.inputs &&
-    Object.entries(lockfile.files).every(
-      ([path, { ownership, digest }]) =>
-        ownership !== "managed" || disk.read(path)?.digest === digest,
-    )
+    Object.entries(lockfile.files).every(([path, { ownership, digest }]) => {
+      if (ownership === "managed") return disk.read(path)?.digest === digest;
+      const isHandler = ownership === "scaffolded" && path.startsWith("src/");
+      return !isHandler || disk.read(path) !== undefined;
+    })
   );
 }

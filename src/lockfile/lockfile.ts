@@ -15,7 +15,11 @@ export interface Lockfile {
   >;
   /** By path, sorted. */
   readonly files: Readonly<Record<string, LockedFile>>;
+  /** Migrations that `update` ran or tried on this app, by id; absent where there were none. */
+  readonly migrations?: MigrationStates | undefined;
 }
+
+export type MigrationStates = Readonly<Record<string, "done" | "failed">>;
 
 export interface LockedFile {
   readonly ownership: Ownership;

@@ -3,7 +3,12 @@ import { quote } from "../diagnostics/printable.js";
 import { collisions } from "../workspace/collisions.js";
 import { isReserved, refusal, unsafePath } from "../workspace/path-guard.js";
 import { isDigest } from "./digest.js";
-import { LOCKFILE_PATH, type LockedFile, type Lockfile } from "./lockfile.js";
+import {
+  LOCKFILE_PATH,
+  type LockedFile,
+  type Lockfile,
+  type MigrationStates,
+} from "./lockfile.js";
 
 type Report = (message: string) => void;
 type Members = Record<string, unknown>;
@@ -28,6 +33,9 @@ export function parseLockfile(text: string): Lockfile {
     inputs: textOf(value, "inputs", report),
     providers: record(value, "providers", report, provider),
     files: record(value, "files", report, lockedFile),
+    ...(value.migrations !== undefined && {
+      migrations: migrationStates(value.migrations, report),
+    }),
   };
   const paths = Object.keys(lockfile.files);
   found.push(...paths.flatMap(forbidden), ...collisions(paths).map(located));
@@ -115,6 +123,18 @@ function lockedFile(value: Members, report: Report): LockedFile {
     ownership: known ? ownership : "scaffolded",
     digest: isDigest(digest) ? digest : "sha256-",
   };
+}
+
+function migrationStates(value: unknown, report: Report): MigrationStates {
+  const states: Record<string, "done" | "failed"> = Object.create(null);
+  if (!isMembers(value)) report('"migrations" must be an object');
+  else
+    for (const [id, state] of Object.entries(value)) {
+      if (state === "done" || state === "failed") states[id] = state;
+      else
+        report(`"migrations", entry ${quote(id)}: must be "done" or "failed"`);
+    }
+  return states;
 }
 
 function forbidden(path: string): Diagnostic[] {

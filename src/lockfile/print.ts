@@ -17,9 +17,18 @@ export function printLockfile(lockfile: Lockfile): string {
   "toolSpec": ${JSON.stringify(lockfile.toolSpec)},
   "inputs": ${JSON.stringify(lockfile.inputs)},
   "providers": ${printEntries(providers)},
-  "files": ${printEntries(files)}
+  "files": ${printEntries(files)}${printMigrations(lockfile)}
 }
 `;
+}
+
+function printMigrations({ migrations = {} }: Lockfile): string {
+  const states = sorted(migrations);
+  if (states.length === 0) return "";
+  const lines = states.map(
+    ([id, state]) => `    ${JSON.stringify(id)}: ${JSON.stringify(state)}`,
+  );
+  return `,\n  "migrations": {\n${lines.join(",\n")}\n  }`;
 }
 
 function printEntries(

@@ -7,6 +7,7 @@ import type {
   DedupePolicy,
   Limits,
   PackageManager,
+  Place,
   SecretSource,
   Target,
   ValidateMode,
@@ -49,6 +50,8 @@ export interface WebhookModel {
   readonly secret: SecretSource;
   readonly mode: "inline" | "inbox";
   readonly dedupe: DedupePolicy;
+  /** Where the manifest declares it. */
+  readonly place?: Place;
 }
 
 export interface EnvVariable {

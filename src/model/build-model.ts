@@ -71,6 +71,7 @@ function webhookModel(
     secret: entry.secret,
     mode: entry.mode,
     dedupe: entry.dedupe,
+    place: entry.place,
   };
 }
 

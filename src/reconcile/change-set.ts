@@ -40,7 +40,8 @@ export type Outcome =
   | "release" // no longer generated, but the user's now
   | "forget" // no longer generated, and gone
   | "conflict"
-  | "edit"; // the command itself edits it: the manifest
+  | "edit" // the command itself edits it: the manifest, or code of the user's that names what was moved
+  | "move"; // the command itself gave it another path
 
 export interface FileOutcome {
   readonly path: string;

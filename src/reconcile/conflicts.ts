@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Conflict } from "./change-set.js";
 import type { MergeConflict } from "./merge/index.js";
 
@@ -55,6 +56,17 @@ export function mergeConflict(path: string, conflict: MergeConflict): Conflict {
       line: conflict.line,
       hint: `Make your text agree with the new one (\`npx frameio-gen diff ${path}\` shows both), or keep yours and take the rest by running the command with \`--conflict inline\`.`,
     },
+  };
+}
+
+/** What the user has where the template says otherwise, and which stays. */
+export function keptYours(path: string, conflict: MergeConflict): Diagnostic {
+  return {
+    code: "FG333",
+    severity: "warning",
+    message: `Your ${conflict.key} stays as it is; the template has another.`,
+    file: path,
+    line: conflict.line,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { digest } from "../lockfile/digest.js";
 import {
   basePath,
@@ -12,26 +13,37 @@ import { classify, type Decision } from "./classify.js";
 import {
   driftConflict,
   foreignConflict,
+  keptYours,
   lostBaseConflict,
   mergeConflict,
   unresolvedConflict,
 } from "./conflicts.js";
 import type { MergeInput, MergeResult } from "./merge/index.js";
-import { markerLines } from "./merge/index.js";
+import { markerLines, takeOurs } from "./merge/index.js";
 import { isKeyed } from "./merge/strategy.js";
 
 export interface ReconcileOptions {
   readonly merge: (input: MergeInput) => MergeResult;
   /** Edited managed files are overwritten instead of being a conflict. */
   readonly force: boolean;
-  /** `inline` writes merged files with their conflicts between markers. */
-  readonly conflicts: "report" | "inline";
+  /** `inline` writes merged files with their conflicts between markers, `ours` keeps the user's side of each. */
+  readonly conflicts: "report" | "inline" | "ours";
+  /** Files that are deleted rather than released when they are no longer generated. */
+  readonly remove?: Removal | undefined;
+}
+
+export interface Removal {
+  readonly paths: ReadonlySet<string>;
+  /** Also those that the user edited. */
+  readonly edited: boolean;
 }
 
 export interface Reconciled {
   readonly changes: readonly Change[];
   readonly outcomes: readonly FileOutcome[];
   readonly conflicts: readonly Conflict[];
+  /** What was settled in the user's favour. */
+  readonly warnings: readonly Diagnostic[];
   /** What the lockfile shall remember of each path that is still ours to care for. */
   readonly files: Readonly<Record<string, LockedFile>>;
 }
@@ -47,6 +59,7 @@ interface FileResult {
   /** Text to remember as merge base; only for merged files. */
   readonly base?: string;
   readonly conflicts?: readonly Conflict[];
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** Compares what was generated last, what is on disk and what is generated now, file by file. Reads only; see {@link classify} for the rules. */
@@ -61,6 +74,7 @@ export function reconcile(
   const changes: Change[] = [];
   const outcomes: FileOutcome[] = [];
   const conflicts: Conflict[] = [];
+  const warnings: Diagnostic[] = [];
   const files: Record<string, LockedFile> = {};
   for (const path of paths) {
     const onDisk = disk.read(path);
@@ -74,6 +88,7 @@ export function reconcile(
     );
     outcomes.push({ path, outcome: result.outcome });
     conflicts.push(...(result.conflicts ?? []));
+    warnings.push(...(result.warnings ?? []));
     if (result.locked !== undefined) files[path] = result.locked;
     changes.push(
       ...fileChanges(path, result, onDisk, tree.get(path)?.executable ?? false),
@@ -84,6 +99,7 @@ export function reconcile(
     changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)),
     outcomes,
     conflicts,
+    warnings,
     files,
   };
 }
@@ -104,7 +120,9 @@ function reconcileFile(
     next: nextDigest,
   });
   if (next === undefined || nextDigest === undefined)
-    return withoutNext(decision);
+    return withoutNext(
+      isRemoved(path, locked, onDisk, options) ? "delete" : decision,
+    );
   const remember: Pick<FileResult, "locked" | "base"> = {
     locked: { ownership, digest: nextDigest },
     ...(ownership === "merged" && { base: next.text }),
@@ -172,6 +190,17 @@ function reconcileFile(
   }
 }
 
+/** A command that takes away what another one made asks for it: rows `b,=b,–` of {@link classify} delete then. */
+function isRemoved(
+  path: string,
+  locked: LockedFile | undefined,
+  onDisk: DiskFile | undefined,
+  { remove }: ReconcileOptions,
+): boolean {
+  if (onDisk === undefined || remove?.paths.has(path) !== true) return false;
+  return remove.edited || onDisk.digest === locked?.digest;
+}
+
 function withoutNext(decision: Decision): FileResult {
   if (decision === "delete") return { outcome: "delete", remove: true };
   return { outcome: decision === "forget" ? "forget" : "release" };
@@ -208,6 +237,15 @@ function mergeFile(
   if (locked === undefined && !isKeyed(path))
     return { outcome: "keep", ...remember };
   const merged = options.merge({ path, base, ours, theirs: next.text });
+  if (merged.conflicts.length > 0 && options.conflicts === "ours") {
+    const text = takeOurs(merged.text);
+    return {
+      outcome: text === ours ? "keep" : "merge",
+      write: text,
+      warnings: merged.conflicts.map((conflict) => keptYours(path, conflict)),
+      ...remember,
+    };
+  }
   if (merged.conflicts.length > 0) {
     const conflicts = merged.conflicts.map((conflict) =>
       mergeConflict(path, conflict),

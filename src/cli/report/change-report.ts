@@ -24,6 +24,7 @@ const words: Readonly<Record<Outcome, string>> = {
   forget: "forgotten",
   conflict: "in conflict",
   edit: "edited",
+  move: "moved",
 };
 
 /** What happens to every file that people know of, the manifest included, sorted by path. */

@@ -194,6 +194,21 @@ describe("parseLockfile", () => {
     );
   });
 
+  it("keeps the states of migrations", () => {
+    const migrated: Lockfile = {
+      ...example,
+      migrations: { "b-second": "failed", "a-first": "done" },
+    };
+    const printed = printLockfile(migrated);
+    expect(printed).toContain(
+      '  "migrations": {\n    "a-first": "done",\n    "b-second": "failed"\n  }\n}\n',
+    );
+    expect(printLockfile(parseLockfile(printed))).toBe(printed);
+    expect(faults(printed.replace('"failed"', '"maybe"'))).toEqual([
+      `.frameio/lock.json FG420 "migrations", entry "b-second": must be "done" or "failed"`,
+    ]);
+  });
+
   it("finds nothing that was not recorded", () => {
     expect(parseLockfile(text).files["constructor"]).toBeUndefined();
     expect(parseLockfile(text).providers["toString"]).toBeUndefined();
@@ -220,6 +235,7 @@ describe("isFresh", () => {
   const disk = {
     "package.json": "edited",
     "src/a.gen.ts": "a",
+    "src/b.ts": "edited",
   };
   it.each<[string, boolean, Record<string, string>, string]>([
     ["nothing changed in managed files", true, disk, digest("inputs")],
@@ -230,7 +246,8 @@ describe("isFresh", () => {
       { ...disk, "src/a.gen.ts": "b" },
       digest("inputs"),
     ],
-    ["a managed file is gone", false, {}, digest("inputs")],
+    ["a managed file is gone", false, { "src/b.ts": "b" }, digest("inputs")],
+    ["a handler is gone", false, { "src/a.gen.ts": "a" }, digest("inputs")],
   ])("%s: %s", (_, want, files, inputs) => {
     const question = { inputs, lockfile: example, disk: memoryDisk(files) };
     expect(isFresh(question)).toBe(want);
