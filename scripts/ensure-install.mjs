@@ -28,12 +28,11 @@ function packagesIn(path) {
 }
 
 function install() {
-  const command = existsSync(lockfile) ? "ci" : "install";
-  process.stderr.write(
-    `Installing development dependencies (npm ${command}) ...\n`,
-  );
+  process.stderr.write("Installing development dependencies ...\n");
+  // Not `npm ci`: it fails where a registry lacks the binary of another platform that an optional dependency names.
+  // This keeps to the lockfile as well, and does not write to it.
   const result = spawnSync(
-    `npm ${command} --no-fund --no-audit --loglevel=error`,
+    "npm install --no-save --no-fund --no-audit --loglevel=error",
     {
       cwd: root,
       encoding: "utf8",
@@ -53,7 +52,7 @@ function install() {
   process.stderr.write(
     offline
       ? "The npm registry cannot be reached. Connect to a network (or set the registry in ~/.npmrc), then run the command again.\n"
-      : `npm ${command} failed; its output is above. Remove node_modules and run the command again.\n`,
+      : "npm install failed; its output is above. Remove node_modules and run the command again.\n",
   );
   process.exit(1);
 }
