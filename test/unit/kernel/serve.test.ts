@@ -1,0 +1,183 @@
+import { connect } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/configuration.gen.js";
+import {
+  serve,
+  type RunningServer,
+  type ServeOptions,
+} from "../../../templates/app/src/frameio/kernel/serve.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import {
+  clock,
+  deferred,
+  delivery,
+  recordingLog,
+  routesOf,
+  webhook,
+} from "./support.js";
+
+const running: RunningServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close(0)));
+});
+
+const env = { HOST: "127.0.0.1", PORT: "0", WEBHOOK_SECRET: "s3cret" };
+const app = { fetch: () => new Response("yours") };
+
+async function start(options: Partial<ServeOptions> = {}) {
+  const log = Object.assign(recordingLog(), { flush: () => {} });
+  const server = await serve({
+    app,
+    env,
+    log,
+    now: () => clock,
+    routes: routesOf([webhook("file.ready")]),
+    ...options,
+  });
+  running.push(server);
+  return Object.assign(server, { lines: log.lines });
+}
+
+function send(url: string, n = 0): Promise<Response> {
+  const { headers, body, path } = delivery({
+    event: { type: "file.ready", n },
+  });
+  return fetch(url + path, {
+    method: "POST",
+    headers: headers as Record<string, string>,
+    body: body as Uint8Array<ArrayBuffer>,
+  });
+}
+
+const statusOf = async (answer: Promise<Response>) => (await answer).status;
+
+test("deliveries, probes and your own routes", async () => {
+  const { url } = await start();
+  expect(await statusOf(send(url))).toBe(200);
+  for (const probe of ["/healthz", "/readyz"]) {
+    const answer = await fetch(url + probe);
+    expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
+    const head = await fetch(url + probe, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+  }
+  expect(await (await fetch(`${url}/anything`)).text()).toBe("yours");
+  expect(await (await fetch(`${url}/healthz`, { method: "POST" })).text()).toBe(
+    "yours",
+  );
+});
+
+test("not ready while the inbox is not, but alive", async () => {
+  const inbox = {
+    ...createMemoryInbox({ now: Date.now }),
+    isReady: () => false,
+  };
+  const { url } = await start({ inbox });
+  expect(await statusOf(fetch(`${url}/readyz`))).toBe(503);
+  expect(await statusOf(fetch(`${url}/healthz`))).toBe(200);
+});
+
+describe("closing", () => {
+  test("lets deliveries and handlers end, takes no more", async () => {
+    const gate = deferred();
+    const server = await start({
+      routes: routesOf([webhook("file.ready", { handle: () => gate.promise })]),
+    });
+    const answer = send(server.url);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    let left: number | undefined;
+    const closed = server.close(5_000).then((count) => (left = count));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(send(server.url, 1)).rejects.toThrow();
+    expect(left).toBeUndefined();
+    gate.resolve();
+    expect(await statusOf(answer)).toBe(200);
+    await closed;
+    expect(left).toBe(0);
+  });
+
+  test("is not held up by connections that only wait", async () => {
+    const server = await start();
+    await send(server.url);
+    const { port, hostname } = new URL(server.url);
+    const fresh = connect(Number(port), hostname);
+    await new Promise((resolve) => fresh.once("connect", resolve));
+    const started = performance.now();
+    expect(await server.close(5_000)).toBe(0);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    fresh.destroy();
+  });
+
+  test("past the limit it cuts off, and tells how much was left", async () => {
+    const handle = () => new Promise(() => {});
+    const server = await start({
+      routes: routesOf([webhook("file.ready", { handle })]),
+    });
+    const answer = send(server.url).catch(() => "cut off");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await server.close(50)).toBeGreaterThan(0);
+    expect(await answer).toBe("cut off");
+  });
+
+  test("waits for what runs in the background", async () => {
+    const gate = deferred();
+    const ran: string[] = [];
+    const server = await start({
+      routes: routesOf([
+        webhook("file.ready", {
+          mode: "inbox",
+          handle: async () => {
+            await gate.promise;
+            ran.push("done");
+          },
+        }),
+      ]),
+    });
+    expect(await statusOf(send(server.url))).toBe(202);
+    const closed = server.close(5_000);
+    gate.resolve();
+    expect(await closed).toBe(0);
+    expect(ran).toEqual(["done"]);
+  });
+});
+
+describe("what the environment says", () => {
+  const problemsWith = async (more: Record<string, string | undefined>) => {
+    const error: unknown = await serve({
+      app,
+      routes: routesOf([webhook("file.ready")]),
+      env: { ...env, ...more },
+    }).then(
+      (server) => server.close(0),
+      (reason: unknown) => reason,
+    );
+    return error instanceof ConfigurationError ? error.problems : error;
+  };
+
+  test("all that is wrong, at once", async () => {
+    expect(
+      await problemsWith({
+        PORT: "http",
+        LOG_LEVEL: "chatty",
+        WEBHOOK_SECRET: undefined,
+      }),
+    ).toEqual([
+      "environment variable PORT is not a port number",
+      "environment variable LOG_LEVEL is not one of debug, info, warn, error, silent",
+      "environment variable WEBHOOK_SECRET is not set",
+    ]);
+  });
+
+  test.each(["-1", "65536", "3.5", "0x"])("PORT=%s is none", async (PORT) => {
+    expect(await problemsWith({ PORT })).toEqual([
+      "environment variable PORT is not a port number",
+    ]);
+  });
+
+  test("a port that is taken is an error, not a crash", async () => {
+    const { url } = await start();
+    const { port } = new URL(url);
+    expect(await problemsWith({ PORT: port })).toMatchObject({
+      code: "EADDRINUSE",
+    });
+  });
+});
