@@ -1,7 +1,11 @@
 import {
+  linkSync,
+  lstatSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -66,14 +70,30 @@ export function createPrivateFile(
   name: string,
   text: string,
 ): boolean {
+  const file = join(root, name);
+  // Whole or not at all: half a secret would be taken for one by the next run, which leaves the file alone.
+  const draft = `${file}.new`;
+  return guarded(name, root, () => {
+    try {
+      rmSync(draft, { force: true });
+      writeFileSync(draft, text, { flag: "wx", mode: 0o600 });
+      return claim(draft, file);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  });
+}
+
+/** Gives a file its name unless that is taken; where there are no hard links, in two steps. */
+function claim(draft: string, file: string): boolean {
   try {
-    writeFileSync(join(root, name), text, { flag: "wx", mode: 0o600 });
+    linkSync(draft, file);
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
-    return guarded(name, root, () => {
-      throw error;
-    });
+    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false;
+    renameSync(draft, file);
+    return true;
   }
 }
 

@@ -1,0 +1,144 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { runBin } from "./run.mjs";
+import { treeOf } from "./trees.mjs";
+
+/**
+ * @typedef {object} Scenario
+ * @property {string} name
+ * @property {string} bin absolute path
+ * @property {readonly string[]} args
+ * @property {string | undefined} before a folder whose copy `app` the command runs in; undefined: `app` does not exist, the command makes it
+ * @property {Map<string, string>} old the tree of the folder that holds `app`
+ * @property {Map<string, string>} new
+ * @property {number} calls how many calls of the command change the disk
+ * @property {number} milliseconds that the command takes
+ * @property {boolean} repeatable whether the command, run again, leaves the new tree as it is
+ */
+
+/**
+ * Prepares everything that is killed: in a folder of its own, with the tool as it was built, and another build of it.
+ *
+ * @param {string} root of the repository
+ * @param {string} work an empty folder
+ * @returns {Promise<Scenario[]>}
+ */
+export async function prepare(root, work) {
+  const tool = copyTool(root, join(work, "tool"));
+  const later = copyTool(root, join(work, "later"));
+  changeTemplates(later);
+  const gen = join(tool, "dist/frameio-gen.js");
+  const create = {
+    bin: join(tool, "dist/create-frameio-app.js"),
+    args: ["app", "--yes", "--existing", "--no-install", "--no-git"],
+  };
+  const add = { bin: gen, args: ["add-webhook", "comment.created"] };
+  const plan = join(work, "plan.json");
+
+  const created = join(work, "created");
+  mkdirSync(join(created), { recursive: true });
+  await must(create.bin, create.args, created);
+  const app = join(created, "app");
+  edit(app);
+  await must(gen, ["add-webhook", "comment.created", "--out", plan], app);
+  const added = join(work, "added");
+  cpSync(app, added, { recursive: true });
+  await must(add.bin, add.args, added);
+
+  const planned = [
+    { name: "create", ...create, before: undefined, repeatable: true },
+    {
+      name: "generate after a change of the templates",
+      bin: join(later, "dist/frameio-gen.js"),
+      args: ["generate"],
+      before: added,
+      repeatable: true,
+    },
+    { name: "add-webhook", ...add, before: app, repeatable: true },
+    {
+      name: "undo",
+      bin: gen,
+      args: ["undo"],
+      before: added,
+      repeatable: false,
+    },
+    {
+      name: "apply",
+      bin: gen,
+      args: ["apply", plan],
+      before: app,
+      repeatable: true,
+    },
+  ];
+  const scenarios = [];
+  for (const [index, scenario] of planned.entries())
+    scenarios.push(await measure(scenario, join(work, `trial-${index}`)));
+  return scenarios;
+}
+
+/** Runs the command undisturbed, in a folder that begins like that of every trial. */
+async function measure(scenario, folder) {
+  const { bin, args, before } = scenario;
+  const cwd = place(before, folder);
+  const old = treeOf(folder);
+  const callsFile = `${folder}.calls`;
+  const faults = { CALLS_FILE: callsFile };
+  const { milliseconds } = await must(bin, args, cwd, faults);
+  const after = treeOf(folder);
+  const calls = Number(readFileSync(callsFile, "utf8"));
+  return { ...scenario, old, new: after, calls, milliseconds };
+}
+
+/**
+ * Puts what a trial begins with into a folder.
+ *
+ * @param {string | undefined} before
+ * @param {string} folder
+ * @returns {string} where the command is run
+ */
+export function place(before, folder) {
+  mkdirSync(folder, { recursive: true });
+  if (before === undefined) return folder;
+  cpSync(before, join(folder, "app"), { recursive: true });
+  return join(folder, "app");
+}
+
+function copyTool(root, to) {
+  for (const part of ["package.json", "dist", "templates", "schemas"])
+    cpSync(join(root, part), join(to, part), { recursive: true });
+  return to;
+}
+
+/** A later version: files that change, one that is new, one that is gone, and a shared file that the user has edited, too. */
+function changeTemplates(tool) {
+  const kernel = join(tool, "templates/app/src/frameio/kernel");
+  for (const name of ["http", "signature", "runner", "secrets"])
+    appendFileSync(join(kernel, `${name}.gen.ts`), "\n// A later version.\n");
+  renameSync(join(kernel, "metrics.gen.ts"), join(kernel, "counters.gen.ts"));
+  appendFileSync(join(tool, "templates/app/_gitignore"), "later/\n");
+  writeFileSync(join(tool, "dist/fingerprint"), "later");
+}
+
+function edit(app) {
+  appendFileSync(join(app, ".gitignore"), "mine/\n");
+  appendFileSync(join(app, "src/webhooks/file-ready.ts"), "// mine\n");
+}
+
+async function must(bin, args, cwd, faults) {
+  const result = await runBin(bin, args, {
+    cwd,
+    ...(faults === undefined ? {} : { faults }),
+  });
+  if (result.code !== 0)
+    throw new Error(
+      `${args.join(" ")} failed: ${result.stdout}${result.stderr}`,
+    );
+  return result;
+}
