@@ -17,6 +17,9 @@ interface HasKey {
   readonly key: string;
   /** Belongs to what follows it. */
   readonly attached?: boolean;
+  /** Stays together with others of its kind: nothing else comes between them. */
+  readonly pinned?: boolean;
+  readonly remark?: boolean;
 }
 
 /**
@@ -41,8 +44,16 @@ export function align<T extends HasKey>(
   const sorted = isSorted(ours) && isSorted(theirs);
   const keys = spine.map((x) => x.key);
   const others = spine === ours ? t : o;
-  weave(keys, second, (key) => sorted && !others.has(key));
-  weave(keys, base, () => false);
+  const isPinned = (key: string) => o.get(key)?.pinned === true;
+  // Where one side put something else in place of a thing, what came after the thing comes after that too.
+  weave(keys, base, {
+    isPinned,
+    sorted: false,
+    passes: (key) => !b.has(key),
+  });
+  const isAhead = (next: string, key: string) =>
+    sorted && !others.has(next) && next < key;
+  weave(keys, second, { isPinned, sorted, passes: isAhead });
   const rows = keys.map((key) => ({
     key,
     base: b.get(key),
@@ -73,41 +84,55 @@ function isSorted(list: readonly HasKey[]): boolean {
   );
 }
 
+interface Weaving {
+  readonly isPinned: (key: string) => boolean;
+  /** Alphabetical order decides, not neighbours. */
+  readonly sorted: boolean;
+  /** Whether what is new stands behind `next`, rather than before it. */
+  readonly passes: (next: string, key: string) => boolean;
+}
+
 /** Puts the keys of `list` that are missing into `keys`, each after its neighbour in `list`. */
 function weave(
   keys: string[],
   list: readonly HasKey[],
-  mayPass: (key: string) => boolean,
+  { isPinned, sorted, passes }: Weaving,
 ): void {
   const present = new Set(keys);
-  list.forEach(({ key, attached }, index) => {
+  list.forEach((item, index) => {
+    const { key } = item;
     if (present.has(key)) return;
-    const before = list[index - 1]?.key;
-    const next = list[index + 1]?.key;
-    let at: number;
-    if (attached && next !== undefined && present.has(next)) {
-      at = keys.indexOf(next);
-    } else if (before !== undefined) {
-      at = keys.indexOf(before) + 1;
-    } else {
-      const after = list.find((x) => present.has(x.key))?.key;
-      at = after === undefined ? keys.length : keys.indexOf(after);
-      while (
-        at > 0 &&
-        mayPass(keys[at - 1] ?? "") &&
-        key < (keys[at - 1] ?? "")
-      )
-        at--;
+    let at = place(keys, list, index, present);
+    if (at === undefined) {
+      const before = list[index - 1]?.key;
+      const after = list.find((other) => present.has(other.key))?.key;
+      if (before !== undefined) at = keys.indexOf(before) + 1;
+      else if (after === undefined) at = keys.length;
+      else at = sorted ? 0 : keys.indexOf(after);
+      for (
+        let next = keys[at];
+        next !== undefined && passes(next, key);
+        next = keys[at]
+      ) {
+        at++;
+      }
     }
-    for (
-      let other = keys[at];
-      other !== undefined && other < key;
-      other = keys[at]
-    ) {
-      if (!mayPass(other)) break;
-      at++;
-    }
+    const pinned = keys.findLastIndex(isPinned);
+    const among = keys.slice(0, at).some(isPinned) && at <= pinned;
+    if (among && !item.pinned && !item.remark) at = pinned + 1;
     keys.splice(at, 0, key);
     present.add(key);
   });
+}
+
+/** Directly before what the item belongs to. */
+function place(
+  keys: readonly string[],
+  list: readonly HasKey[],
+  index: number,
+  present: ReadonlySet<string>,
+): number | undefined {
+  const next = list[index + 1]?.key;
+  const attached = list[index]?.attached && next !== undefined;
+  return attached && present.has(next) ? keys.indexOf(next) : undefined;
 }

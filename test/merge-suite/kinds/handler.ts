@@ -92,8 +92,8 @@ export const handler: FileKind = {
     addition(
       "add-function",
       (text) =>
-        `${text}\nexport function mine(): number {\n  return LIMIT;\n}\n`,
-      ["exportfunctionmine():number{returnLIMIT}"],
+        `${text}\nexport function own(): number {\n  return LIMIT;\n}\n`,
+      ["exportfunctionown():number{returnLIMIT}"],
     ),
     addition(
       "add-import",

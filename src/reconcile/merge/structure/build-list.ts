@@ -25,7 +25,7 @@ export function buildList(
     const coreStart = core?.part.start ?? end;
     const pieces = scan(source.text, from, coreStart);
     const groups = commentGroups(source.text, pieces, coreStart);
-    const lone = i === 0 && shape.loneHead;
+    const lone = i === 0 && core?.pinned;
     const attached =
       core && !lone && groups.at(-1)?.attached ? groups.pop() : undefined;
     for (const group of groups) {

@@ -20,8 +20,6 @@ export interface ListShape {
   readonly ordered: boolean;
   /** A mere set: an item that both sides replaced by different ones is no conflict. */
   readonly set: boolean;
-  /** A comment above the first item stands for itself: it is about the file. */
-  readonly loneHead?: boolean;
 }
 
 export interface List extends ListShape {

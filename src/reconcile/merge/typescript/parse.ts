@@ -38,7 +38,6 @@ export function parseFile(path: string, text: string): ParsedFile | undefined {
     separator: "",
     ordered: false,
     set: false,
-    loneHead: true,
   } as const;
   const list = statements(source, shape, file.statements, 0, text.length);
   return { file, source, list };
@@ -88,9 +87,34 @@ function collectChildren(node: ts.Node, source: Source, lists: List[]): void {
     const { body } = node as { body?: ts.Node };
     if (node.type) collect(node.type, source, lists);
     if (body) collect(body, source, lists);
+  } else if (ts.isTypeAliasDeclaration(node) && isLoneArm(node.type)) {
+    lists.push(arms(node.type, [node.type], source));
   } else {
     ts.forEachChild(node, (child) => collect(child, source, lists));
   }
+}
+
+/** What a union with one arm left, or not yet more, looks like. */
+function isLoneArm(type: ts.TypeNode): boolean {
+  return ts.isLiteralTypeNode(type) || ts.isTypeReferenceNode(type);
+}
+
+function arms(
+  node: ts.TypeNode,
+  types: readonly ts.TypeNode[],
+  source: Source,
+): List {
+  const every = ts.isIntersectionTypeNode(node);
+  const shape = {
+    role: every ? "intersection" : "union",
+    separator: every ? "&" : "|",
+    ordered: false,
+    set: false,
+  } as const;
+  const cores = types.map((type) =>
+    element(type, source, armName(type, source)),
+  );
+  return buildList(source, shape, node.pos, node.end, cores);
 }
 
 /** Parameters are known by their place. */
@@ -162,17 +186,7 @@ function listOf(
   if (ts.isTypeLiteralNode(node))
     return inner(node.members, MEMBERS, typeMembers(node.members, source));
   if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
-    const union = ts.isUnionTypeNode(node);
-    const shape = {
-      role: union ? "union" : "intersection",
-      separator: union ? "|" : "&",
-      ordered: false,
-      set: false,
-    } as const;
-    const cores = node.types.map((type) =>
-      element(type, source, armName(type, source)),
-    );
-    return buildList(source, shape, node.pos, node.end, cores);
+    return arms(node, node.types, source);
   }
   if (ts.isNamedExports(node)) {
     const cores = node.elements.map((e) =>
