@@ -70,6 +70,7 @@ const HEAVY = [
   /^src\/yeoman\//,
   /^generators\/\w+\/index\.ts$/,
   /^src\/reconcile\/merge\/typescript\//,
+  /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
   /^src\/cli\/(trigger|doctor)\//,

@@ -6,6 +6,7 @@ import {
   sameSecret,
   type SecretText,
 } from "./entry-text.js";
+import { handlerFor } from "./defaults.js";
 import { type Outline, type OutlineEntry, outlineOf } from "./outline.js";
 import { MANIFEST_PATH } from "./manifest.js";
 import { locator } from "./place.js";
@@ -159,10 +160,47 @@ function removeEvent(
   const index =
     eventNode.children?.findIndex(({ value }) => value === event) ?? -1;
   const shorter = removeMember(text, eventNode, index);
-  return (
+  const edited =
     shorter.slice(0, eventNode.offset) +
-    collapse(shorter.slice(eventNode.offset))
-  );
+    collapse(shorter.slice(eventNode.offset));
+  // An entry that names no file is handled by the one that is named after its first event: it keeps its handler.
+  const left = events.find((name) => name !== event) ?? "";
+  return entry.handler === undefined || events[0] !== event
+    ? edited
+    : setHandler(edited, { event: left, provider }, entry.handler);
+}
+
+/**
+ * Makes the entry of an event name its handler's file; the name is left out where it is the default.
+ *
+ * @throws FrameioGenError when the text cannot be edited
+ */
+export function setHandler(
+  text: string,
+  { event, provider }: { event: string; provider?: string | undefined },
+  handler: string,
+): string {
+  const { mark, body } = withoutMark(text);
+  const outline = outlineOf(body);
+  const entry = find(outline, event, provider);
+  if (entry === undefined || entry.handler === handler) return text;
+  const { node, events } = entry;
+  const index =
+    node.children?.findIndex(
+      ({ children }) => children?.[0]?.value === "handler",
+    ) ?? -1;
+  const value = node.children?.[index]?.children?.[1];
+  const isDefault = handler === handlerFor(events[0] ?? "");
+  const literal = JSON.stringify(handler);
+  if (value === undefined) {
+    const style = styleOf(body, outline.root);
+    return (
+      mark + insertMember(body, node, style, () => `"handler": ${literal}`)
+    );
+  }
+  if (isDefault) return mark + removeMember(body, node, index);
+  const { offset, length } = value;
+  return mark + splice(body, [{ offset, length, content: literal }]);
 }
 
 /** A list of one is written as the one, unless it is spread over lines or has a comment. */

@@ -3,14 +3,22 @@ import { LOCKFILE_PATH } from "../lockfile/lockfile.js";
 import { printLockfile } from "../lockfile/print.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
 import { assertSafePath } from "./path-guard.js";
-import type { Disk } from "./workspace.js";
+import type { SourceDisk } from "./workspace.js";
 
 /** Text of files by path. */
 export type MemoryFiles = Readonly<Record<string, string>>;
 
 /** A disk over a plain object, for what needs no real one. Refuses the same paths as the real one; the object is not copied. */
-export function memoryDisk(files: MemoryFiles): Disk {
+export function memoryDisk(files: MemoryFiles): SourceDisk {
   return {
+    list: (folder) =>
+      Object.keys(files)
+        .filter(
+          (path) =>
+            path.startsWith(`${folder}/`) &&
+            !/(?:^|\/)(?:node_modules|dist|\.[^/]*)\//.test(path),
+        )
+        .sort(),
     read(path) {
       assertSafePath(path);
       const text = Object.hasOwn(files, path) ? files[path] : undefined;

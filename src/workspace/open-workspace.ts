@@ -6,6 +6,7 @@ import { printLockfile } from "../lockfile/print.js";
 import { moved } from "./check-changes.js";
 import { commitInPlace } from "./commit-in-place.js";
 import type { FolderCache } from "./locate.js";
+import { listFiles } from "./list-files.js";
 import { commitNewRoot, recoverNewRoot } from "./new-root.js";
 import { assertSafePath } from "./path-guard.js";
 import { readDiskFile } from "./read.js";
@@ -47,6 +48,7 @@ export function openWorkspace(
   return {
     root: absolute,
     read,
+    list: (folder) => listFiles(absolute, folder),
     observed: () =>
       new Map(
         [...seen.files].map(([path, file]) => [path, file?.digest ?? null]),

@@ -17,8 +17,14 @@ export interface Disk {
   read(path: string): DiskFile | undefined;
 }
 
+/** A disk whose own code can be searched. */
+export interface SourceDisk extends Disk {
+  /** Paths of the regular files below a folder, POSIX, sorted; without `node_modules`, `dist`, hidden folders and what is behind links. */
+  list(folder: string): readonly string[];
+}
+
 /** A project folder. The only door to the file system for everything that is generated. */
-export interface Workspace extends Disk {
+export interface Workspace extends SourceDisk {
   /** Absolute path. The folder need not exist: the first commit creates it. */
   readonly root: string;
   /** Digest of every file that was read since the last commit or recovery, by path; null where there was none. */

@@ -91,8 +91,13 @@ const removals: readonly (readonly [
   ],
   [
     "an event of a list of two",
-    '{ "webhooks": [{ "event": ["x", "b"] }] }',
+    '{ "webhooks": [{ "event": ["b", "x"] }] }',
     '{ "webhooks": [{ "event": "b" }] }',
+  ],
+  [
+    "the event that the handler is named after, and keeps the handler",
+    '{ "webhooks": [{ "event": ["x", "b"] }] }',
+    '{ "webhooks": [{ "event": "b", "handler": "src/webhooks/x.ts" }] }',
   ],
   [
     "an event of a list over lines",

@@ -1,0 +1,75 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Lockfile } from "../lockfile/lockfile.js";
+import { setHandler } from "../manifest/edit.js";
+import { MANIFEST_PATH } from "../manifest/manifest.js";
+import { handlerProblem } from "../manifest/names.js";
+import type { AppModel, WebhookModel } from "../model/app-model.js";
+import type { SourceDisk } from "../workspace/workspace.js";
+import { sameEvents, searchHandlers } from "./search.js";
+
+/** A handler that the user moved, and where it was found. */
+export interface MovedHandler {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly string[];
+  readonly provider: string;
+}
+
+/**
+ * Handlers that were generated once, are gone, and are found elsewhere in `src` by their default export. Where several files could
+ * be meant, none is.
+ */
+export async function findMovedHandlers(
+  { webhooks }: Pick<AppModel, "webhooks">,
+  disk: SourceDisk,
+  lockfile: Lockfile | undefined,
+): Promise<readonly MovedHandler[]> {
+  const missing = webhooks.filter(
+    ({ handlerPath }) =>
+      lockfile?.files[handlerPath] !== undefined &&
+      disk.read(handlerPath) === undefined,
+  );
+  if (missing.length === 0) return [];
+  const known = new Set(webhooks.map(({ handlerPath }) => handlerPath));
+  const found = (await searchHandlers(disk, known)).filter(
+    ({ path, isDefault }) => isDefault && handlerProblem(path) === undefined,
+  );
+  return missing.flatMap((webhook) => {
+    const events = webhook.events.map(({ name }) => name);
+    const matches = found.filter((handler) =>
+      sameEvents(handler.events, events),
+    );
+    const [match] = matches;
+    if (match === undefined || matches.length > 1) return [];
+    return [movedHandler(webhook, events, match.path)];
+  });
+}
+
+function movedHandler(
+  { handlerPath, provider }: WebhookModel,
+  events: readonly string[],
+  to: string,
+): MovedHandler {
+  return { from: handlerPath, to, events, provider: provider.id };
+}
+
+/** The manifest's text with the handlers where they are. */
+export function followInManifest(
+  text: string,
+  moved: readonly MovedHandler[],
+): string {
+  return moved.reduce(
+    (current, { to, events: [event = ""], provider }) =>
+      setHandler(current, { event, provider }, to),
+    text,
+  );
+}
+
+export function toldOfMove({ from, to }: MovedHandler): Diagnostic {
+  return {
+    code: "FG331",
+    severity: "info",
+    message: `The handler ${from} is now ${to}, and ${MANIFEST_PATH} says so`,
+    file: MANIFEST_PATH,
+  };
+}

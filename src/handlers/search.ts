@@ -1,0 +1,57 @@
+import type { SourceDisk } from "../workspace/workspace.js";
+import type { FoundHandler } from "./syntax/index.js";
+
+/** Longer files are nobody's handlers. */
+const LONGEST = 1_000_000;
+
+/**
+ * Handlers in the project's own code, those of the files given aside. TypeScript's parser is loaded only when a file may have one.
+ *
+ * @param known files that need not be looked at: handlers that the manifest names
+ */
+export async function searchHandlers(
+  disk: SourceDisk,
+  known: ReadonlySet<string>,
+): Promise<readonly FoundHandler[]> {
+  const candidates = disk
+    .list("src")
+    .filter((path) => isCode(path) && !known.has(path))
+    .flatMap((path) => {
+      const text = readCode(disk, path);
+      return text?.includes("onWebhook") === true ? [{ path, text }] : [];
+    });
+  if (candidates.length === 0) return [];
+  const { findHandlers } = await import("./syntax/index.js");
+  return candidates.flatMap(({ path, text }) => findHandlers(path, text));
+}
+
+/** TypeScript that is neither declared, nor generated, nor a test. */
+function isCode(path: string): boolean {
+  return (
+    /\.tsx?$/.test(path) &&
+    !/\.(?:d|gen|test|spec)\.tsx?$/.test(path) &&
+    !path.toLowerCase().startsWith("src/frameio/")
+  );
+}
+
+/** Undefined for what is no text, too long, or not to be read. */
+export function readCode(disk: SourceDisk, path: string): string | undefined {
+  try {
+    const text = disk.read(path)?.text;
+    return text !== undefined && text.length <= LONGEST ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether two lists name the same events. */
+export function sameEvents(
+  a: readonly string[],
+  b: readonly string[],
+): boolean {
+  return (
+    a.length === b.length &&
+    new Set([...a, ...b]).size === new Set(a).size &&
+    new Set(b).size === new Set(a).size
+  );
+}
