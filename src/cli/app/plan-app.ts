@@ -1,4 +1,6 @@
 import type { GenerateResult } from "../../pipeline.js";
+import type { FileEdit } from "../../reconcile/file-edit.js";
+import type { Removal } from "../../reconcile/reconcile.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
@@ -6,7 +8,9 @@ export interface PlanOptions {
   /** Default: the manifest on disk. */
   readonly manifestText?: string;
   readonly force?: boolean;
-  readonly conflicts?: "report" | "inline";
+  readonly conflicts?: "report" | "inline" | "ours";
+  readonly edits?: readonly FileEdit[];
+  readonly remove?: Removal | undefined;
 }
 
 export interface PlannedApp extends GenerateResult {
@@ -17,10 +21,12 @@ export interface PlannedApp extends GenerateResult {
 /** What generating would do to the app. Loads the pipeline only now: commands that need none start faster. */
 export async function planApp(
   app: Omit<OpenApp, "root">,
-  { manifestText = app.manifestText, force, conflicts }: PlanOptions = {},
+  { manifestText = app.manifestText, force, conflicts, edits, remove }: PlanOptions = {},
 ): Promise<PlannedApp> {
-  const { generate } = await import("../../pipeline.js");
-  const result = await generate({
+  const { generateFollowing } = await import(
+    "../../handlers/plan-generate.js"
+  );
+  const result = await generateFollowing({
     manifestText,
     disk: app.workspace,
     lockfile: app.lockfile,
@@ -28,6 +34,8 @@ export async function planApp(
     formatter: app.formatter,
     ...(force === undefined ? {} : { force }),
     ...(conflicts === undefined ? {} : { conflicts }),
+    ...(edits === undefined ? {} : { edits }),
+    remove,
   });
   return { ...result, observed: app.workspace.observed() };
 }
