@@ -1,0 +1,236 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { tree } from "../unit/workspace/trees.js";
+import { freshApp, prepareApp } from "./support/app.js";
+import { snapshot } from "./support/folders.js";
+import { run } from "./support/run.js";
+
+prepareApp();
+
+const HANDLER = "src/webhooks/comment-created.ts";
+
+async function gen(root: string, ...args: string[]) {
+  return run("gen", args, { cwd: root });
+}
+
+/** An app with a webhook added; its tree before and after. */
+async function appWithChange() {
+  const root = freshApp();
+  const before = tree(root, true);
+  expect(await gen(root, "add-webhook", "comment.created")).toMatchObject({
+    code: 0,
+  });
+  return { root, before, after: tree(root, true) };
+}
+
+describe("undo", () => {
+  it("takes the last change back, byte for byte, and leaves nothing of its own", async () => {
+    const { root, before } = await appWithChange();
+    const result = await gen(root, "undo");
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain("`add-webhook comment.created`");
+    expect(result.stdout).toMatch(/delete {2}src\/webhooks\/comment-created/);
+    expect(tree(root, true)).toEqual(before);
+    expect(await gen(root, "check")).toMatchObject({ code: 0 });
+  });
+
+  it("goes further back when it is run again, until nothing is left", async () => {
+    const root = freshApp();
+    const trees = [tree(root)];
+    for (const event of ["comment.created", "file.created"]) {
+      await gen(root, "add-webhook", event);
+      trees.push(tree(root));
+    }
+    appendFileSync(join(root, "frameio.jsonc"), "// by hand\n");
+    expect(await gen(root)).toMatchObject({ code: 0 });
+    // The tool's own notes alone changed. What the user wrote stays, so the manifest keeps its last line.
+    const third = await gen(root, "undo");
+    expect(third.stdout).toContain("only the tool's own notes went back");
+    expect(third.stderr).toContain("`npx frameio-gen generate` would");
+    writeFileSync(
+      join(root, "frameio.jsonc"),
+      trees[2]?.["frameio.jsonc"] ?? "",
+    );
+    expect(tree(root)).toEqual(trees[2]);
+    for (const wanted of [trees[1], trees[0]]) {
+      expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+      expect(tree(root)).toEqual(wanted);
+    }
+    const nothing = await gen(root, "undo");
+    expect(nothing).toMatchObject({ code: 1, stdout: "" });
+    expect(nothing.stderr).toContain("FG431");
+    expect(nothing.stderr).toContain("deleting its folder");
+  });
+
+  it("refuses where the user has edited since, and shows what would be lost", async () => {
+    const { root } = await appWithChange();
+    appendFileSync(join(root, HANDLER), "// my work\n");
+    appendFileSync(join(root, "README.md"), "My words.\n");
+    const before = snapshot(root);
+    const refused = await gen(root, "undo");
+    expect(refused.code).toBe(4);
+    expect(refused.stdout).toContain("-// my work");
+    expect(refused.stdout).toContain("-My words.");
+    expect(refused.stderr.match(/FG430/g)).toHaveLength(2);
+    expect(refused.stderr).toContain(HANDLER);
+    expect(refused.stderr).toContain("undo --force");
+    expect(refused.stderr).toContain("Nothing was written");
+    const json = await gen(root, "undo", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      exitCode: 4,
+      command: "undo",
+      undone: "add-webhook comment.created",
+      changed: false,
+      conflicts: [
+        { code: "FG430", file: "README.md" },
+        { code: "FG430", file: HANDLER },
+      ],
+      lost: [
+        { path: "README.md", patch: expect.stringContaining("-My words.") },
+        { path: HANDLER, patch: expect.stringContaining("-// my work") },
+      ],
+    });
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("--force loses the edits, and says which", async () => {
+    const { root, before } = await appWithChange();
+    appendFileSync(join(root, HANDLER), "// my work\n");
+    const result = await gen(root, "undo", "--force");
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain("-// my work");
+    expect(tree(root, true)).toEqual(before);
+  });
+
+  it("keeps edits of other files", async () => {
+    const { root, before } = await appWithChange();
+    appendFileSync(join(root, "src/webhooks/file-ready.ts"), "// mine\n");
+    writeFileSync(join(root, "mine.txt"), "mine");
+    expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+    const found = tree(root, true);
+    expect(found?.["src/webhooks/file-ready.ts"]).toBe(
+      `${before?.["src/webhooks/file-ready.ts"]}// mine\n`,
+    );
+    expect(found?.["mine.txt"]).toContain("mine");
+  });
+
+  it("--dry-run says what would go back, and writes nothing", async () => {
+    const { root } = await appWithChange();
+    const before = snapshot(root);
+    const result = await gen(root, "undo", "--dry-run");
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain("Dry run, nothing was written");
+    expect(result.stdout).toMatch(/comment-created\.ts +delete/);
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("--json is one document", async () => {
+    const { root } = await appWithChange();
+    const result = await gen(root, "undo", "--json");
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      ok: true,
+      command: "undo",
+      undone: "add-webhook comment.created",
+      changed: true,
+      lost: [],
+      files: expect.arrayContaining([{ path: HANDLER, outcome: "delete" }]),
+    });
+  });
+
+  it("passes over what is gone already or as it was", async () => {
+    const { root, before } = await appWithChange();
+    rmSync(join(root, HANDLER));
+    writeFileSync(
+      join(root, "README.md"),
+      (before?.["README.md"] ?? "").replace(/^\d+ /, ""),
+    );
+    const result = await gen(root, "undo");
+    expect(result).toMatchObject({ code: 0 });
+    expect(tree(root, true)).toEqual(before);
+  });
+
+  it("does not bring back what the user deleted, unless forced", async () => {
+    const { root, before } = await appWithChange();
+    rmSync(join(root, "README.md"));
+    const refused = await gen(root, "undo");
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain("was deleted after");
+    expect(await gen(root, "undo", "--force")).toMatchObject({ code: 0 });
+    expect(tree(root, true)).toEqual(before);
+  });
+
+  it("brings back the edit that generate --force discarded", async () => {
+    const root = freshApp();
+    const path = "src/frameio/routes.gen.ts";
+    appendFileSync(join(root, path), "// mine\n");
+    const before = tree(root);
+    expect(await gen(root, "generate", "--force")).toMatchObject({ code: 0 });
+    expect(readFileSync(join(root, path), "utf8")).not.toContain("// mine");
+    expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+    expect(tree(root)).toEqual(before);
+  });
+
+  it("refuses when the lockfile is another one, such as after a change of the branch", async () => {
+    const { root } = await appWithChange();
+    const lock = join(root, ".frameio/lock.json");
+    writeFileSync(lock, readFileSync(lock, "utf8").replace(/\n$/, "\n\n"));
+    const before = snapshot(root);
+    const result = await gen(root, "undo", "--force");
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("FG432");
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("refuses a folder in a file's place, and writes nothing", async () => {
+    const { root } = await appWithChange();
+    rmSync(join(root, HANDLER));
+    mkdirSync(join(root, HANDLER));
+    const before = snapshot(root);
+    const result = await gen(root, "undo", "--force");
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("FG405");
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("refuses a damaged record", async () => {
+    const { root } = await appWithChange();
+    writeFileSync(join(root, ".frameio/history/1.json"), "{");
+    const before = snapshot(root);
+    const result = await gen(root, "undo", "--force");
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("FG433");
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("refuses a record whose lockfile cannot be one", async () => {
+    const { root } = await appWithChange();
+    const path = join(root, ".frameio/history/1.json");
+    const { lockfile, ...rest } = JSON.parse(readFileSync(path, "utf8"));
+    const text = JSON.stringify({
+      ...rest,
+      lockfile: { ...lockfile, before: "{}" },
+    });
+    writeFileSync(path, text);
+    const result = await gen(root, "undo");
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("FG420");
+  });
+
+  it("keeps its records out of version control", async () => {
+    const { root } = await appWithChange();
+    expect(readdirSync(join(root, ".frameio/history"))).toEqual(["1.json"]);
+    const ignored = readFileSync(join(root, ".frameio/.gitignore"), "utf8");
+    expect(ignored).toContain("/history/");
+  });
+});
