@@ -1,5 +1,11 @@
 import { planApp } from "../generators/app/plan.js";
 import { planWebhook } from "../generators/webhook/plan.js";
+import {
+  customizationOf,
+  joined,
+  withoutTemplates,
+} from "./customize/in-pipeline.js";
+import type { CustomSources } from "./customize/sources.js";
 import { FrameioGenError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import { formatTree, type Formatter } from "./format/formatter.js";
 import { inputsDigest } from "./lockfile/inputs.js";
@@ -66,6 +72,10 @@ export interface GenerateRequest {
   readonly edits?: readonly FileEdit[];
   /** What is deleted, rather than released, when it is no longer generated. */
   readonly remove?: Removal | undefined;
+  /** Where layers and the project's own templates come from; without it there are none. */
+  readonly sources?: CustomSources | undefined;
+  /** Templates to copy into the project, by name. */
+  readonly eject?: readonly string[];
 }
 
 export interface GenerateResult {
@@ -86,34 +96,47 @@ export async function generate(
   const { tool } = request;
   const problem = versionProblem(request.lockfile, tool);
   if (problem !== undefined) throw new FrameioGenError([problem]);
-  const { model, warnings } = modelOf(request);
+  const { manifest, model, warnings } = modelOf(request);
   const edited = applyEdits(
     request.disk,
     request.lockfile,
     request.edits ?? [],
   );
-  const { disk, lockfile } = edited;
-  const rendered = render(
-    planAll(model, tool.assets),
-    tool.assets,
-    await tool.templates(),
-  );
+  const { disk } = edited;
+  const conflicts = request.conflicts ?? "report";
+  const custom = await customizationOf({
+    manifest,
+    sources: request.sources,
+    disk,
+    lockfile: edited.lockfile,
+    assets: tool.assets,
+    conflicts,
+    eject: request.eject ?? [],
+  });
+  const plans = planAll(model, tool.assets);
+  const templates = await tool.templates();
+  const rendered =
+    custom === undefined
+      ? render(plans, tool.assets, templates)
+      : await custom.render(plans, templates);
   const tree = request.formatter
     ? await formatTree(rendered, request.formatter)
     : rendered;
-  const reconciled = reconcile(tree, lockfile, disk, {
+  const lockfile = withoutTemplates(edited.lockfile, custom, manifest);
+  const made = reconcile(tree, lockfile, disk, {
     merge: await chooseMerge(tree, lockfile, disk),
     force: request.force ?? false,
-    conflicts: request.conflicts ?? "report",
+    conflicts,
     remove: request.remove,
   });
+  const reconciled = joined(made, custom);
   const missing = missingHandlers(model, reconciled.outcomes);
   if (missing.length > 0) throw new FrameioGenError(missing);
   const next: Lockfile = {
     lockfileVersion: 1,
     toolVersion: tool.version,
     toolSpec: model.toolSpec,
-    inputs: inputsDigest(request),
+    inputs: inputsDigest({ ...request, custom: custom?.digest }),
     providers: pinnedProviders(model),
     files: reconciled.files,
     migrations: lockfile?.migrations,
@@ -129,7 +152,11 @@ export async function generate(
         ? null
         : next,
   };
-  return { model, tree, changeSet };
+  return {
+    model,
+    tree: new Map([...(custom?.ejected.tree ?? []), ...tree]),
+    changeSet,
+  };
 }
 
 /**
@@ -142,13 +169,14 @@ export function modelOf({
   lockfile,
   tool,
 }: Pick<GenerateRequest, "manifestText" | "lockfile" | "tool">): {
+  readonly manifest: Manifest;
   readonly model: AppModel;
   readonly warnings: readonly Diagnostic[];
 } {
   const { manifest, warnings } = readManifest(manifestText, tool.providers);
   const artifacts = loadArtifacts(manifest, tool.providers);
   const spec = lockfile?.toolSpec ?? tool.spec;
-  return { model: buildModel(manifest, artifacts, spec), warnings };
+  return { manifest, model: buildModel(manifest, artifacts, spec), warnings };
 }
 
 /** Paths of everything that the app consists of. */

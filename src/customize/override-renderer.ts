@@ -62,7 +62,14 @@ export function overridingRenderer(
 function rendererOf({ text, file }: TemplateOverride): TemplateRenderer {
   const engine = Handlebars.create();
   const spent = { rounds: 0, length: 0 };
-  engine.registerHelper(templateHelpers);
+  engine.registerHelper(
+    Object.fromEntries(
+      Object.entries(templateHelpers).map(([helper, run]) => [
+        helper,
+        withPlace(helper, run as Handlebars.HelperDelegate),
+      ]),
+    ),
+  );
   boundEach(engine, spent);
   const template = engine.compile(text, compileOptions);
   const render = strictRenderer((_, data) => template(data));
@@ -80,6 +87,33 @@ function rendererOf({ text, file }: TemplateOverride): TemplateRenderer {
         tooLong(file, "What the template makes is", LONGEST_OUTPUT),
       ]);
     return made;
+  };
+}
+
+/** Says where in the template a helper was given what it cannot take, such as an optional variable that is not there. */
+function withPlace(
+  name: string,
+  run: Handlebars.HelperDelegate,
+): Handlebars.HelperDelegate {
+  return (
+    given: unknown,
+    options: { readonly loc?: hbs.AST.SourceLocation },
+  ) => {
+    try {
+      if (name !== "value" && typeof given !== "string")
+        throw new Error(
+          `"${name}" takes a text, and got ${given === undefined || given === null ? "nothing: ask with {{#if}} first" : typeof given}`,
+        );
+      if (given === undefined)
+        throw new Error(`"${name}" got nothing: ask with {{#if}} first`);
+      return run(given, options) as string;
+    } catch (error) {
+      const { line, column } = options.loc?.start ?? {};
+      throw Object.assign(new Error((error as Error).message), {
+        lineNumber: line,
+        column,
+      });
+    }
   };
 }
 

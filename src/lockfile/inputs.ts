@@ -9,16 +9,19 @@ export interface Inputs {
   readonly lockfile: Pick<Lockfile, "toolSpec"> | undefined;
   readonly tool: Pick<Tool, "fingerprint" | "spec">;
   readonly formatter?: Pick<Formatter, "fingerprint"> | undefined;
+  /** Of the layers and the project's own templates, where there are any. */
+  readonly custom?: Digest | undefined;
 }
 
 /** Digest of the inputs. Equal to the lockfile's: there is nothing to render. */
 export function inputsDigest(inputs: Inputs): Digest {
-  const { manifestText, lockfile, tool, formatter } = inputs;
+  const { manifestText, lockfile, tool, formatter, custom } = inputs;
   return digest(
     [
       tool.fingerprint,
       formatter?.fingerprint ?? "",
       lockfile?.toolSpec ?? tool.spec,
+      ...(custom === undefined ? [] : [custom]),
       manifestText,
     ].join("\0"),
   );

@@ -38,7 +38,9 @@ export const testTool: Tool = {
 export async function generateInMemory(
   files: MemoryFiles,
   manifestText: string,
-  options: Partial<Pick<GenerateRequest, "force" | "conflicts" | "tool">> = {},
+  options: Partial<
+    Pick<GenerateRequest, "force" | "conflicts" | "tool" | "sources" | "eject">
+  > = {},
 ): Promise<{ files: MemoryFiles } & Awaited<ReturnType<typeof generate>>> {
   const result = await generate({
     manifestText,

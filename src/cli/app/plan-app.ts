@@ -1,6 +1,7 @@
 import type { GenerateResult } from "../../pipeline.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
 import type { Removal } from "../../reconcile/reconcile.js";
+import { openCustomSources } from "../../workspace/custom-sources.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
@@ -11,6 +12,8 @@ export interface PlanOptions {
   readonly conflicts?: "report" | "inline" | "ours";
   readonly edits?: readonly FileEdit[];
   readonly remove?: Removal | undefined;
+  /** Templates to copy into the project, by name. */
+  readonly eject?: readonly string[];
 }
 
 export interface PlannedApp extends GenerateResult {
@@ -21,7 +24,14 @@ export interface PlannedApp extends GenerateResult {
 /** What generating would do to the app. Loads the pipeline only now: commands that need none start faster. */
 export async function planApp(
   app: Omit<OpenApp, "root">,
-  { manifestText = app.manifestText, force, conflicts, edits, remove }: PlanOptions = {},
+  {
+    manifestText = app.manifestText,
+    force,
+    conflicts,
+    eject,
+    edits,
+    remove,
+  }: PlanOptions = {},
 ): Promise<PlannedApp> {
   const { generateFollowing } = await import(
     "../../handlers/plan-generate.js"
@@ -32,6 +42,8 @@ export async function planApp(
     lockfile: app.lockfile,
     tool: app.tool,
     formatter: app.formatter,
+    sources: openCustomSources(app.workspace.root),
+    eject: eject ?? [],
     ...(force === undefined ? {} : { force }),
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(edits === undefined ? {} : { edits }),
