@@ -226,7 +226,7 @@ describe("deliveries with a resolver", () => {
   ])("503 when it %s", async (_, resolve) => {
     const kernel = kernelWith(resolve);
     const answer = await kernel.send();
-    expect(answer).toMatchObject({ status: 503, body: "Configuration error" });
+    expect(answer).toMatchObject({ status: 503, body: "Configuration error." });
     expect(answer.headers["retry-after"]).toBe("30");
     expect(kernel.log.lines.at(-1)).toMatchObject({
       reason: "no secret found",

@@ -87,7 +87,7 @@ describe("closing", () => {
     let left: number | undefined;
     const closed = server.close(5_000).then((count) => (left = count));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await expect(send(server.url, 1)).rejects.toThrow();
+    await expect(send(server.url, 1)).rejects.toThrow("fetch failed");
     expect(left).toBeUndefined();
     gate.resolve();
     expect(await statusOf(answer)).toBe(200);

@@ -61,7 +61,7 @@ test("reject: 400, the handler does not run, the delivery is not remembered", as
     const answer = await kernel.send(broken(1));
     expect(answer).toMatchObject({
       status: 400,
-      body: "Payload validation error",
+      body: "Payload validation error.",
     });
   }
   expect(counts.runs).toBe(0);
