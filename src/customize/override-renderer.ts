@@ -80,7 +80,7 @@ function rendererOf({ text, file }: TemplateOverride): TemplateRenderer {
     try {
       made = render(name, data);
     } catch (error) {
-      throw failed(file, error);
+      throw failed(file, text, error);
     }
     if (made.length > LONGEST_OUTPUT)
       throw new FrameioGenError([
@@ -140,8 +140,9 @@ function boundEach(
   );
 }
 
-function failed(file: string, error: unknown): FrameioGenError {
-  const cause = (error as { readonly cause?: unknown }).cause ?? error;
+function failed(file: string, text: string, error: unknown): FrameioGenError {
+  const thrown = (error as { readonly cause?: unknown }).cause ?? error;
+  const cause = memberOfNothing(text, thrown) ?? thrown;
   const { message, lineNumber, column } = cause as Error & {
     readonly lineNumber?: number;
     readonly column?: number;
@@ -156,6 +157,21 @@ function failed(file: string, error: unknown): FrameioGenError {
       ...(column === undefined ? {} : { column: column + 1 }),
     },
   ]);
+}
+
+/** A member of an optional variable that is not there: JavaScript names the member, and the template says of what. */
+function memberOfNothing(text: string, error: unknown): Error | undefined {
+  const { message } = error as Error;
+  const [, member] =
+    /of (?:null|undefined) \(reading '(\w+)'\)/.exec(message) ?? [];
+  if (member === undefined) return undefined;
+  const path = new RegExp(`([\\w./]+)\\.${member}\\b`).exec(text);
+  if (path?.[1] === undefined) return undefined;
+  const lines = text.slice(0, path.index).split("\n");
+  return Object.assign(
+    new Error(`"${path[0]}" is of nothing: ask with {{#if ${path[1]}}} first`),
+    { lineNumber: lines.length, column: lines.at(-1)?.length ?? 0 },
+  );
 }
 
 function tooLong(file: string, what: string, most: number): Diagnostic {
