@@ -9,19 +9,23 @@ export type Moves = ReadonlyMap<string, string>;
 /**
  * The edits that move files of the user's, with what the user changed in them, and that change whatever of the user's imports them.
  * A file that is as it was generated is generated anew at its new place. One that is not there stays away at the new place, too.
+ *
+ * @param vacated files that may give way to those that are moved
  */
 export async function moveFiles(
   moves: Moves,
   disk: SourceDisk,
   lockfile: Lockfile | undefined,
+  vacated: ReadonlySet<string> = new Set(),
 ): Promise<readonly FileEdit[]> {
   const edits: FileEdit[] = [];
   const code = new Map<string, string>();
   for (const [from, to] of moves) {
     const file = disk.read(from);
     // Somebody's file stands there: neither is touched.
-    if (file !== undefined && !moves.has(to) && disk.read(to) !== undefined)
-      continue;
+    const isTaken = !moves.has(to) && disk.read(to) !== undefined;
+    if (file !== undefined && isTaken && !vacated.has(to)) continue;
+    if (isTaken && vacated.has(to)) edits.push({ kind: "delete", path: to });
     const digest = lockfile?.files[from]?.digest;
     if (file === undefined) edits.push({ kind: "move", from, to });
     else if (file.digest === digest)

@@ -1,0 +1,194 @@
+import { didYouMean } from "../../diagnostics/nearest.js";
+import { quote } from "../../diagnostics/printable.js";
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { defaultProvider } from "../../manifest/defaults.js";
+import type { Manifest } from "../../manifest/manifest.js";
+import type { RemovalPlan } from "../../handlers/plan-removal.js";
+import { finish } from "../app/finish.js";
+import { openApp, type OpenApp } from "../app/open-app.js";
+import { planApp } from "../app/plan-app.js";
+import { readManifest } from "../app/read-manifest.js";
+import { executable } from "../commandline/execute.js";
+import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import { paintPatch, patchOf } from "../drift/patch.js";
+import { assertKnownEvents } from "../events/known-events.js";
+import { ExitCode } from "../exit-code.js";
+import { paintFor, print } from "../output.js";
+
+const flags = {
+  provider: {
+    type: "string",
+    value: "id",
+    default: "the one that sends the event",
+    description: "Provider that sends the events, as frameio.jsonc names it",
+  },
+  force: {
+    type: "boolean",
+    description: "Delete handler, fixture and test even where you edited them",
+  },
+  ...dryRunFlag,
+  ...jsonFlag,
+} as const satisfies Flags;
+
+export default executable({
+  name: "frameio-gen remove-webhook",
+  summary: "Handle an event no longer: the inverse of add-webhook",
+  details: [
+    "Files that are as they were generated are deleted. Those that you edited stay, and are yours alone; what you changed is shown.\n" +
+      "Where the handler receives other events, too, only the entry in frameio.jsonc changes.",
+  ],
+  positionals: { usage: "<event…>", min: 1, max: 100 },
+  flags,
+  examples: [
+    {
+      command: "npx frameio-gen remove-webhook comment.created",
+      does: "manifest entry, handler, fixture and test",
+    },
+    {
+      command: "npx frameio-gen remove-webhook comment.created --dry-run",
+      does: "see first what would go and what would stay",
+    },
+    {
+      command: "npx frameio-gen remove-webhook comment.created --force",
+      does: "delete what you edited, too",
+    },
+  ],
+  run: async (context, { flags: given, positionals }) => {
+    const dryRun = given["dry-run"] === true;
+    const json = given.json === true;
+    const app = openApp(context, dryRun ? "read" : "write");
+    if (positionals.length === 0) throw missingEvent();
+    const manifest = readManifest(app);
+    const provider = providerOf(manifest, positionals, given.provider);
+    assertKnownEvents(positionals, eventsOf(app, manifest, provider));
+    const { planRemoval, toldOfKept } =
+      await import("../../handlers/plan-removal.js");
+    const plan = await planRemoval({
+      ...app,
+      disk: app.workspace,
+      events: positionals,
+      provider,
+      force: given.force === true,
+    });
+    const { changeSet } = await planApp(app, {
+      manifestText: plan.text,
+      edits: plan.edits,
+      remove: plan.remove,
+    });
+    const patches = await patchesOf(app, plan);
+    const warnings = [...changeSet.warnings, ...plan.kept.map(toldOfKept)];
+    const exitCode = finish(
+      context,
+      app.workspace,
+      { ...changeSet, warnings },
+      {
+        command: "remove-webhook",
+        record: `remove-webhook ${plan.removed.join(" ")}`,
+        dryRun,
+        json,
+        extra: {
+          removed: plan.removed,
+          notHandled: plan.missing,
+          kept: plan.kept.map(({ path, reason }) => ({
+            path,
+            reason,
+            ...(patches.has(path) ? { patch: patches.get(path) ?? "" } : {}),
+          })),
+        },
+        upToDate: `Nothing to do: ${plan.missing.join(", ")} ${plan.missing.length === 1 ? "is" : "are"} not handled.`,
+      },
+    );
+    if (!json && exitCode === ExitCode.done) {
+      const paint = paintFor(context.stdout, context.env);
+      for (const patch of patches.values())
+        print(context, `\n${paintPatch(patch.trimEnd(), paint)}`);
+    }
+    return exitCode;
+  },
+});
+
+/** What the user changed in the files that stay, as far as it can be told. */
+async function patchesOf(
+  app: OpenApp,
+  { kept }: RemovalPlan,
+): Promise<ReadonlyMap<string, string>> {
+  const edited = kept.filter(({ reason }) => reason === "edited");
+  if (edited.length === 0) return new Map();
+  let tree;
+  try {
+    ({ tree } = await planApp(app));
+  } catch (error) {
+    // Without the text that was generated there is nothing to compare with; the files are told all the same.
+    if (error instanceof FrameioGenError) return new Map();
+    throw error;
+  }
+  const patches = await Promise.all(
+    edited.map(async ({ path }): Promise<[string, string]> => {
+      const before = tree.get(path)?.text;
+      const after = app.workspace.read(path)?.text;
+      return [path, await patchOf({ path, before, after })];
+    }),
+  );
+  return new Map(patches);
+}
+
+/** The provider that is named, or the one whose webhooks the events are. */
+function providerOf(
+  { providers, webhooks }: Manifest,
+  events: readonly string[],
+  asked: string | undefined,
+): string | undefined {
+  const ids = Object.keys(providers);
+  if (asked !== undefined && !ids.includes(asked)) {
+    const hint = didYouMean(asked, ids);
+    throw new FrameioGenError([
+      {
+        code: "FG110",
+        severity: "error",
+        message: `frameio.jsonc declares no provider ${quote(asked)}`,
+        hint: `${hint === undefined ? "" : `${hint} `}It declares ${ids.join(", ")}.`,
+      },
+    ]);
+  }
+  if (asked !== undefined) return asked;
+  const owners = new Set(
+    webhooks
+      .filter((webhook) => events.some((name) => webhook.events.includes(name)))
+      .map(({ provider }) => provider),
+  );
+  if (owners.size > 1) {
+    throw new FrameioGenError([
+      {
+        code: "FG503",
+        severity: "error",
+        message: `Several providers send such events; --provider says whose are meant`,
+        hint: `They are ${[...owners].join(", ")}.`,
+      },
+    ]);
+  }
+  return [...owners][0] ?? defaultProvider(ids);
+}
+
+function eventsOf(
+  { tool }: OpenApp,
+  { providers }: Manifest,
+  provider: string | undefined,
+) {
+  const schemas = Object.entries(providers)
+    .filter(([id]) => provider === undefined || id === provider)
+    .map(([, { schema }]) => schema);
+  return schemas.flatMap(
+    (schema) => tool.providers.load(schema)?.catalog.events ?? [],
+  );
+}
+
+function missingEvent(): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG504",
+      severity: "error",
+      message: "The event is missing",
+      hint: "Run `npx frameio-gen remove-webhook <event>`; frameio.jsonc lists the events that are handled.",
+    },
+  ]);
+}

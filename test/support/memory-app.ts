@@ -1,0 +1,78 @@
+import {
+  addToManifest,
+  type WebhookAnswers,
+} from "../../generators/webhook/answers.js";
+import { generateFollowing } from "../../src/handlers/plan-generate.js";
+import { planRemoval } from "../../src/handlers/plan-removal.js";
+import type { Lockfile } from "../../src/lockfile/lockfile.js";
+import { LOCKFILE_PATH } from "../../src/lockfile/lockfile.js";
+import { parseLockfile } from "../../src/lockfile/parse.js";
+import { MANIFEST_PATH } from "../../src/manifest/manifest.js";
+import { parseManifest } from "../../src/manifest/parse.js";
+import type {
+  GenerateRequest,
+  GenerateResult,
+  Tool,
+} from "../../src/pipeline.js";
+import {
+  applyChangeSet,
+  memoryDisk,
+  type MemoryFiles,
+} from "../../src/workspace/memory-disk.js";
+import { testTool } from "./generate-app.js";
+
+export type Outcome = GenerateResult & { readonly files: MemoryFiles };
+
+/** What generating needs to know of an app in memory. */
+export function opened(files: MemoryFiles, tool: Tool = testTool) {
+  const lockfile = files[LOCKFILE_PATH];
+  return {
+    manifestText: files[MANIFEST_PATH] ?? "",
+    disk: memoryDisk(files),
+    lockfile: lockfile === undefined ? undefined : parseLockfile(lockfile),
+    tool,
+  } satisfies Partial<GenerateRequest> & { lockfile: Lockfile | undefined };
+}
+
+/** Generates, as the commands do it, and commits. */
+export async function generateApp(
+  files: MemoryFiles,
+  request: Partial<GenerateRequest> = {},
+): Promise<Outcome> {
+  const result = await generateFollowing({
+    ...opened(files, request.tool),
+    ...request,
+    disk: memoryDisk(files),
+  });
+  return { ...result, files: applyChangeSet(files, result.changeSet) };
+}
+
+/** `add-webhook` */
+export async function addInMemory(
+  files: MemoryFiles,
+  answers: WebhookAnswers,
+): Promise<MemoryFiles> {
+  const { manifestText, tool } = opened(files);
+  const { manifest } = parseManifest(manifestText, {
+    providers: {
+      ids: () => tool.providers.ids(),
+      events: (id) =>
+        tool.providers.load(id)?.catalog.events.map(({ name }) => name),
+    },
+  });
+  if (manifest === undefined) throw new Error(manifestText);
+  const { text } = addToManifest(manifestText, manifest, answers);
+  return (await generateApp(files, { manifestText: text })).files;
+}
+
+/** `remove-webhook` */
+export async function removeInMemory(
+  files: MemoryFiles,
+  events: readonly string[],
+  force = false,
+) {
+  const plan = await planRemoval({ ...opened(files), events, force });
+  const { text: manifestText, edits, remove } = plan;
+  const result = await generateApp(files, { manifestText, edits, remove });
+  return { ...result, kept: plan.kept };
+}
