@@ -40,6 +40,17 @@ const ADAPTATIONS = [
     replaces: true,
   },
   {
+    why: "asks for the name of its own file when it is loaded, which an ES module does not have",
+    module: /[\\/]node_modules[\\/]typescript[\\/]lib[\\/]typescript\.js$/,
+    edit: (code, id) =>
+      replaceOnce(
+        code.replaceAll(/\b__dirname\b/g, '"/"'),
+        id,
+        /\b__filename\b/g,
+        '"/typescript.js"',
+      ),
+  },
+  {
     why: "carries every lib.*.d.ts as text (2.4 MB); only syntax is edited, no type is ever asked for",
     module: /[\\/]@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/,
     edit: (code, id) =>

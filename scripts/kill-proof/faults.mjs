@@ -1,4 +1,4 @@
-// Loaded before a built bin (`node --import`): counts its calls that change the disk, and dies or waits at one of them.
+// Loaded before a built bin (`node --import`): counts its calls that change the disk, tells of the first, and dies or waits at one.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -17,14 +17,17 @@ const CHANGING = [
   "writeFileSync",
 ];
 
-const { KILL_AT, WAIT_AT, WAIT_FILE, CALLS_FILE } = process.env;
+const { KILL_AT, WAIT_AT, WAIT_FILE, CALLS_FILE, TELL } = process.env;
 const { existsSync, writeSync, openSync, writeFileSync } = fs;
+/** Where `runBin` listens. */
+const TELLING = 3;
 let calls = 0;
 
 for (const name of CHANGING) {
   const original = fs[name];
   fs[name] = (...args) => {
     calls++;
+    if (calls === 1 && TELL !== undefined) writeSync(TELLING, "begun");
     if (calls === Number(KILL_AT)) die(name, args);
     if (calls === Number(WAIT_AT)) waitUntilGone();
     return Reflect.apply(original, fs, args);

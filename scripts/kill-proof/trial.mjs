@@ -8,7 +8,7 @@ import { differences, treeOf } from "./trees.mjs";
  * Kills a command, lets the next command recover, and tells which tree is there.
  *
  * @param {import("./scenarios.mjs").Scenario} scenario
- * @param {{ at: number } | { after: number }} when the n-th call that changes the disk, or milliseconds after the start
+ * @param {{ at: number } | { after: number }} when the n-th call that changes the disk, or milliseconds after the first
  * @param {string} folder for the trial; removed afterwards
  * @returns {Promise<{ killed: boolean, tree: "old" | "new" }>}
  * @throws {Error} when the tree is neither, or the next command does not come to the new one
