@@ -104,7 +104,7 @@ function secretText(
 }
 
 /** `on-upload` → `src/webhooks/on-upload.ts`; a path stays. */
-function handlerPath(handler: string): string {
+export function handlerPath(handler: string): string {
   if (!/[\\/]/.test(handler)) return handlerFor(handler.replace(/\.ts$/, ""));
   const path = handler.replaceAll("\\", "/").replace(/^\.\//, "");
   return path.endsWith(".ts") ? path : `${path}.ts`;
