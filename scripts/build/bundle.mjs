@@ -65,11 +65,18 @@ const EXPECTED = new Set(["INEFFECTIVE_DYNAMIC_IMPORT"]);
 const LIGHT =
   /[\\/]node_modules[\\/](jsonc-parser|handlebars|node-diff3|fastest-levenshtein)[\\/]/;
 
+/** The compiler of templates: ours are compiled already, it is for those that a project brings. */
+const COMPILER =
+  /[\\/]handlebars[\\/](lib[\\/]index\.js|dist[\\/]cjs[\\/](handlebars\.js|handlebars[\\/]compiler[\\/]))/;
+
 /** Modules of ours that draw in what is heavy, of others or of Node (network, processes): they stay apart, to be loaded when needed. */
 const HEAVY = [
   /^src\/yeoman\//,
   /^generators\/\w+\/index\.ts$/,
   /^src\/reconcile\/merge\/typescript\//,
+  /^src\/render\/compile-templates\.ts$/,
+  /^src\/customize\/(?!catalog|digest|ejected-text|in-pipeline|template-description)/,
+  /^src\/cli\/(commands\/)?templates[./]/,
   /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
@@ -77,7 +84,7 @@ const HEAVY = [
 ];
 
 function isLight(id, root) {
-  if (id.includes("node_modules")) return LIGHT.test(id);
+  if (id.includes("node_modules")) return LIGHT.test(id) && !COMPILER.test(id);
   if (!id.startsWith(root)) return false;
   const path = id.slice(root.length).replaceAll("\\", "/").replace(/^\//, "");
   return !HEAVY.some((pattern) => pattern.test(path));

@@ -46,6 +46,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Show who owns each file, and what you edited",
     load: () => import("./commands/status.js"),
   },
+  templates: {
+    summary: "List the templates, copy one to change it, compare with ours",
+    load: () => import("./commands/templates.js"),
+  },
   "merge-file": {
     summary: "Merge three versions of a file by structure",
     load: () => import("./commands/merge-file.js"),

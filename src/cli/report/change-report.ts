@@ -41,7 +41,9 @@ export function fileOutcomes(changeSet: ChangeSet): readonly FileOutcome[] {
 
 /** Whether the commit would touch anything but the tool's own bookkeeping. */
 export function changesFiles(changeSet: ChangeSet): boolean {
-  return changeSet.changes.some(({ path }) => !path.startsWith(".frameio/"));
+  return changeSet.changes.some(
+    ({ path }) => !/^\.frameio\/(?!templates\/)/.test(path),
+  );
 }
 
 /** One line for each file that changes, `update  package.json`; empty when none does. */
