@@ -213,6 +213,20 @@ describe("too large", () => {
     expect(await answer.text()).toBe("Payload Too Large");
   });
 
+  test("a sender that reads only after it has written all gets there", async () => {
+    const { port } = await start();
+    const connection = await open(port);
+    const length = 40_000_000;
+    const headers = { "content-length": String(length) };
+    connection.write(head(large, { headers }));
+    await new Promise<void>((resolve, reject) => {
+      connection.socket.write(Buffer.alloc(length), (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+    await expect.poll(connection.statuses).toEqual([413]);
+  });
+
   test("the next delivery, over a new connection, is welcome", async () => {
     const { port } = await start();
     const first = await open(port);

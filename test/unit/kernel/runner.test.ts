@@ -213,6 +213,30 @@ describe("draining", () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
   });
 
+  test("past the limit nothing that waited is started any more", async () => {
+    const gate = deferred();
+    const started: unknown[] = [];
+    const kernel = testKernel(
+      [
+        webhook("file.ready", {
+          mode: "inbox",
+          handle: ({ n }) => {
+            started.push(n);
+            return gate.promise;
+          },
+        }),
+      ],
+      { concurrency: 1 },
+    );
+    for (const n of [1, 2]) {
+      await kernel.send({ event: { type: "file.ready", n } });
+    }
+    expect(await kernel.drain(5)).toBe(2);
+    gate.resolve();
+    await settle();
+    expect(started).toEqual([1]);
+  });
+
   test("meanwhile nothing more is taken into the background", async () => {
     const gate = deferred();
     const kernel = testKernel([
