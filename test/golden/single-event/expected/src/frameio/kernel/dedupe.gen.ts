@@ -12,9 +12,13 @@ const deliveryTtlMs = 72 * 60 * 60 * 1000;
 export interface DedupeKey {
   /** `provider:webhook:digest` */
   readonly key: string;
-  /** The start of the digest: enough to find a delivery in the log. */
-  readonly short: string;
   readonly ttlMs: number;
+}
+
+/** The start of a key's digest: enough to find a delivery in the log. */
+export function shortKey(key: string): string {
+  const digestAt = key.lastIndexOf(":") + 1;
+  return key.slice(digestAt, digestAt + 12);
 }
 
 export interface VerifiedRequest {
@@ -31,35 +35,31 @@ export function dedupeKey(
   reader: PayloadReader,
   { headers, body, claim, payload }: VerifiedRequest,
 ): DedupeKey {
-  const scoped = (
-    ttlMs: number,
-    kind: string,
-    text: string,
-    bytes?: Uint8Array,
-  ): DedupeKey => {
-    const hash = createHash("sha256").update(`${kind}\n${text}\n`);
-    if (bytes) hash.update(bytes);
-    const digest = hash.digest("base64url");
-    const key = `${provider}:${name}:${digest}`;
-    return { key, short: digest.slice(0, 12), ttlMs };
-  };
-
+  const scope = `${provider}:${name}:`;
   if (handler.dedupeKey) {
-    return scoped(deliveryTtlMs, "own", handler.dedupeKey(payload));
+    const digest = digestOf("own", handler.dedupeKey(payload));
+    return { key: scope + digest, ttlMs: deliveryTtlMs };
   }
-  if (dedupe.kind === "resource") {
-    const id = reader.resourceId(payload);
-    if (id !== undefined) {
-      const event = reader.eventType(payload);
-      const resource = [event, reader.resourceType(payload), id];
-      const windowMs = dedupe.windowSeconds * 1000;
-      return scoped(windowMs, "resource", JSON.stringify(resource));
-    }
+  const resourceId = reader.resourceId(payload);
+  if (dedupe.kind === "resource" && resourceId !== undefined) {
+    const event = reader.eventType(payload);
+    const resource = [event, reader.resourceType(payload), resourceId];
+    const digest = digestOf("resource", JSON.stringify(resource));
+    return { key: scope + digest, ttlMs: dedupe.windowSeconds * 1000 };
   }
   const deliveryId =
     delivery.id && "header" in delivery.id
       ? header(headers, delivery.id.header)
       : reader.deliveryId(payload);
-  if (deliveryId !== undefined) return scoped(deliveryTtlMs, "id", deliveryId);
-  return scoped(deliveryTtlMs, "body", claim.timestampText, body);
+  const digest =
+    deliveryId === undefined
+      ? digestOf("body", claim.timestampText, body)
+      : digestOf("id", deliveryId);
+  return { key: scope + digest, ttlMs: deliveryTtlMs };
+}
+
+function digestOf(kind: string, text: string, bytes?: Uint8Array): string {
+  const hash = createHash("sha256").update(`${kind}\n${text}\n`);
+  if (bytes) hash.update(bytes);
+  return hash.digest("base64url");
 }

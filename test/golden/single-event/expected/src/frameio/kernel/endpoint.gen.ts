@@ -5,9 +5,14 @@ import {
   type Proof,
   type Refusal,
 } from "./authenticate.gen.js";
-import type { KernelRequest } from "./http.gen.js";
+import { header, type Headers, type KernelRequest } from "./http.gen.js";
 import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
-import type { ProviderRoute, Routes, WebhookRoute } from "./routes.gen.js";
+import type {
+  DeliveryDescription,
+  Routes,
+  WebhookRoute,
+  ProviderRoute,
+} from "./routes.gen.js";
 import type { LookupOptions } from "./secret-resolver.gen.js";
 import type { WebhookSecrets } from "./secrets.gen.js";
 
@@ -18,6 +23,8 @@ export interface Endpoint {
   /** The webhooks of an event type; more than one where their secrets tell them apart. */
   webhooksOf(event: string): readonly WebhookRoute[];
   hasContentType(value: string | undefined): boolean;
+  /** What a handler may want to know: content type, user agent, timestamp and delivery id. The signature is none of its business. */
+  relevantHeaders(headers: Headers): Record<string, string>;
   authenticate(
     request: KernelRequest,
   ): Proof | Refusal | Promise<Proof | Refusal>;
@@ -40,6 +47,7 @@ export function createEndpoints(
       reader,
       webhooksOf: (event) => webhooks.get(event) ?? [],
       hasContentType: contentTypeTest(provider.delivery.contentType),
+      relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(
         provider,
         limits.toleranceSeconds,
@@ -63,6 +71,23 @@ function byEvent(
     }
   }
   return map;
+}
+
+function headerSelection({
+  timestamp,
+  id,
+}: DeliveryDescription): (headers: Headers) => Record<string, string> {
+  const names = ["content-type", "user-agent"];
+  if (timestamp) names.push(timestamp.header);
+  if (id && "header" in id) names.push(id.header);
+  return (headers) => {
+    const selected: Record<string, string> = {};
+    for (const name of names) {
+      const value = header(headers, name);
+      if (value !== undefined) selected[name] = value;
+    }
+    return selected;
+  };
 }
 
 /** Parameters such as `charset` are let pass, and so is `application/*+json` where JSON is expected. */

@@ -39,22 +39,27 @@ export function attachKernel(
     }
     const receivedAt = now();
     const { method = "", headers } = request;
-    const head = { method, path, headers };
-    const refusal = kernel.screen(head);
-    if (refusal) {
-      refuse(request, response, refusal);
-      return;
+    const declared = Number(headers["content-length"] ?? 0);
+    if (letSend || declared > kernel.maxBodyBytes) {
+      const refusal = kernel.screen({ method, path, headers });
+      if (refusal) {
+        refuse(request, response, refusal);
+        return;
+      }
+      letSend?.();
     }
-    letSend?.();
     readBody(
       request,
       kernel.maxBodyBytes,
       (body) => {
         void kernel
-          .handle({ ...head, body, receivedAt })
+          .handle({ method, path, headers, body, receivedAt })
           .then((answer) => send(response, answer, isClosing()));
       },
-      () => refuse(request, response, kernel.refuseTooLarge(head)),
+      () => {
+        const refusal = kernel.refuseTooLarge({ method, path, headers });
+        refuse(request, response, refusal);
+      },
     );
   }
 

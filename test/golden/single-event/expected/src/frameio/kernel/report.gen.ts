@@ -12,7 +12,7 @@ export interface Report {
   readonly reason?: string;
   readonly event?: string;
   readonly resource?: string | undefined;
-  /** Start of the delivery's key. */
+  /** Start of the delivery's key, see `shortKey`. */
   readonly key?: string;
   /** A secret that is being rotated out signed it: not yet safe to drop. */
   readonly previousSecret?: string | undefined;

@@ -80,7 +80,6 @@ export function createSecretLookup(
       log.error({ ...request, err: error }, "the secret resolver failed");
     }
     const lookup = { secrets, resolvedAt: now() };
-    if (secrets.length > 0) missing.delete(key);
     remember(secrets.length > 0 ? found : missing, key, lookup, maxEntries);
     return lookup;
   }

@@ -6,10 +6,10 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { ConfigurationError } from "./configuration.gen.js";
-import { createKernel, type KernelOptions } from "./kernel.gen.js";
+import { createKernel, type Kernel, type KernelOptions } from "./kernel.gen.js";
 import { createLogger, type AppLogger } from "./log.gen.js";
 import { attachKernel } from "./node-http.gen.js";
 import { readSettings } from "./settings.gen.js";
@@ -41,9 +41,8 @@ export async function serve({
 }: ServeOptions): Promise<RunningServer> {
   const problems: string[] = [];
   const settings = readSettings(options.env, problems);
-  if (problems.length > 0) throw new ConfigurationError(problems);
   const log = givenLog ?? createLogger(settings.logLevel);
-  const kernel = createKernel({ ...options, log, now });
+  const kernel = createKernelOr(problems, { ...options, log, now });
 
   let closing = false;
   const routes = getRequestListener((request) => app.fetch(request), {
@@ -65,6 +64,11 @@ export async function serve({
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   attachKernel(server, { kernel, now, fallback, isClosing: () => closing });
   await listen(server, settings.port, settings.host);
 
@@ -74,7 +78,7 @@ export async function serve({
     async close(limitMs) {
       const deadline = performance.now() + limitMs;
       closing = true;
-      const cutOff = await closeServer(server, limitMs);
+      const cutOff = await closeServer(server, sockets, limitMs);
       const left = await kernel.drain(
         Math.max(0, deadline - performance.now()),
       );
@@ -83,22 +87,40 @@ export async function serve({
   };
 }
 
+/** All problems in one error: those that were found before, and those of the kernel. */
+function createKernelOr(problems: string[], options: KernelOptions): Kernel {
+  let kernel: Kernel | undefined;
+  try {
+    kernel = createKernel(options);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+  }
+  if (kernel && problems.length === 0) return kernel;
+  throw new ConfigurationError(problems);
+}
+
 /** Lets requests end and closes their connections. Tells how many were cut off when the time was up. */
-async function closeServer(server: Server, limitMs: number): Promise<number> {
-  // A connection that is kept alive is not idle until its answer is out.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+async function closeServer(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  limitMs: number,
+): Promise<number> {
+  // A connection that is kept alive is not idle until its answer is out; one that never sent anything is never idle.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, 20);
   let limit: ReturnType<typeof setTimeout> | undefined;
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    limit = setTimeout(resolve, limitMs);
+  const inTime = await new Promise<boolean>((resolve) => {
+    server.close(() => resolve(true));
+    limit = setTimeout(() => resolve(false), limitMs);
   });
   clearInterval(sweep);
   clearTimeout(limit);
-  const open = await new Promise<number>((resolve) => {
-    server.getConnections((error, count) => resolve(error ? 0 : count));
-  });
+  const cutOff = inTime ? 0 : sockets.size;
   server.closeAllConnections();
-  return open;
+  return cutOff;
 }
 
 async function probe(

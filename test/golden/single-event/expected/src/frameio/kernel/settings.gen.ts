@@ -21,8 +21,9 @@ export function readSettings(env: Environment, problems: string[]): Settings {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     problems.push("environment variable PORT is not a port number");
   }
-  const logLevel = env["LOG_LEVEL"] || "info";
-  if (!logLevels.includes(logLevel)) {
+  const level = env["LOG_LEVEL"] || "info";
+  const logLevel = logLevels.includes(level) ? level : "info";
+  if (level !== logLevel) {
     problems.push(
       `environment variable LOG_LEVEL is not one of ${logLevels.join(", ")}`,
     );
