@@ -31,11 +31,13 @@ export async function findMovedHandlers(
   );
   if (missing.length === 0) return [];
   const known = new Set(webhooks.map(({ handlerPath }) => handlerPath));
-  const found = (await searchHandlers(disk, known)).filter(
-    ({ path, isDefault }) => isDefault && handlerProblem(path) === undefined,
+  const events = missing.flatMap((webhook) => namesOf(webhook));
+  const found = (await searchHandlers(disk, events)).filter(
+    ({ path, isDefault }) =>
+      isDefault && !known.has(path) && handlerProblem(path) === undefined,
   );
   return missing.flatMap((webhook) => {
-    const events = webhook.events.map(({ name }) => name);
+    const events = namesOf(webhook);
     const matches = found.filter((handler) =>
       sameEvents(handler.events, events),
     );
@@ -43,6 +45,10 @@ export async function findMovedHandlers(
     if (match === undefined || matches.length > 1) return [];
     return [movedHandler(webhook, events, match.path)];
   });
+}
+
+function namesOf({ events }: WebhookModel): string[] {
+  return events.map(({ name }) => name);
 }
 
 function movedHandler(

@@ -5,20 +5,23 @@ import type { FoundHandler } from "./syntax/index.js";
 const LONGEST = 1_000_000;
 
 /**
- * Handlers in the project's own code, those of the files given aside. TypeScript's parser is loaded only when a file may have one.
+ * Handlers in the project's own code. TypeScript's parser is loaded only when a file may have one.
  *
- * @param known files that need not be looked at: handlers that the manifest names
+ * @param events only files that mention one of them are looked at; default: every file
  */
 export async function searchHandlers(
   disk: SourceDisk,
-  known: ReadonlySet<string>,
+  events?: readonly string[],
 ): Promise<readonly FoundHandler[]> {
   const candidates = disk
     .list("src")
-    .filter((path) => isCode(path) && !known.has(path))
+    .filter(isCode)
     .flatMap((path) => {
       const text = readCode(disk, path);
-      return text?.includes("onWebhook") === true ? [{ path, text }] : [];
+      if (text?.includes("onWebhook") !== true) return [];
+      return events?.some((event) => text.includes(event)) === false
+        ? []
+        : [{ path, text }];
     });
   if (candidates.length === 0) return [];
   const { findHandlers } = await import("./syntax/index.js");

@@ -11,6 +11,8 @@ import type { Change, FileOutcome } from "./change-set.js";
 export type FileEdit =
   | { readonly kind: "write"; readonly path: string; readonly text: string }
   | { readonly kind: "delete"; readonly path: string }
+  /** The file is not made, as if it had been made and deleted. */
+  | { readonly kind: "omit"; readonly path: string }
   | {
       readonly kind: "move";
       readonly from: string;
@@ -38,6 +40,15 @@ export interface Edited {
   ) => readonly FileOutcome[];
 }
 
+const NONE: Lockfile = {
+  lockfileVersion: 1,
+  toolVersion: "",
+  toolSpec: "",
+  inputs: "",
+  providers: {},
+  files: {},
+};
+
 /** The project as if the edits had been made. Nothing is written. */
 export function applyEdits(
   disk: Disk,
@@ -59,7 +70,7 @@ export function applyEdits(
   for (const edit of edits) applyOne(edit, read, texts, files);
   return {
     disk: overlay(disk, texts),
-    lockfile: lockfile && { ...lockfile, files },
+    lockfile: { ...(lockfile ?? NONE), files },
     onto: (changes) => combine(disk, texts, changes),
     outcomes: (outcomes) => retold(outcomes, edits, disk),
   };
@@ -73,6 +84,10 @@ function applyOne(
 ): void {
   if (edit.kind === "write") {
     texts.set(edit.path, edit.text);
+    return;
+  }
+  if (edit.kind === "omit") {
+    files[edit.path] ??= { ownership: "scaffolded", digest: digest("") };
     return;
   }
   const path = edit.kind === "move" ? edit.from : edit.path;
@@ -153,6 +168,7 @@ function retold(
   };
   for (const edit of edits) {
     if (edit.kind === "write") tell(edit.path, "edit");
+    else if (edit.kind === "omit") told.delete(edit.path);
     else if (edit.kind === "delete") {
       if (disk.read(edit.path) && !told.has(edit.path))
         tell(edit.path, "delete");

@@ -2,6 +2,11 @@ import {
   addToManifest,
   type WebhookAnswers,
 } from "../../generators/webhook/answers.js";
+import {
+  findHandWritten,
+  omitTests,
+  useHandWritten,
+} from "../../src/handlers/hand-written.js";
 import { generateFollowing } from "../../src/handlers/plan-generate.js";
 import { planRemoval } from "../../src/handlers/plan-removal.js";
 import type { Lockfile } from "../../src/lockfile/lockfile.js";
@@ -9,10 +14,11 @@ import { LOCKFILE_PATH } from "../../src/lockfile/lockfile.js";
 import { parseLockfile } from "../../src/lockfile/parse.js";
 import { MANIFEST_PATH } from "../../src/manifest/manifest.js";
 import { parseManifest } from "../../src/manifest/parse.js";
-import type {
-  GenerateRequest,
-  GenerateResult,
-  Tool,
+import {
+  type GenerateRequest,
+  type GenerateResult,
+  modelOf,
+  type Tool,
 } from "../../src/pipeline.js";
 import {
   applyChangeSet,
@@ -61,8 +67,14 @@ export async function addInMemory(
     },
   });
   if (manifest === undefined) throw new Error(manifestText);
-  const { text } = addToManifest(manifestText, manifest, answers);
-  return (await generateApp(files, { manifestText: text })).files;
+  const { text, added } = addToManifest(manifestText, manifest, answers);
+  const own = await findHandWritten(memoryDisk(files), added);
+  const registered = new Set(manifest.webhooks.map(({ handler }) => handler));
+  const edited = useHandWritten(text, own, registered, answers.provider);
+  const { lockfile } = opened(files);
+  const { model } = modelOf({ manifestText: edited, lockfile, tool });
+  const edits = omitTests(model, own, lockfile);
+  return (await generateApp(files, { manifestText: edited, edits })).files;
 }
 
 /** `remove-webhook` */

@@ -4,12 +4,16 @@ import {
   type WebhookAnswers,
 } from "../../../generators/webhook/answers.js";
 import { webhookFlags } from "../../../generators/webhook/flags.js";
-import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import {
+  type Diagnostic,
+  FrameioGenError,
+} from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Added } from "../../manifest/edit.js";
 import type { Manifest } from "../../manifest/manifest.js";
+import type { FileEdit } from "../../reconcile/file-edit.js";
 import type { EventType } from "../../schema/catalog.js";
 import { finish, type FinishOptions } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
@@ -36,7 +40,8 @@ export default executable({
   name: "frameio-gen add-webhook",
   summary: "Handle another event: manifest entry, handler, fixture and test",
   details: [
-    "Edits frameio.jsonc, with its comments kept, and generates, in one step. An event that is handled already is left alone.",
+    "Edits frameio.jsonc, with its comments kept, and generates, in one step. An event that is handled already is left alone;\n" +
+      "a handler that you wrote by hand, anywhere in src/, is found and used.",
   ],
   positionals: { usage: "<event…>", min: 0, max: 100 },
   flags,
@@ -69,7 +74,15 @@ export default executable({
       positionals.length > 0
         ? addToManifest(app.manifestText, manifest, answers)
         : await askWhich(context, app, manifest, answers, known, json);
-    const planned = await planApp(app, { manifestText: edited.text });
+    const { text, edits, told } = await withHandWritten(
+      app,
+      manifest,
+      edited,
+      answers,
+    );
+    const planned = await planApp(app, { manifestText: text, edits });
+    const warnings = [...told, ...planned.changeSet.warnings];
+    const changeSet = { ...planned.changeSet, warnings };
     const unset = unsetVariables(
       planned.model.variables,
       appEnvironment(app.workspace, context.env),
@@ -88,14 +101,48 @@ export default executable({
     };
     const exitCode =
       given.out === undefined
-        ? finish(context, app.workspace, planned.changeSet, options)
-        : savePlan(context, app, planned, { ...options, out: given.out });
+        ? finish(context, app.workspace, changeSet, options)
+        : savePlan(
+            context,
+            app,
+            { ...planned, changeSet },
+            { ...options, out: given.out },
+          );
     if (exitCode === ExitCode.done && unset.length > 0 && !json) {
       remark(context, unsetNote(unset));
     }
     return exitCode;
   },
 });
+
+/** Handlers that the user wrote before are used, and not made a second time. */
+async function withHandWritten(
+  app: OpenApp,
+  { webhooks }: Manifest,
+  { text, added }: Added,
+  { handler, provider }: WebhookAnswers,
+): Promise<{
+  readonly text: string;
+  readonly edits: readonly FileEdit[];
+  readonly told: readonly Diagnostic[];
+}> {
+  const { findHandWritten, omitTests, toldOfHandWritten, useHandWritten } =
+    await import("../../handlers/hand-written.js");
+  const files =
+    handler === undefined
+      ? await findHandWritten(app.workspace, added)
+      : new Map<string, string>();
+  if (files.size === 0) return { text, edits: [], told: [] };
+  const registered = new Set(webhooks.map((webhook) => webhook.handler));
+  const manifestText = useHandWritten(text, files, registered, provider);
+  const { modelOf } = await import("../../pipeline.js");
+  const { model } = modelOf({ ...app, manifestText });
+  return {
+    text: manifestText,
+    edits: omitTests(model, files, app.lockfile),
+    told: toldOfHandWritten(files),
+  };
+}
 
 async function askWhich(
   context: CliContext,
