@@ -62,7 +62,7 @@ function* randomTimes(scenarios) {
   const random = mulberry32(seed);
   for (let n = 0; n < 4 * times; n++) {
     const scenario = scenarios[n % scenarios.length];
-    const after = scenario.milliseconds * random();
+    const after = scenario.milliseconds * 1.3 * random();
     yield { scenario, when: { after } };
   }
 }
