@@ -187,7 +187,7 @@ export function plannedPaths(
   return planAll(model, assets).map(({ path }) => path);
 }
 
-function readManifest(
+export function readManifest(
   text: string,
   providers: ProviderStore,
 ): { manifest: Manifest; warnings: readonly Diagnostic[] } {
