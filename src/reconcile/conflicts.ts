@@ -70,6 +70,17 @@ export function keptYours(path: string, conflict: MergeConflict): Diagnostic {
   };
 }
 
+/** A file of the user's that stands where one of the app's would be made. */
+export function keptWhole(path: string): Diagnostic {
+  return {
+    code: "FG333",
+    severity: "warning",
+    message: "Your file stays as it is; the app's own would be another.",
+    file: path,
+    hint: `What the app's own does is in \`.frameio/base/${path}.base\`: take over what you need.`,
+  };
+}
+
 /** Markers of an earlier conflict are still in the file. */
 export function unresolvedConflict(
   path: string,

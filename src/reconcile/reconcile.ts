@@ -13,6 +13,7 @@ import { classify, type Decision } from "./classify.js";
 import {
   driftConflict,
   foreignConflict,
+  keptWhole,
   keptYours,
   lostBaseConflict,
   mergeConflict,
@@ -20,7 +21,7 @@ import {
 } from "./conflicts.js";
 import type { MergeInput, MergeResult } from "./merge/index.js";
 import { markerLines, takeOurs } from "./merge/index.js";
-import { isKeyed } from "./merge/strategy.js";
+import { isKeyed, strategyFor } from "./merge/strategy.js";
 
 export interface ReconcileOptions {
   readonly merge: (input: MergeInput) => MergeResult;
@@ -236,6 +237,13 @@ function mergeFile(
   // A text of the user's own that has no keys to merge by stays as it is; later versions are merged into it.
   if (locked === undefined && !isKeyed(path))
     return { outcome: "keep", ...remember };
+  // Two programs are not one: what the user has is a program of its own.
+  if (
+    locked === undefined &&
+    options.conflicts === "ours" &&
+    strategyFor(path) === "typescript"
+  )
+    return { outcome: "keep", warnings: [keptWhole(path)], ...remember };
   const merged = options.merge({ path, base, ours, theirs: next.text });
   if (merged.conflicts.length > 0 && options.conflicts === "ours") {
     const text = takeOurs(merged.text);
