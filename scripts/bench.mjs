@@ -1,7 +1,7 @@
 // Measures this tool beside its peers and writes docs/BENCHMARKS.md. Everything that is compared runs in turn, in one run.
 //   node scripts/bench.mjs [scaffold cold noop add deliveries weight]     only these; the page is then printed, not written
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { add, cold, noop, scaffold } from "./bench/commands.mjs";
@@ -21,6 +21,7 @@ const PAGE = join(ROOT, "docs/BENCHMARKS.md");
 const asked = new Set(process.argv.slice(2));
 const wants = (name) => asked.size === 0 || asked.has(name);
 
+const [loadBefore] = loadavg();
 const folder = mkdtempSync(join(tmpdir(), "create-frameio-app-bench-"));
 try {
   const ours = await step("pack and install the tool", () =>
@@ -46,6 +47,7 @@ try {
     weights,
     tarballBytes: ours.packed.bytes,
     node: process.versions.node,
+    load: [loadBefore, loadavg()[0]],
   });
   if (asked.size === 0) writeFileSync(PAGE, page);
   console.log(`\n${page}`);

@@ -12,11 +12,11 @@ import { median, ratioOf } from "./statistics.mjs";
  * @property {number} [aim] the ratio that should not be passed: a ceiling for times, a floor for rates
  */
 
-/** @param {{ rows: Row[], weights: object[], tarballBytes: number, node: string }} results */
-export function report({ rows, weights, tarballBytes, node }) {
+/** @param {{ rows: Row[], weights: object[], tarballBytes: number, node: string, load: number[] }} results `load` is the machine's, before and after */
+export function report({ rows, weights, tarballBytes, node, load }) {
   return `# Benchmarks
 
-Each ratio is this tool beside a yardstick, measured in turn in one run on one machine, so that it says more than the figures do. Median over the rounds, in brackets the least and the greatest. Made by \`npm run bench\` on Node ${node}, ${platform()} ${arch()}, ${cpus().length} cores.
+Each ratio is this tool beside a yardstick, measured in turn in one run on one machine, so that it says more than the figures do. Median over the rounds, in brackets the least and the greatest. Made by \`npm run bench\` on Node ${node}, ${platform()} ${arch()}, ${cpus().length} cores; load average ${load.map((value) => value.toFixed(1)).join(" before, ")} after. The busier the machine was with other things, the wider the brackets.
 
 ${markdownTable(
   ["What", "Yardstick", "Ours", "Yardstick", "Ratio", "Aim", ""],
