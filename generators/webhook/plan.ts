@@ -14,15 +14,13 @@ const TESTING_MODULE = "src/frameio/testing.gen.ts";
 
 /** The files of one webhook: handler, fixture and test. All are the user's from the moment they exist. */
 export function planWebhook(webhook: WebhookModel): FilePlan[] {
-  const events = webhook.events.map(
-    (event): WebhookEventData => ({
-      name: event.name,
-      typeName: event.typeName,
-      identifier: fixtureIdentifier(event),
-      summary: event.summary,
-      example: event.example,
-    }),
-  );
+  const events = webhook.events.map((event): WebhookEventData => ({
+    name: event.name,
+    typeName: event.typeName,
+    identifier: fixtureIdentifier(event),
+    summary: event.summary,
+    example: event.example,
+  }));
   const handler: HandlerTemplateData = {
     publicModule: importPath(webhook.handlerPath, PUBLIC_MODULE),
     events,

@@ -17,7 +17,11 @@ export interface FilePlan {
 
 export type FileSource =
   /** A Handlebars template below `templates/`; every variable it uses must be in `data`. */
-  | { readonly kind: "template"; readonly template: string; readonly data: object }
+  | {
+      readonly kind: "template";
+      readonly template: string;
+      readonly data: object;
+    }
   /** A file below `templates/`, copied as it is. */
   | { readonly kind: "asset"; readonly asset: string }
   /** A value, printed as JSON in Prettier's form, keys in the order given. */

@@ -33,9 +33,7 @@ export async function planApp(
     remove,
   }: PlanOptions = {},
 ): Promise<PlannedApp> {
-  const { generateFollowing } = await import(
-    "../../handlers/plan-generate.js"
-  );
+  const { generateFollowing } = await import("../../handlers/plan-generate.js");
   const result = await generateFollowing({
     manifestText,
     disk: app.workspace,

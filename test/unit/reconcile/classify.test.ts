@@ -5,11 +5,7 @@ import { classify, type Decision } from "../../../src/reconcile/classify.js";
 type Triple = [string | undefined, string | undefined, string | undefined];
 
 /** The ownership table, a row per case: base, disk, next, and what happens to a managed, a scaffolded and a merged file. */
-const table: [
-  string,
-  Triple,
-  [Decision, Decision, Decision],
-][] = [
+const table: [string, Triple, [Decision, Decision, Decision]][] = [
   ["new", [undefined, undefined, "t"], ["create", "create", "create"]],
   ["already there", [undefined, "t", "t"], ["adopt", "adopt", "adopt"]],
   [
