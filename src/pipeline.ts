@@ -94,8 +94,6 @@ export async function generate(
   request: GenerateRequest,
 ): Promise<GenerateResult> {
   const { tool } = request;
-  const problem = versionProblem(request.lockfile, tool);
-  if (problem !== undefined) throw new FrameioGenError([problem]);
   const { manifest, model, warnings } = modelOf(request);
   const edited = applyEdits(
     request.disk,
@@ -162,7 +160,7 @@ export async function generate(
 /**
  * Everything that is decided before a text is made; cheap.
  *
- * @throws FrameioGenError with every mistake of the manifest
+ * @throws FrameioGenError with every mistake of the manifest; FG320 and FG423 for an app of another version of the tool
  */
 export function modelOf({
   manifestText,
@@ -173,6 +171,8 @@ export function modelOf({
   readonly model: AppModel;
   readonly warnings: readonly Diagnostic[];
 } {
+  const problem = versionProblem(lockfile, tool);
+  if (problem !== undefined) throw new FrameioGenError([problem]);
   const { manifest, warnings } = readManifest(manifestText, tool.providers);
   const artifacts = loadArtifacts(manifest, tool.providers);
   const spec = lockfile?.toolSpec ?? tool.spec;

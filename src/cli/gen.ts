@@ -18,6 +18,22 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Handle another event: manifest entry, handler, fixture, test",
     load: () => import("./commands/add-webhook.js"),
   },
+  "remove-webhook": {
+    summary: "Handle an event no longer: the inverse of add-webhook",
+    load: () => import("./commands/remove-webhook.js"),
+  },
+  "rename-handler": {
+    summary: "Give a handler another name, with its fixture and test",
+    load: () => import("./commands/rename-handler.js"),
+  },
+  update: {
+    summary: "Bring the app to this version of the tool: migrate, generate",
+    load: () => import("./commands/update.js"),
+  },
+  adopt: {
+    summary: "Make an app of a project that is there already",
+    load: () => import("./commands/adopt.js"),
+  },
   undo: {
     summary: "Take back the last change that a command made",
     load: () => import("./commands/undo.js"),

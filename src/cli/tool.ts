@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { migrations } from "../migrations/registry.js";
 import type { Tool } from "../pipeline.js";
 import { openAssets } from "../render/assets.js";
 import { precompiledRenderer } from "../render/precompiled-templates.js";
@@ -36,6 +37,7 @@ export function openTool(): Tool {
     providers: createProviderStore(ids, (id) =>
       readIfPresent(join(providers, `${id}.json`)),
     ),
+    migrations,
   };
 }
 

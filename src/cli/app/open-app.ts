@@ -3,6 +3,7 @@ import { type Lockfile, LOCKFILE_PATH } from "../../lockfile/lockfile.js";
 import { parseLockfile } from "../../lockfile/parse.js";
 import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import type { Formatter } from "../../format/formatter.js";
+import { versionProblem } from "../../migrations/pending.js";
 import type { Tool } from "../../pipeline.js";
 import { openWorkspace } from "../../workspace/open-workspace.js";
 import { projectPrettier } from "../../workspace/project-prettier.js";
@@ -28,12 +29,13 @@ export interface OpenApp {
 /**
  * Opens the app that the working directory lies in.
  *
- * @param intent a command that writes first settles a commit that was interrupted
+ * @param intent a command that writes first settles a commit that was interrupted, and refuses an app of another version of the tool,
+ *   unless it is the one that updates it
  * @throws FrameioGenError FG107 when there is no manifest here or above
  */
 export function openApp(
   context: CliContext,
-  intent: "read" | "write",
+  intent: "read" | "write" | "update",
 ): OpenApp {
   const root = findRoot(context.cwd);
   if (root === undefined) {
@@ -46,13 +48,18 @@ export function openApp(
     ]);
   }
   const workspace = openWorkspace(root);
-  if (intent === "write") recover(context, workspace);
+  if (intent !== "read") recover(context, workspace);
+  const lockfile = readLockfile(workspace);
+  const tool = openTool();
+  const problem =
+    intent === "write" ? versionProblem(lockfile, tool) : undefined;
+  if (problem !== undefined) throw new FrameioGenError([problem]);
   return {
     root,
     workspace,
     manifestText: workspace.read(MANIFEST_PATH)?.text ?? "",
-    lockfile: readLockfile(workspace),
-    tool: openTool(),
+    lockfile,
+    tool,
     formatter: projectPrettier(root),
   };
 }
