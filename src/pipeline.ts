@@ -3,7 +3,7 @@ import { planWebhook } from "../generators/webhook/plan.js";
 import {
   customizationOf,
   joined,
-  withoutTemplates,
+  withoutOthers,
 } from "./customize/in-pipeline.js";
 import type { CustomSources } from "./customize/sources.js";
 import { FrameioGenError, type Diagnostic } from "./diagnostics/diagnostic.js";
@@ -120,14 +120,14 @@ export async function generate(
   const tree = request.formatter
     ? await formatTree(rendered, request.formatter)
     : rendered;
-  const lockfile = withoutTemplates(edited.lockfile, custom, manifest);
+  const lockfile = withoutOthers(edited.lockfile, custom, manifest);
   const made = reconcile(tree, lockfile, disk, {
     merge: await chooseMerge(tree, lockfile, disk),
     force: request.force ?? false,
     conflicts,
     remove: request.remove,
   });
-  const reconciled = joined(made, custom);
+  const reconciled = joined(made, custom, edited.lockfile);
   const missing = missingHandlers(model, reconciled.outcomes);
   if (missing.length > 0) throw new FrameioGenError(missing);
   const next: Lockfile = {

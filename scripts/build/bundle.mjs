@@ -76,7 +76,7 @@ const HEAVY = [
   /^src\/reconcile\/merge\/typescript\//,
   /^src\/render\/compile-templates\.ts$/,
   /^src\/customize\/(?!catalog|digest|ejected-text|in-pipeline|template-description)/,
-  /^src\/cli\/(commands\/)?templates[./]/,
+  /^src\/cli\/(commands\/)?(templates|run)[./]/,
   /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,

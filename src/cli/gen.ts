@@ -66,6 +66,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "List the templates, copy one to change it, compare with ours",
     load: () => import("./commands/templates.js"),
   },
+  run: {
+    summary: "Run a Yeoman generator of yours; what it writes is merged",
+    load: () => import("./commands/run.js"),
+  },
   "merge-file": {
     summary: "Merge three versions of a file by structure",
     load: () => import("./commands/merge-file.js"),

@@ -35,26 +35,35 @@ export async function customizationOf(
   return customize({ ...input, sources });
 }
 
-/** The lockfile without the project's own templates, which are reconciled on their own. */
-export function withoutTemplates(
+/** The lockfile without the project's own templates, which are reconciled on their own, and without what the user's generators made. */
+export function withoutOthers(
   lockfile: Lockfile | undefined,
   custom: Customization | undefined,
   { templates }: Manifest,
 ): Lockfile | undefined {
-  if (custom === undefined || lockfile === undefined) return lockfile;
+  if (lockfile === undefined) return lockfile;
   const files = Object.fromEntries(
     Object.entries(lockfile.files).filter(
-      ([path]) => !path.startsWith(`${templates}/`),
+      ([path, { by }]) =>
+        by === undefined &&
+        (custom === undefined || !path.startsWith(`${templates}/`)),
     ),
   );
   return { ...lockfile, files };
 }
 
-/** Both as one. */
+/** All of it as one. What generators of the user's made stays as it is remembered. */
 export function joined(
-  one: Reconciled,
+  made: Reconciled,
   custom: Customization | undefined,
+  lockfile: Lockfile | undefined,
 ): Reconciled {
+  const theirs = Object.fromEntries(
+    Object.entries(lockfile?.files ?? {}).filter(
+      ([path, { by }]) => by !== undefined && !Object.hasOwn(made.files, path),
+    ),
+  );
+  const one = { ...made, files: { ...made.files, ...theirs } };
   if (custom === undefined) return one;
   const other = custom.ejected.reconciled;
   const byPath = (a: { path: string }, b: { path: string }) =>

@@ -125,12 +125,15 @@ function keyOfPackage(
 }
 
 function mayWrite(path: string, file: string, report: LayerReport): boolean {
-  const problem =
-    pathProblem(path) ??
-    (FORBIDDEN.test(path) || path.toLowerCase() === MANIFEST_PATH
-      ? "does not belong to layers"
-      : undefined);
+  const problem = pathProblem(path) ?? layerMayNot(path);
   if (problem === undefined) return true;
   report.add(file, `The path ${quote(path)} ${problem}`, { code: "FG709" });
   return false;
+}
+
+/** Why neither layers nor the user's generators may write a path, as the end of a sentence; undefined when they may. */
+export function layerMayNot(path: string): string | undefined {
+  return FORBIDDEN.test(path) || path.toLowerCase() === MANIFEST_PATH
+    ? "does not belong to layers"
+    : undefined;
 }

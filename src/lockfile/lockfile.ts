@@ -25,6 +25,8 @@ export interface LockedFile {
   readonly ownership: Ownership;
   /** Digest of the text that was generated last: the merge base. For `merged` files the text itself is in `.frameio/base/<path>.base`. */
   readonly digest: Digest;
+  /** The generator of the user's that made it: `generate` leaves the file to it. */
+  readonly by?: string;
 }
 
 /** `sha256-<64 hex>` of a file's bytes. */

@@ -111,7 +111,9 @@ function provider(value: Members, report: Report) {
 }
 
 function lockedFile(value: Members, report: Report): LockedFile {
-  const { ownership, digest } = value;
+  const { ownership, digest, by } = value;
+  if (by !== undefined && (typeof by !== "string" || by === ""))
+    report('"by" must be a text that is not empty');
   const known =
     ownership === "managed" ||
     ownership === "scaffolded" ||
@@ -122,6 +124,7 @@ function lockedFile(value: Members, report: Report): LockedFile {
   return {
     ownership: known ? ownership : "scaffolded",
     digest: isDigest(digest) ? digest : "sha256-",
+    ...(typeof by === "string" && { by }),
   };
 }
 

@@ -9,7 +9,8 @@ export function printLockfile(lockfile: Lockfile): string {
     ([id, { schema, digest }]) => [id, { schema, digest }] as const,
   );
   const files = sorted(lockfile.files).map(
-    ([path, { ownership, digest }]) => [path, { ownership, digest }] as const,
+    ([path, { ownership, digest, by }]) =>
+      [path, { ownership, digest, ...(by !== undefined && { by }) }] as const,
   );
   return `{
   "lockfileVersion": ${lockfile.lockfileVersion},

@@ -29,6 +29,12 @@ export interface HostedRun<G extends Generator> {
   readonly files: ReadonlyMap<string, string>;
 }
 
+/** Ours ask for neither; a generator of the user's would have its files written at the end, and packages installed. */
+class InMemory extends EnvironmentBase {
+  protected override queueCommit(): void {}
+  override watchForPackageManagerInstall(): void {}
+}
+
 /**
  * Yeoman reads package.json and .yo-rc.json around its working directory, creates it when it is missing, and fails when one of them is broken.
  * Our own folder holds none of them; nothing is ever written there.
@@ -46,19 +52,31 @@ export async function runHosted<G extends Generator>(
   {
     namespace,
     options,
-  }: { readonly namespace: string; readonly options: object },
+    own,
+  }: {
+    readonly namespace: string;
+    readonly options: object;
+    /** A generator of the user's: where it works, an absolute path, what it is told, and the file that it lies in. */
+    readonly own?: {
+      readonly root: string;
+      readonly args: readonly string[];
+      readonly file: string;
+    };
+  },
 ): Promise<HostedRun<G>> {
-  const environment = new EnvironmentBase({
+  const cwd = own?.root ?? WORKING_DIRECTORY;
+  const environment = new (own === undefined ? EnvironmentBase : InMemory)({
     adapter: createAdapter(context),
-    cwd: WORKING_DIRECTORY,
+    cwd,
     skipInstall: true,
   });
   environment.register(generatorClass, {
     namespace,
-    resolved: fileURLToPath(import.meta.url),
+    resolved: own?.file ?? fileURLToPath(import.meta.url),
   });
   const generator = (await environment.create(namespace, {
     // Without localConfigOnly, Yeoman reads answers of other generators in the home folder.
+    generatorArgs: [...(own?.args ?? [])],
     generatorOptions: { ...options, localConfigOnly: true } as never,
   })) as unknown as G;
   await environment.runGenerator(generator as never);
@@ -70,7 +88,7 @@ export async function runHosted<G extends Generator>(
       readonly state?: string;
     };
     if (contents === null || state !== "modified") return;
-    const name = relative(WORKING_DIRECTORY, path).split(sep).join("/");
+    const name = relative(cwd, path).split(sep).join("/");
     files.set(name, contents.toString());
   });
   return { generator, files };
