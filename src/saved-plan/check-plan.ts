@@ -27,11 +27,19 @@ export function isApplied(
 /**
  * Refuses a plan that does not fit the tool or the app any more. Reads only.
  *
- * @throws {FrameioGenError} FG441 when another build of the tool made it, FG442 for every file that is not as it was then.
+ * @throws {FrameioGenError} FG441 when another build of the tool made it,
+ *   FG442 for every file that is not as it was then, and for other templates or another code style.
  */
 export function checkPlan(
   plan: SavedPlan,
-  tool: Pick<Tool, "version" | "fingerprint">,
+  {
+    tool,
+    inputs,
+  }: {
+    readonly tool: Pick<Tool, "version" | "fingerprint">;
+    /** Undefined where they cannot be read. */
+    readonly inputs: Digest | undefined;
+  },
   disk: Disk,
 ): void {
   if (plan.tool.fingerprint !== tool.fingerprint)
@@ -41,6 +49,8 @@ export function checkPlan(
     return now === wanted ? [] : [movedOn(path, wanted, now)];
   });
   if (moved.length > 0) throw new FrameioGenError(moved);
+  // Manifest and lockfile are among the files, so it is what lies outside of them.
+  if (plan.inputs !== inputs) throw new FrameioGenError([otherInputs]);
 }
 
 /** What a file is now, told by its digest; `other` is something that cannot be read as a file. */
@@ -52,6 +62,13 @@ function stateOf(path: string, disk: Disk): Digest | "other" | null {
     throw error;
   }
 }
+
+const otherInputs: Diagnostic = {
+  code: "FG442",
+  severity: "error",
+  message:
+    "The project's own templates, layers or code style were changed after the plan was made",
+};
 
 function movedOn(
   file: string,

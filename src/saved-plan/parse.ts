@@ -70,6 +70,7 @@ function isPlan(
     typeof tool.fingerprint === "string" &&
     typeof command === "string" &&
     printable(command) === command &&
+    isDigest(value.inputs) &&
     (lockfile === null || typeof lockfile === "string") &&
     isListOf(value.expects, isExpected) &&
     isListOf(value.changes, isChange) &&

@@ -1,4 +1,5 @@
 import { digest } from "../lockfile/digest.js";
+import type { Digest } from "../lockfile/lockfile.js";
 import { printLockfile } from "../lockfile/print.js";
 import type { Tool } from "../pipeline.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
@@ -9,18 +10,20 @@ export interface PlanToSave {
   readonly changeSet: ChangeSet;
   readonly tool: Pick<Tool, "version" | "fingerprint">;
   readonly command: string;
+  readonly inputs: Digest;
   /** What was read of the app to make the change set. */
   readonly observed: ReturnType<Workspace["observed"]>;
 }
 
 /** The text of a plan's file. The same plan gives the same bytes, whatever the folder of the app. */
 export function printPlan(plan: PlanToSave): string {
-  const { changeSet, tool, command, observed } = plan;
+  const { changeSet, tool, command, inputs, observed } = plan;
   const { changes, outcomes, conflicts, warnings, lockfile } = changeSet;
   const body: SavedPlan = {
     planVersion: 1,
     tool: { version: tool.version, fingerprint: tool.fingerprint },
     command,
+    inputs,
     expects: [...observed]
       .map(([path, each]) => ({ path, digest: each }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),

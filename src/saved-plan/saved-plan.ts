@@ -9,7 +9,9 @@ export interface SavedPlan {
   readonly tool: { readonly version: string; readonly fingerprint: string };
   /** The command that was planned, as it was typed. */
   readonly command: string;
-  /** Everything that the plan was made from, the lockfile and the manifest included. */
+  /** Digest of everything that decided what is generated, the project's own templates and code style included. */
+  readonly inputs: Digest;
+  /** Every file that the plan was made from, the lockfile and the manifest included. */
   readonly expects: readonly ExpectedFile[];
   readonly changes: readonly Change[];
   readonly outcomes: readonly FileOutcome[];

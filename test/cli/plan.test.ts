@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -237,6 +238,25 @@ describe("apply", () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toContain("FG441");
     expect(snapshot(root)).toEqual(before);
+  });
+
+  it("refuses when the project's code style has changed since", async () => {
+    const root = freshApp();
+    const modules = join(root, "node_modules");
+    const style = join(root, ".prettierrc");
+    symlinkSync(join(import.meta.dirname, "../../node_modules"), modules);
+    writeFileSync(style, '{ "tabWidth": 4 }\n');
+    const out = join(temporaryFolder(), "plan.json");
+    expect(await gen(root, "generate", "--out", out)).toMatchObject({
+      code: 0,
+    });
+    writeFileSync(style, '{ "tabWidth": 8 }\n');
+    const before = snapshot(join(root, "src"));
+    const result = await gen(root, "apply", out);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain("FG442");
+    expect(result.stderr).toContain("code style");
+    expect(snapshot(join(root, "src"))).toEqual(before);
   });
 
   it("writes conflicts between markers where the plan was made so", async () => {

@@ -17,6 +17,7 @@ import {
 } from "./finish.js";
 import type { OpenApp } from "./open-app.js";
 import type { PlannedApp } from "./plan-app.js";
+import { inputsNow } from "./up-to-date.js";
 
 export const outFlag = {
   out: {
@@ -34,15 +35,25 @@ export const outFlag = {
  */
 export function savePlan(
   context: CliContext,
-  { workspace, tool }: Pick<OpenApp, "workspace" | "tool">,
+  app: OpenApp,
   { changeSet, observed }: Pick<PlannedApp, "changeSet" | "observed">,
   options: FinishOptions & { readonly out: string; readonly record: string },
 ): ExitCode {
   const { out, record, json, extra } = options;
+  const { workspace, tool } = app;
   if (isBlocked(changeSet))
     return tellBlocked(context, workspace, changeSet, options);
   const path = resolve(context.cwd, out);
-  const text = printPlan({ changeSet, tool, command: record, observed });
+  const inputs = inputsNow(app);
+  // Planning read them a moment ago.
+  if (inputs === undefined) throw new Error("The inputs vanished");
+  const text = printPlan({
+    changeSet,
+    tool,
+    command: record,
+    inputs,
+    observed,
+  });
   assertReplaceable(path, out);
   const problem =
     Buffer.byteLength(text) > PLAN_LIMIT

@@ -2,26 +2,30 @@ import { customDigestOnDisk } from "../../customize/digest.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { isFresh } from "../../lockfile/fresh.js";
 import { inputsDigest } from "../../lockfile/inputs.js";
+import type { Digest } from "../../lockfile/lockfile.js";
 import { openCustomSources } from "../../workspace/custom-sources.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
 /** Whether generating would change nothing, decided by digests alone: nothing is planned or rendered for it. */
-export function isUpToDate({
+export function isUpToDate(app: OpenApp): boolean {
+  const { lockfile, workspace } = app;
+  if (lockfile === undefined) return false;
+  const inputs = inputsNow(app);
+  return inputs !== undefined && isFresh({ inputs, lockfile, disk: workspace });
+}
+
+/** Digest of everything that generating would start from; undefined where some of it cannot be read. */
+export function inputsNow({
   manifestText,
   lockfile,
   tool,
   formatter,
   workspace,
-}: OpenApp): boolean {
-  if (lockfile === undefined) return false;
+}: OpenApp): Digest | undefined {
   const custom = customNow(manifestText, workspace);
-  if (custom === "unreadable") return false;
-  return isFresh({
-    inputs: inputsDigest({ manifestText, lockfile, tool, formatter, custom }),
-    lockfile,
-    disk: workspace,
-  });
+  if (custom === "unreadable") return undefined;
+  return inputsDigest({ manifestText, lockfile, tool, formatter, custom });
 }
 
 /** What is wrong with layers and templates is told by the whole run, with its place in the manifest. */

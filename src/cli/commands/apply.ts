@@ -9,6 +9,7 @@ import { PLAN_LIMIT, type SavedPlan } from "../../saved-plan/saved-plan.js";
 import { readLooseFile } from "../../workspace/loose-file.js";
 import { finish, type FinishOptions } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
+import { inputsNow } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
@@ -37,7 +38,8 @@ export default executable({
   ],
   run: async (context, { flags: given, positionals: [file = ""] }) => {
     const dryRun = given["dry-run"] === true;
-    const { workspace, tool } = openApp(context, dryRun ? "read" : "write");
+    const app = openApp(context, dryRun ? "read" : "write");
+    const { workspace, tool } = app;
     const plan = readPlan(context, file);
     const options: FinishOptions = {
       command: "apply",
@@ -56,7 +58,7 @@ export default executable({
         { ...options, upToDate: "Nothing to do: the plan is applied already." },
       );
     }
-    checkPlan(plan, tool, workspace);
+    checkPlan(plan, { tool, inputs: inputsNow(app) }, workspace);
     return finish(
       context,
       workspace,

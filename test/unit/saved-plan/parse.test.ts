@@ -22,6 +22,7 @@ const text = printPlan({
   },
   tool: { version: "0.1.0", fingerprint: "f" },
   command: "generate",
+  inputs: digest("inputs"),
   observed: new Map([
     ["src/a.ts", null],
     ["b.md", digest("b")],
@@ -49,6 +50,7 @@ describe("parsePlan", () => {
     ["another version", { planVersion: 2 }],
     ["no tool", { tool: null }],
     ["a command that moves the cursor", { command: "\u001b[2J" }],
+    ["no inputs", { inputs: "x" }],
     ["a path that leads out", withChange({ path: "../a.ts" })],
     ["an absolute path", withChange({ path: "/etc/cron.d/a" })],
     ["git's own folder", withChange({ path: ".git/hooks/pre-commit" })],
