@@ -4,7 +4,7 @@ import { lead, type Spacing, spacingOf } from "./spacing.js";
 import type { Item, List } from "./part.js";
 import { adapt } from "./adapt.js";
 
-interface FromOurs {
+export interface FromOurs {
   readonly kind: "ours";
   readonly row: Row<Item>;
   /** The new text of the item itself; undefined leaves it. */

@@ -2,7 +2,7 @@ import { align, type Row } from "../keyed.js";
 import { conflictKind, type MergeConflict } from "../types.js";
 import type { Merged, StructureOptions } from "./context.js";
 import { disputes } from "./disputes.js";
-import { emitList, type Emitted } from "./emit-list.js";
+import { emitList, type Emitted, type FromOurs } from "./emit-list.js";
 import { mergePart } from "./merge-part.js";
 import type { Item, List } from "./part.js";
 import { matchRemarks } from "../remarks.js";
@@ -69,7 +69,9 @@ function mergeRow(
 ): MergedRow | "drop" | undefined {
   const { base, ours, theirs } = row;
   if ((ours ?? theirs)?.pinned) {
-    return ours ? { emitted: kept(row), conflicts: [] } : "drop";
+    if (!ours) return "drop";
+    const remarksOnly = base && theirs && means(base) === means(theirs);
+    if (!remarksOnly) return pinned(row, base, ours, theirs);
   }
   if (ours && theirs) return mergeBoth(row, base, ours, theirs, options, path);
   if (ours) {
@@ -80,7 +82,7 @@ function mergeRow(
   }
   if (theirs) {
     if (!base) return { emitted: { kind: "theirs", row }, conflicts: [] };
-    return means(theirs) === means(base) ? "drop" : undefined;
+    return says(theirs) === says(base) ? "drop" : undefined;
   }
   return "drop";
 }
@@ -115,6 +117,21 @@ function mergeBoth(
   };
 }
 
+/** Only the comments above are merged. */
+function pinned(
+  row: Row<Item>,
+  base: Item | undefined,
+  ours: Item,
+  theirs: Item | undefined,
+): MergedRow {
+  const above = theirs && pick(base, ours, theirs, remarks);
+  const taken = above === ours ? undefined : above;
+  return {
+    emitted: { ...kept(row), above: taken },
+    conflicts: [],
+  };
+}
+
 /** The side that counts by the three-way rule; the user's where nothing changed, and comments that both added. */
 function pick(
   base: Item | undefined,
@@ -128,7 +145,7 @@ function pick(
   return of(ours) === of(base) ? theirs : undefined;
 }
 
-function kept(row: Row<Item>): Emitted {
+function kept(row: Row<Item>): FromOurs {
   return {
     kind: "ours",
     row,

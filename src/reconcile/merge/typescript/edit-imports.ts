@@ -34,14 +34,13 @@ export function editImports(
   plan: ImportPlan,
 ): string {
   const own = importsOf(target.file);
-  const wanted = importsOf(theirs.file);
   const edits: Edit[] = [];
   const left = [...plan.add];
   for (const declaration of own.declarations) {
     const edit = editDeclaration(declaration, own, target, theirs, plan, left);
     if (edit) edits.push(edit);
   }
-  edits.push(...newDeclarations(target, own, wanted, left, plan.addEffects));
+  edits.push(...newDeclarations(target, own, theirs, left, plan.addEffects));
   edits.push(...conflictEdits(own, plan));
   edits.sort((a, b) => b.start - a.start || b.end - a.end);
   let text = target.source.text;
@@ -229,13 +228,13 @@ function removal(text: string, declaration: ts.ImportDeclaration): Edit {
 function newDeclarations(
   target: ParsedFile,
   own: Imports,
-  wanted: Imports,
+  theirs: ParsedFile,
   left: readonly Binding[],
   effects: readonly string[],
 ): Edit[] {
   const edits: Edit[] = [];
   let after: ts.ImportDeclaration | undefined;
-  for (const node of wanted.declarations) {
+  for (const node of importsOf(theirs.file).declarations) {
     const module = moduleOf(node);
     const needed = left.filter((binding) => binding.declaration === node);
     const isNew = node.importClause
@@ -246,12 +245,22 @@ function newDeclarations(
         declarationText(node, needed),
         target.source.text,
       );
-      edits.unshift(insertion(target, own, after, text));
+      const above = commentsAbove(theirs, node);
+      edits.unshift(insertion(target, own, after, above + text));
     }
     after =
       own.declarations.findLast((other) => moduleOf(other) === module) ?? after;
   }
   return edits;
+}
+
+function commentsAbove(
+  { list, source }: ParsedFile,
+  node: ts.ImportDeclaration,
+): string {
+  const start = node.getStart();
+  const item = list.items.find(({ part }) => part.start === start);
+  return item ? source.text.slice(item.head, start) : "";
 }
 
 function insertion(

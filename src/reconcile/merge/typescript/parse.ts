@@ -188,7 +188,7 @@ function listOf(
   if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
     return arms(node, node.types, source);
   }
-  if (ts.isNamedExports(node)) {
+  if (ts.isNamedExports(node) || ts.isNamedImports(node)) {
     const cores = node.elements.map((e) =>
       core(e, source, { key: e.name.text, label: e.name.text }),
     );
@@ -266,7 +266,7 @@ function statements(
     const name = statementName(node, source);
     const whole = core(node, source, name);
     if (ts.isImportDeclaration(node)) {
-      return { ...name, pinned: true, part: { ...whole.part, lists: [] } };
+      return { ...whole, pinned: true };
     }
     const body =
       ts.isClassDeclaration(node) ||
