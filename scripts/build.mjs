@@ -24,6 +24,8 @@ const STAMP = "fingerprint";
 const ENTRIES = {
   "create-frameio-app": "src/cli/create-main.ts",
   "frameio-gen": "src/cli/gen-main.ts",
+  // For `yo`, which finds generators by such a path.
+  "generators/app/index": "src/cli/yo-main.ts",
 };
 
 /**

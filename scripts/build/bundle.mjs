@@ -22,8 +22,8 @@ export async function bundle({ root, entries, outDir }) {
     external: [/^node:/, ...builtinModules],
     plugins: [adaptations(root)],
     transform: { target: "node20.19" },
-    // The entries export nothing.
-    preserveEntrySignatures: false,
+    // The bins export nothing; what `yo` loads exports a class.
+    preserveEntrySignatures: "allow-extension",
     // Third-party modules are taken as they are; what rolldown says about ours must not be missed.
     onLog: (level, log, next) =>
       level === "warn" && (!isOurs(log, root) || EXPECTED.has(log.code))
@@ -45,7 +45,9 @@ export async function bundle({ root, entries, outDir }) {
       },
     });
     const chunks = output.filter((item) => item.type === "chunk");
-    for (const name of Object.keys(entries))
+    for (const name of Object.keys(entries).filter(
+      (entry) => !entry.includes("/"),
+    ))
       makeBin(join(outDir, `${name}.js`));
     return {
       chunks,

@@ -1,0 +1,21 @@
+import { openWorkspace } from "../workspace/open-workspace.js";
+import { yoAppGenerator } from "../yeoman/yo-app.js";
+import { readLockfile } from "./app/open-app.js";
+import { planApp } from "./app/plan-app.js";
+import { builtInEvents } from "./events/built-in-events.js";
+import { openTool } from "./tool.js";
+
+/** What `yo` finds when it is given our generator's path. */
+export default yoAppGenerator({
+  events: () => builtInEvents(openTool()).map(({ name }) => name),
+  generate: (root, manifestText) => {
+    const workspace = openWorkspace(root);
+    return planApp({
+      workspace,
+      manifestText,
+      lockfile: readLockfile(workspace),
+      tool: openTool(),
+      formatter: undefined,
+    });
+  },
+});
