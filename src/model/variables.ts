@@ -23,6 +23,15 @@ const serverVariables: readonly EnvVariable[] = [
   },
 ];
 
+/** What the resolver in a new `src/secrets.ts` reads, until its owner replaces it. */
+const resolverVariable: EnvVariable = {
+  name: "WEBHOOK_SECRETS",
+  description:
+    "Signing secrets by workspace id, as JSON, for src/secrets.ts as it was made.",
+  required: false,
+  defaultValue: "{}",
+};
+
 /** The environment variables of an app: the server's first, then the secrets, sorted by name. */
 export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
   const users = new Map<string, string[]>();
@@ -40,8 +49,10 @@ export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
     description: `Signing secret of the webhook for ${list([...new Set(events)])}.`,
     required: true,
   }));
+  const resolved = webhooks.some(({ secret }) => secret.kind === "resolver");
   return [
     ...serverVariables,
+    ...(resolved ? [resolverVariable] : []),
     ...secrets.sort((a, b) => (a.name < b.name ? -1 : 1)),
   ];
 }
