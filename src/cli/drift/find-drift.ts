@@ -6,7 +6,7 @@ import type { ChangeSet, Outcome } from "../../reconcile/change-set.js";
 /** Why a file is not as generating would leave it. */
 export type DriftReason =
   | "edited" // it belongs to the tool, and was changed by hand
-  | "stale-manifest" // frameio.jsonc has changed since
+  | "stale-manifest" // frameio.jsonc has changed since, or a layer or template of the project
   | "stale-schema" // the provider's event schemas have
   | "stale-template" // the tool has
   | "missing"
@@ -23,7 +23,8 @@ export interface Drift {
 
 const messages: Readonly<Record<DriftReason, string>> = {
   edited: "was edited, and belongs to frameio-gen",
-  "stale-manifest": "does not follow the manifest any more",
+  "stale-manifest":
+    "does not follow the manifest, or templates and layers of yours, any more",
   "stale-schema": "was made from older event schemas",
   "stale-template": "was made by another version of the tool",
   missing: "is missing",
