@@ -9,7 +9,7 @@ import { printLockfile } from "../lockfile/print.js";
 import { MANIFEST_PATH } from "../manifest/manifest.js";
 import type { GenerateRequest, Tool } from "../pipeline.js";
 import type { Change, ChangeSet } from "../reconcile/change-set.js";
-import { applyEdits } from "../reconcile/file-edit.js";
+import { applyEdits, type FileEdit } from "../reconcile/file-edit.js";
 import type { SourceDisk } from "../workspace/workspace.js";
 import { pendingMigrations, versionProblem } from "./pending.js";
 import { type MigrationRun, runMigrations } from "./run-migrations.js";
@@ -91,10 +91,14 @@ function halfway(
   { manifestText, edits }: MigrationRun,
   migrations: MigrationStates | undefined,
 ): ChangeSet {
-  const manifest = { kind: "write", path: MANIFEST_PATH, text: manifestText };
+  const manifest: FileEdit = {
+    kind: "write",
+    path: MANIFEST_PATH,
+    text: manifestText,
+  };
   const { lockfile: after, ...edited } = applyEdits(disk, lockfile, [
     ...edits,
-    manifest as typeof manifest & { kind: "write" },
+    manifest,
   ]);
   const changes: readonly Change[] = edited.onto([]);
   return {
