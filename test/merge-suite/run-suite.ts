@@ -117,6 +117,31 @@ function faultsOf(
   });
 }
 
+/** What a text lacks of what it must say after an edit, unless the edit is moot because of one of the others. */
+export function missing(
+  file: FileKind,
+  edit: Edit,
+  text: string,
+  others: readonly Edit[] = [],
+): string[] {
+  const { about } = edit;
+  if (
+    about !== undefined &&
+    others.some(({ facts }) => facts[about] === null)
+  ) {
+    return [];
+  }
+  const said = file.squeeze(text);
+  const squeezed = (claim: string) =>
+    file.path.endsWith(".ts") ? file.squeeze(claim) : claim;
+  return [
+    ...edit.has.filter((claim) => !said.includes(squeezed(claim))),
+    ...edit.hasNot
+      .filter((claim) => said.includes(squeezed(claim)))
+      .map((claim) => `not ${claim}`),
+  ];
+}
+
 function judge(
   one: Case,
   { text, conflict }: Outcome,
@@ -129,22 +154,10 @@ function judge(
     };
   if (faults.length > 0)
     return { verdict: "broken", detail: faults.join("; ") };
-  const missing = (edit: Edit, other: Edit) => {
-    if (edit.about !== undefined && other.facts[edit.about] === null) return [];
-    const said = one.file.squeeze(text);
-    const squeezed = (claim: string) =>
-      one.file.path.endsWith(".ts") ? one.file.squeeze(claim) : claim;
-    return [
-      ...edit.has.filter((claim) => !said.includes(squeezed(claim))),
-      ...edit.hasNot
-        .filter((claim) => said.includes(squeezed(claim)))
-        .map((claim) => `not ${claim}`),
-    ];
-  };
-  const lostEdit = missing(one.edit, one.upgrade);
+  const lostEdit = missing(one.file, one.edit, text, [one.upgrade]);
   if (lostEdit.length > 0)
     return { verdict: "user edit lost", detail: lostEdit.join(" | ") };
-  const lostChange = missing(one.upgrade, one.edit);
+  const lostChange = missing(one.file, one.upgrade, text, [one.edit]);
   if (lostChange.length > 0)
     return { verdict: "template change lost", detail: lostChange.join(" | ") };
   const layout = layoutLost(one, text);

@@ -11,19 +11,25 @@ export function matchRemarks<T extends MayRemark>(
 ): readonly T[] {
   const known = new Set(base.map((item) => item.key));
   const present = new Set(side.map((item) => item.key));
-  const lost = base.filter((item) => item.remark && !present.has(item.key));
-  if (lost.length === 0) return side;
-  return side.map((item, index) => {
-    if (!item.remark || known.has(item.key)) return item;
-    const found = lost.findIndex((other) => {
-      const at = base.indexOf(other);
-      const next = base[at + 1]?.key;
-      return (
-        base[at - 1]?.key === side[index - 1]?.key ||
-        (next !== undefined && next === side[index + 1]?.key)
+  const found = new Map<T, string>();
+  // What follows a comment says more about it than what stands before.
+  for (const step of [1, -1]) {
+    base.forEach((lost, at) => {
+      if (!lost.remark || present.has(lost.key)) return;
+      const neighbour = base[at + step]?.key;
+      if (step === 1 && neighbour === undefined) return;
+      const match = side.find(
+        (item, index) =>
+          item.remark &&
+          !known.has(item.key) &&
+          !found.has(item) &&
+          side[index + step]?.key === neighbour,
       );
+      if (!match) return;
+      found.set(match, lost.key);
+      present.add(lost.key);
     });
-    const [origin] = found < 0 ? [] : lost.splice(found, 1);
-    return origin ? { ...item, key: origin.key } : item;
-  });
+  }
+  if (found.size === 0) return side;
+  return side.map((item) => ({ ...item, key: found.get(item) ?? item.key }));
 }
