@@ -279,7 +279,7 @@ describe("the command, in a folder", () => {
     const { context, out } = contextIn(cwd);
     const options = { force: false, conflicts: "report", json: false } as const;
     const open = () => {
-      const app = openApp(context, "update");
+      const app = openApp(context, "write-any-version");
       return { ...app, tool: { ...app.tool, migrations } };
     };
     const before = snapshot(cwd);

@@ -30,12 +30,12 @@ export interface OpenApp {
  * Opens the app that the working directory lies in.
  *
  * @param intent a command that writes first settles a commit that was interrupted, and refuses an app of another version of the tool,
- *   unless it is the one that updates it
+ *   unless it is there for that
  * @throws FrameioGenError FG107 when there is no manifest here or above
  */
 export function openApp(
   context: CliContext,
-  intent: "read" | "write" | "update",
+  intent: "read" | "write" | "write-any-version",
 ): OpenApp {
   const root = findRoot(context.cwd);
   if (root === undefined) {

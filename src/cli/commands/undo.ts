@@ -51,7 +51,7 @@ export default executable({
   run: async (context, { flags: given }) => {
     const dryRun = given["dry-run"] === true;
     const json = given.json === true;
-    const app = openApp(context, dryRun ? "read" : "write");
+    const app = openApp(context, dryRun ? "read" : "write-any-version");
     const last = lastRecord(app);
     const { changeSet, losses } = planUndo({
       ...last,

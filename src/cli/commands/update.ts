@@ -55,7 +55,7 @@ export default executable({
   ],
   run: async (context, { flags: given }) => {
     const dryRun = given["dry-run"] === true;
-    return runUpdate(context, openApp(context, dryRun ? "read" : "update"), {
+    return runUpdate(context, openApp(context, dryRun ? "read" : "write-any-version"), {
       force: given.force === true,
       conflicts: given.conflict ?? "report",
       dryRun,
