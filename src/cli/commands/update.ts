@@ -55,12 +55,16 @@ export default executable({
   ],
   run: async (context, { flags: given }) => {
     const dryRun = given["dry-run"] === true;
-    return runUpdate(context, openApp(context, dryRun ? "read" : "write-any-version"), {
-      force: given.force === true,
-      conflicts: given.conflict ?? "report",
-      dryRun,
-      json: given.json === true,
-    });
+    return runUpdate(
+      context,
+      openApp(context, dryRun ? "read" : "write-any-version"),
+      {
+        force: given.force === true,
+        conflicts: given.conflict ?? "report",
+        dryRun,
+        json: given.json === true,
+      },
+    );
   },
 });
 
