@@ -27,10 +27,11 @@ export interface OpenApp {
 }
 
 /**
- * Opens the app that the working directory lies in.
+ * Opens the app that the working directory lies in. A commit that was interrupted is settled first, by commands that only read too:
+ * nobody is to look at half a tree.
  *
- * @param intent a command that writes first settles a commit that was interrupted, and refuses an app of another version of the tool,
- *   unless it is there for that
+ * @param intent a command that writes refuses an app of another version of the tool,
+ *   unless it is the one that updates it
  * @throws FrameioGenError FG107 when there is no manifest here or above
  */
 export function openApp(
@@ -48,7 +49,7 @@ export function openApp(
     ]);
   }
   const workspace = openWorkspace(root);
-  if (intent !== "read") recover(context, workspace);
+  recover(context, workspace);
   const lockfile = readLockfile(workspace);
   const tool = openTool();
   const problem =
