@@ -97,7 +97,8 @@ function memoryFolder() {
 }
 
 /** A small generator of random numbers from a seed. */
-function mulberry32(state) {
+function mulberry32(from) {
+  let state = from;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);

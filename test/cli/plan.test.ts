@@ -334,8 +334,8 @@ async function withConflict() {
   );
   writeFileSync(readme, changed);
   const manifest = join(direct, "frameio.jsonc");
-  const text_ = readFileSync(manifest, "utf8");
-  writeFileSync(manifest, text_.replace("file.ready", "file.created"));
+  const declared = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, declared.replace("file.ready", "file.created"));
   const applied = join(temporaryFolder(), "app");
   cpSync(direct, applied, { recursive: true });
   return { direct, applied, out: join(temporaryFolder(), "plan.json") };

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -77,7 +76,10 @@ describe("a disk that is full leaves the old tree", () => {
     const script = `${line} && { ("$@"); code=$?; cp -a . ${out}/app; exit $code; }`;
     const prefix = [
       ...(mayMount ? ["unshare", "-rm"] : []),
-      ...["sh", "-c", script, "sh"],
+      "sh",
+      "-c",
+      script,
+      "sh",
     ];
     const result = await run({ prefix });
     expect(result.stderr).toContain("FG409");
