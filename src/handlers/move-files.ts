@@ -1,10 +1,8 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { SourceDisk } from "../workspace/workspace.js";
+import type { Moves } from "./moves.js";
 import { readCode } from "./search.js";
-
-/** New paths of files, by their old ones. */
-export type Moves = ReadonlyMap<string, string>;
 
 /**
  * The edits that move files of the user's, with what the user changed in them, and that change whatever of the user's imports them.

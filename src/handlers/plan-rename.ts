@@ -9,7 +9,8 @@ import type { AppModel, WebhookModel } from "../model/app-model.js";
 import { modelOf, type Tool } from "../pipeline.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { SourceDisk } from "../workspace/workspace.js";
-import { moveFiles, type Moves } from "./move-files.js";
+import { moveFiles } from "./move-files.js";
+import type { Moves } from "./moves.js";
 import { movedWebhookFiles } from "./webhook-files.js";
 
 export interface RenameRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
+import type { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
 import { omitTests } from "../../src/handlers/hand-written.js";
 import { planAdoption } from "../../src/handlers/plan-adoption.js";
 import { modelOf } from "../../src/pipeline.js";

@@ -1,8 +1,6 @@
 import ts from "typescript";
 import { importPath } from "../../model/names.js";
-
-/** New paths of files, by their old ones. */
-export type Moves = ReadonlyMap<string, string>;
+import type { Moves } from "../moves.js";
 
 /**
  * The text of a file once files were moved, itself perhaps among them: every relative path to a module leads where it led before.

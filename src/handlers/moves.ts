@@ -1,0 +1,2 @@
+/** New paths of files, by their old ones. */
+export type Moves = ReadonlyMap<string, string>;
