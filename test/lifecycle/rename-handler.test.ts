@@ -41,7 +41,11 @@ function broken(files: MemoryFiles): string[] {
         .importedFiles.map(({ fileName }) => fileName)
         .filter((name) => name.startsWith("."))
         .map((name) => new URL(name, `file:///${path}`).pathname.slice(1))
-        .filter((target) => files[target.replace(/\.js$/, ".ts")] === undefined)
+        .filter(
+          (target) =>
+            files[target.replace(/\.js$/, ".ts")] === undefined &&
+            files[`${target}.ts`] === undefined,
+        )
         .map((target) => `${path} -> ${target}`),
     );
 }
