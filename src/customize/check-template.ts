@@ -1,8 +1,16 @@
 import Handlebars from "handlebars";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
-import { templateHelpers } from "../render/template-helpers.js";
+import {
+  blocks,
+  helpers,
+  nameOf,
+  prefixed,
+  shown,
+  wrongOptions,
+} from "./template-calls.js";
 import type { DataDescription, Variable } from "./template-description.js";
+import { syntaxProblem, type TemplateProblem } from "./template-problem.js";
 import {
   itemOf,
   resolvePath,
@@ -10,28 +18,9 @@ import {
   type Scope,
 } from "./template-scope.js";
 
-/** Something in a template that cannot work, found without rendering it. */
-export interface TemplateProblem {
-  readonly code: "FG702" | "FG703";
-  readonly message: string;
-  readonly hint?: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly column?: number;
-  readonly length?: number;
-}
-
 /** A variable that a template uses; for the test of the descriptions. */
 export type OnUse = (path: string, variable: Variable | undefined) => void;
 
-const blocks = ["each", "if", "unless", "with"];
-const helpers = Object.keys(templateHelpers);
-/** Named values that a block or helper takes: numbers, or yes and no. */
-const options: Readonly<Record<string, readonly string[]>> = {
-  if: ["includeZero"],
-  unless: ["includeZero"],
-  value: ["indent", "column"],
-};
 const MOST_DEEP = 50;
 
 /**
@@ -152,7 +141,8 @@ export function checkTemplate(
     hash: hbs.AST.Hash | undefined,
     scope: Scope,
   ): Variable | undefined {
-    checkOptions(name, hash);
+    for (const { pair, message, hint } of wrongOptions(name, hash))
+      report(pair, message, hint);
     const [param] = params;
     if (param === undefined || params.length > 1) {
       report(path, `${quote(name)} takes one argument, not ${params.length}`);
@@ -164,32 +154,6 @@ export function checkTemplate(
       report(param, `${quote(name)} takes a text, and ${shown(param)} is none`);
     }
     return variable;
-  }
-
-  function checkOptions(name: string, hash: hbs.AST.Hash | undefined): void {
-    const known = options[name] ?? [];
-    for (const pair of hash?.pairs ?? []) {
-      if (!known.includes(pair.key)) {
-        report(
-          pair,
-          `${quote(name)} has no option ${quote(pair.key)}`,
-          didYouMean(pair.key, known),
-        );
-        continue;
-      }
-      const { value } = pair.value as { readonly value?: unknown };
-      const fits =
-        name === "value"
-          ? Number.isInteger(value) &&
-            Number(value) >= 0 &&
-            Number(value) <= 200
-          : typeof value === "boolean";
-      if (!fits)
-        report(
-          pair,
-          `The option ${quote(pair.key)} must be ${name === "value" ? "a number from 0 to 200" : "true or false"}`,
-        );
-    }
   }
 
   function checkExpression(
@@ -264,40 +228,4 @@ function innerScope(
   if (second !== undefined)
     named.set(second, { type: "number", description: "" });
   return { self, outer, named, each };
-}
-
-/** A name that could be a helper's; undefined for paths such as `a.b` and for literals. */
-function nameOf(node: hbs.AST.Node): string | undefined {
-  if (node.type !== "PathExpression") return undefined;
-  const { parts, depth, data } = node as hbs.AST.PathExpression;
-  return parts.length === 1 && depth === 0 && !data ? parts[0] : undefined;
-}
-
-function shown(node: hbs.AST.Node): string {
-  const { original } = node as { readonly original?: unknown };
-  return quote(String(original ?? "this"));
-}
-
-function prefixed(sentence: string | undefined): string {
-  return sentence === undefined ? "" : `${sentence} `;
-}
-
-/** Handlebars tells the place of a syntax error in its message, with the line of the template below it. */
-function syntaxProblem(error: unknown): TemplateProblem {
-  const { message, lineNumber, column } = error as Error & {
-    readonly lineNumber?: number;
-    readonly column?: number;
-  };
-  const [first = "", , , ...rest] = message.split("\n");
-  const line = lineNumber ?? Number(/line (\d+)/.exec(first)?.[1] ?? 1);
-  const expecting = rest.join(" ");
-  return {
-    code: "FG702",
-    message:
-      expecting === ""
-        ? first.replace(/ - \d+:\d+$/, "")
-        : `The template is not complete here: ${expecting.replaceAll(/'/g, "")}`,
-    line,
-    ...(column === undefined ? {} : { column: column + 1 }),
-  };
 }

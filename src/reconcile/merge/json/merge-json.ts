@@ -9,7 +9,13 @@ export function mergeJson(input: MergeInput): MergeResult {
   const theirs = parseJson(input.theirs);
   const base = input.base === undefined ? undefined : parseJson(input.base);
   if (ours && theirs && (base || input.base === undefined)) {
-    const merged = mergePart(base, ours, theirs, { lines: false }, "");
+    const merged = mergePart(
+      base,
+      ours,
+      theirs,
+      { lines: false, mergePart },
+      "",
+    );
     const clean = merged && merged.conflicts.length === 0;
     if (merged && (!clean || parseJson(merged.text))) return merged;
   }

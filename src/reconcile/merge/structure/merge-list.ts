@@ -3,7 +3,6 @@ import { conflictKind, type MergeConflict } from "../types.js";
 import type { Merged, StructureOptions } from "./context.js";
 import { disputes } from "./disputes.js";
 import { emitList, type Emitted, type FromOurs } from "./emit-list.js";
-import { mergePart } from "./merge-part.js";
 import type { Item, List } from "./part.js";
 import { matchRemarks } from "../remarks.js";
 import { normalComment, print } from "./source.js";
@@ -97,7 +96,7 @@ function mergeBoth(
 ): MergedRow | undefined {
   const above = pick(base, ours, theirs, remarks);
   const behind = pick(base, ours, theirs, tail);
-  const core = mergePart(
+  const core = options.mergePart(
     base?.part,
     ours.part,
     theirs.part,

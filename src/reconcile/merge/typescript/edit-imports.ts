@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { withMarkers } from "../markers.js";
 import { buildList } from "../structure/build-list.js";
 import { mergeList } from "../structure/merge-list.js";
+import { mergePart } from "../structure/merge-part.js";
 import type { List } from "../structure/part.js";
 import {
   type Binding,
@@ -94,7 +95,7 @@ function editDeclaration(
         gone,
         list,
         incoming(list, gone, added, theirs),
-        { lines: false },
+        { lines: false, mergePart },
         "",
       );
       text =

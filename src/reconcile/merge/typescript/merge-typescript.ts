@@ -2,6 +2,7 @@ import { mergeLines } from "../lines/merge-lines.js";
 import { withMarkers } from "../markers.js";
 import type { Merged } from "../structure/context.js";
 import { mergeList } from "../structure/merge-list.js";
+import { mergePart } from "../structure/merge-part.js";
 import type { MergeInput, MergeResult } from "../types.js";
 import { importsOf } from "./bindings.js";
 import { editImports } from "./edit-imports.js";
@@ -63,7 +64,13 @@ function parseSides({
 
 /** All but the imports: those of the user stand as they are. */
 function mergeBodies({ base, ours, theirs }: Sides): Merged {
-  return mergeList(base?.list, ours.list, theirs.list, { lines: true }, "");
+  return mergeList(
+    base?.list,
+    ours.list,
+    theirs.list,
+    { lines: true, mergePart },
+    "",
+  );
 }
 
 /** Brings the imports of a cleanly merged text up to date. */

@@ -1,0 +1,17 @@
+import type { MergeFunction } from "./merge/index.js";
+
+export interface ReconcileOptions {
+  readonly merge: MergeFunction;
+  /** Edited managed files are overwritten instead of being a conflict. */
+  readonly force: boolean;
+  /** `inline` writes merged files with their conflicts between markers, `ours` keeps the user's side of each. */
+  readonly conflicts: "report" | "inline" | "ours";
+  /** Files that are deleted rather than released when they are no longer generated. */
+  readonly remove?: Removal | undefined;
+}
+
+export interface Removal {
+  readonly paths: ReadonlySet<string>;
+  /** Also those that the user edited. */
+  readonly edited: boolean;
+}
