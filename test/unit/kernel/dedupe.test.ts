@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
 import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
 import {
   clock,
@@ -118,29 +119,36 @@ describe("inbox", () => {
     ]);
   });
 
-  test("a failure is logged and counted, and the next delivery runs again", async () => {
+  test("a failure is logged and counted; the worker tries again, so the next delivery is a duplicate", async () => {
+    let now = clock;
     const error = new Error("no luck");
     const { handle, runs } = counted(() => Promise.reject(error));
-    const kernel = testKernel([
-      webhook("file.ready", { handle, mode: "inbox" }),
-    ]);
+    const inbox = createMemoryInbox({ now: () => now });
+    const kernel = testKernel(
+      [webhook("file.ready", { handle, mode: "inbox" })],
+      { inbox, now: () => now },
+    );
     expect((await kernel.send()).status).toBe(202);
     await settle();
-    expect((await kernel.send()).status).toBe(202);
-    await settle();
-    expect(runs).toHaveLength(2);
+    expect((await kernel.send()).body).toBe("Duplicate");
+    expect(runs).toHaveLength(1);
     expect(kernel.log.lines).toContainEqual(
       expect.objectContaining({
         level: "error",
         outcome: "failed",
+        attempt: 1,
+        retryInMs: expect.any(Number),
         err: error,
       }),
     );
+    now += 5_000;
+    await expect.poll(() => runs, { timeout: 5_000 }).toHaveLength(2);
     expect(kernel.metrics.deliveries()).toContainEqual({
       event: "file.ready",
       outcome: "failed",
       count: 2,
     });
+    await kernel.drain(0);
   });
 
   test("503 when too many wait; nothing is remembered of it", async () => {
@@ -148,7 +156,10 @@ describe("inbox", () => {
     const { handle, runs } = counted(() => gate.promise);
     const kernel = testKernel(
       [webhook("file.ready", { handle, mode: "inbox" })],
-      { concurrency: 1, queueLimit: 1 },
+      {
+        inbox: createMemoryInbox({ now: () => clock, limit: 2 }),
+        routes: { inbox: { concurrency: 1 } },
+      },
     );
     const send = (id: string) =>
       kernel.send({ event: { type: "file.ready", id } });

@@ -1,3 +1,4 @@
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { WebhookContext } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
 import { clock, deferred, settle, testKernel, webhook } from "./support.js";
@@ -143,7 +144,7 @@ test("so many run in the background at a time, in the order they came", async ()
         },
       }),
     ],
-    { concurrency: 2 },
+    { routes: { inbox: { concurrency: 2 } } },
   );
   for (const n of [1, 2, 3, 4]) {
     await kernel.send({ event: { type: "file.ready", n } });
@@ -174,7 +175,7 @@ describe("draining", () => {
           },
         }),
       ],
-      { concurrency: 1 },
+      { routes: { inbox: { concurrency: 1 } } },
     );
     for (const n of [1, 2]) {
       await kernel.send({ event: { type: "file.ready", n } });
@@ -202,7 +203,7 @@ describe("draining", () => {
         webhook("file.ready", { mode: "inbox", handle: never }),
         webhook("file.created", { handle: never }),
       ],
-      { concurrency: 1 },
+      { routes: { inbox: { concurrency: 1 } } },
     );
     for (const n of [1, 2]) {
       await kernel.send({ event: { type: "file.ready", n } });
@@ -226,7 +227,7 @@ describe("draining", () => {
           },
         }),
       ],
-      { concurrency: 1 },
+      { routes: { inbox: { concurrency: 1 } } },
     );
     for (const n of [1, 2]) {
       await kernel.send({ event: { type: "file.ready", n } });
@@ -274,24 +275,30 @@ test("work after the answer that fails is logged, the answer stands", async () =
   );
 });
 
-test("an inbox that cannot record an outcome does not bring the app down", async () => {
+test("an inbox that cannot be reached: 503, come again, and the app lives on", async () => {
   const error = new Error("disk full");
+  let down = true;
+  const store = createMemoryInbox({ now: () => clock });
   const kernel = testKernel([webhook("file.ready", { mode: "inbox" })], {
     inbox: {
-      claim: () => ({ state: "new", lease: 1 }),
-      complete: () => Promise.reject(error),
-      release: () => {},
-      isReady: () => Promise.reject(error),
+      ...store,
+      accept: (one) => (down ? Promise.reject(error) : store.accept(one)),
+      isReady: () => (down ? Promise.reject(error) : store.isReady()),
     },
   });
-  expect((await kernel.send()).status).toBe(202);
-  await settle();
+  expect(await kernel.send()).toMatchObject({
+    status: 503,
+    headers: { "retry-after": "10" },
+  });
   expect(kernel.log.lines).toContainEqual(
     expect.objectContaining({
       level: "error",
-      message: "the outcome was not recorded",
+      outcome: "unavailable",
       err: error,
     }),
   );
   expect(await kernel.isReady()).toBe(false);
+  down = false;
+  expect(await kernel.isReady()).toBe(true);
+  expect((await kernel.send()).status).toBe(202);
 });

@@ -69,7 +69,7 @@ test("deliveries, probes and your own routes", async () => {
 test("not ready while the inbox is not, but alive", async () => {
   const inbox = {
     ...createMemoryInbox({ now: Date.now }),
-    isReady: () => false,
+    isReady: () => Promise.resolve(false),
   };
   const { url } = await start({ inbox });
   expect(await statusOf(fetch(`${url}/readyz`))).toBe(503);

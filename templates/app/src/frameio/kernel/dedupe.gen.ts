@@ -7,13 +7,7 @@ import type { ProviderRoute, WebhookRoute } from "./routes.gen.js";
 import type { SignatureClaim } from "./signature.gen.js";
 
 /** Longer than any provider retries; storage is cheap, a second run is not. */
-const deliveryTtlMs = 72 * 60 * 60 * 1000;
-
-export interface DedupeKey {
-  /** `provider:webhook:digest` */
-  readonly key: string;
-  readonly ttlMs: number;
-}
+export const dedupeTtlMs = 72 * 60 * 60 * 1000;
 
 /** The start of a key's digest: enough to find a delivery in the log. */
 export function shortKey(key: string): string {
@@ -21,41 +15,77 @@ export function shortKey(key: string): string {
   return key.slice(digestAt, digestAt + 12);
 }
 
-export interface VerifiedRequest {
+export interface SignedDelivery {
   readonly headers: Headers;
   readonly body: Uint8Array;
   readonly claim: SignatureClaim;
-  readonly payload: Payload;
+  /** Names of the webhooks that the secret belongs to; empty where the path has no others. The same event may come once for each secret. */
+  readonly scope: readonly string[];
 }
 
-/** What makes two deliveries the same, for one webhook: its `dedupeKey`, else the policy in frameio.jsonc. */
-export function dedupeKey(
+/** What makes two deliveries the same before anything is parsed: the provider's id for it, else timestamp and raw body. `provider:digest` */
+export function deliveryKey(
   { id: provider, delivery }: ProviderRoute,
-  { name, handler, dedupe }: WebhookRoute,
+  { headers, body, claim, scope }: SignedDelivery,
+): string {
+  const within = scope.join();
+  const id =
+    delivery.id && "header" in delivery.id
+      ? header(headers, delivery.id.header)
+      : undefined;
+  const digest =
+    id === undefined
+      ? digestOf("body", `${within}\n${claim.timestampText}`, body)
+      : digestOf("id", `${within}\n${id}`);
+  return `${provider}:${digest}`;
+}
+
+export interface DeliveredEvent {
+  readonly payload: Payload;
+  /** See `deliveryKey`. */
+  readonly deliveryKey: string;
+  /** Its place in a delivery of several events. */
+  readonly index?: number | undefined;
+}
+
+export interface DedupeKey {
+  /** `provider:webhook:digest` */
+  readonly key: string;
+  readonly ttlMs: number;
+  /** Says more than the key of the delivery: other deliveries may have it too. */
+  readonly own: boolean;
+}
+
+/** What makes two events the same, for one webhook: its `dedupeKey`, else the policy in frameio.jsonc. */
+export function eventKey(
+  { name, provider, handler, dedupe }: WebhookRoute,
   reader: PayloadReader,
-  { headers, body, claim, payload }: VerifiedRequest,
+  { payload, deliveryKey: delivered, index }: DeliveredEvent,
 ): DedupeKey {
   const scope = `${provider}:${name}:`;
   if (handler.dedupeKey) {
     const digest = digestOf("own", handler.dedupeKey(payload));
-    return { key: scope + digest, ttlMs: deliveryTtlMs };
+    return { key: scope + digest, ttlMs: dedupeTtlMs, own: true };
   }
   const resourceId = reader.resourceId(payload);
   if (dedupe.kind === "resource" && resourceId !== undefined) {
     const event = reader.eventType(payload);
     const resource = [event, reader.resourceType(payload), resourceId];
     const digest = digestOf("resource", JSON.stringify(resource));
-    return { key: scope + digest, ttlMs: dedupe.windowSeconds * 1000 };
+    const ttlMs = dedupe.windowSeconds * 1000;
+    return { key: scope + digest, ttlMs, own: true };
   }
-  const deliveryId =
-    delivery.id && "header" in delivery.id
-      ? header(headers, delivery.id.header)
-      : reader.deliveryId(payload);
-  const digest =
-    deliveryId === undefined
-      ? digestOf("body", claim.timestampText, body)
-      : digestOf("id", deliveryId);
-  return { key: scope + digest, ttlMs: deliveryTtlMs };
+  const id = reader.deliveryId(payload);
+  if (id !== undefined) {
+    const digest = digestOf("id", id);
+    return { key: scope + digest, ttlMs: dedupeTtlMs, own: true };
+  }
+  const digest = delivered.slice(delivered.lastIndexOf(":") + 1);
+  if (index === undefined) {
+    return { key: scope + digest, ttlMs: dedupeTtlMs, own: false };
+  }
+  const part = digestOf("part", `${digest} ${index}`);
+  return { key: scope + part, ttlMs: dedupeTtlMs, own: true };
 }
 
 function digestOf(kind: string, text: string, bytes?: Uint8Array): string {

@@ -69,4 +69,6 @@ export const answers = {
   noSecret: answer(503, "Configuration error.", { "retry-after": "30" }),
   inFlight: answer(503, "In progress.", { "retry-after": "10" }),
   overloaded: answer(503, "Overloaded.", { "retry-after": "10" }),
+  /** The inbox cannot be reached: the provider must try again. */
+  unavailable: answer(503, "Unavailable.", { "retry-after": "10" }),
 } as const;

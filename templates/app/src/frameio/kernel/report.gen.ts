@@ -5,8 +5,13 @@ import type { Logger } from "./log.gen.js";
 import type { Metrics, Outcome } from "./metrics.gen.js";
 
 /** What became of one request, for its answer, its log line and the counters. */
-export interface Report {
+export interface Report extends WorkReport {
   readonly response: KernelResponse;
+}
+
+/** What became of an event in the worker, where nobody waits for an answer. */
+export interface WorkReport {
+  readonly response?: KernelResponse;
   readonly outcome: Outcome;
   /** Why it was refused. The sender never sees it. */
   readonly reason?: string;
@@ -17,6 +22,9 @@ export interface Report {
   /** A secret that is being rotated out signed it: not yet safe to drop. */
   readonly previousSecret?: string | undefined;
   readonly error?: unknown;
+  readonly attempt?: number;
+  /** Milliseconds until it is tried again. */
+  readonly retryInMs?: number;
 }
 
 const levels = {
@@ -26,8 +34,11 @@ const levels = {
   unhandled: "info",
   in_flight: "warn",
   refused: "warn",
+  stale: "info",
   overloaded: "error",
+  unavailable: "error",
   failed: "error",
+  dead: "error",
 } as const satisfies Record<Outcome, keyof Logger>;
 
 /** Writes one line per delivery and counts it. */
@@ -35,7 +46,7 @@ export function createReporter(
   log: Logger,
   metrics: Metrics,
   handledEvents: ReadonlySet<string>,
-): (report: Report, provider: string, ms: number) => void {
+): (report: WorkReport, provider: string, ms: number) => void {
   return (report, provider, ms) => {
     const { response, outcome, event, error } = report;
     const known = event !== undefined && handledEvents.has(event);
@@ -48,7 +59,9 @@ export function createReporter(
       outcome,
       reason: report.reason,
       previousSecret: report.previousSecret,
-      status: response.status,
+      status: response?.status,
+      attempt: report.attempt,
+      retryInMs: report.retryInMs,
       ms: Math.round(ms * 100) / 100,
       err: error,
     };

@@ -21,10 +21,35 @@ export interface WebhookContext {
   /** Adds event type and delivery key to every line. */
   readonly log: Logger;
   readonly delivery: Delivery;
-  /** Aborts when the provider stops waiting for the answer; in the background, when the app must stop. */
+  /** Aborts when the provider stops waiting for the answer; in the background, when the time for the handler is up or the app must stop. */
   readonly signal: AbortSignal;
+  /** 1 when this delivery is handled for the first time, then 2, and so on. Always 1 in `inline` mode, where the provider tries again. */
+  readonly attempt: number;
+  /** Somebody put the delivery back by hand. */
+  readonly replay: boolean;
+  /** A later event of the same resource is done already. Only where frameio.jsonc says `"order": "resource"`. */
+  readonly stale: boolean;
+  /**
+   * Runs a step whose result is remembered: when the delivery is tried again, the step is not repeated, its result is.
+   * The result must be JSON. Names are unique within the handler.
+   *
+   * @example
+   * const comment = await ctx.once("comment", () => postComment(event.resource.id));
+   */
+  once<Result>(
+    name: string,
+    step: () => Result | Promise<Result>,
+  ): Promise<Result>;
   /** Lets work go on after the answer. The app waits for it before it stops; a failure is logged. */
   waitUntil(work: Promise<unknown>): void;
+}
+
+/** Thrown by a handler: trying again would be of no use. The delivery is put aside as dead. */
+export class Fatal extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "Fatal";
+  }
 }
 
 /** One verified delivery. */
@@ -42,7 +67,7 @@ export interface Delivery {
 }
 
 /**
- * Declares a handler for one event type or several. What it returns is ignored; when it throws, the provider is told to try again.
+ * Declares a handler for one event type or several. What it returns is ignored; when it throws, it is tried again: by the inbox, or in `inline` mode by the provider.
  *
  * @example
  * export default onWebhook("file.ready", async (event, ctx) => {

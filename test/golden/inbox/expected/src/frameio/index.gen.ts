@@ -4,7 +4,7 @@ import type { EventMap } from "./events.gen.js";
 import { createOnWebhook, type OnWebhook } from "./kernel/webhook.gen.js";
 
 /**
- * Declares a handler for one event type or several. What it returns is ignored; when it throws, the provider is told to try again.
+ * Declares a handler for one event type or several. What it returns is ignored; when it throws, it is tried again: by the inbox, or in `inline` mode by the provider.
  *
  * @example
  * export default onWebhook("file.ready", async (event, ctx) => {
@@ -14,7 +14,7 @@ import { createOnWebhook, type OnWebhook } from "./kernel/webhook.gen.js";
 export const onWebhook: OnWebhook<EventMap> = createOnWebhook<EventMap>();
 
 export * from "./events.gen.js";
-export type { Inbox, InboxDelivery, Claim } from "./kernel/inbox.gen.js";
+export type { Inbox, NewDelivery, StoredDelivery } from "./kernel/inbox.gen.js";
 export type { Logger } from "./kernel/log.gen.js";
 export type { Metrics, Outcome } from "./kernel/metrics.gen.js";
 export type {
@@ -23,6 +23,7 @@ export type {
   SecretRequest,
   SecretResolver,
 } from "./kernel/secret-resolver.gen.js";
+export { Fatal } from "./kernel/webhook.gen.js";
 export type {
   Delivery,
   Webhook,

@@ -96,6 +96,10 @@ export async function runWebhook<Event>(
       headers: {},
     },
     signal: new AbortController().signal,
+    attempt: 1,
+    replay: false,
+    stale: false,
+    once: async (_, step) => await step(),
     waitUntil: (work) => later.push(work),
   });
   await Promise.all(later);

@@ -4,9 +4,21 @@ import { shortKey } from "./dedupe.gen.js";
 import { withFields, type Logger } from "./log.gen.js";
 import type { Delivery, WebhookContext } from "./webhook.gen.js";
 
+/** What the inbox knows of a run. */
+export interface RunFacts {
+  readonly attempt: number;
+  readonly replay: boolean;
+  readonly stale: boolean;
+  readonly once: WebhookContext["once"];
+}
+
 /** The context of one run. What most handlers never ask for is made when somebody does. */
 export class RunContext implements WebhookContext {
   readonly delivery: Delivery;
+  readonly attempt: number;
+  readonly replay: boolean;
+  readonly stale: boolean;
+  readonly once: WebhookContext["once"];
   readonly #appLog: Logger;
   readonly #waitFor: (work: Promise<unknown>, log: Logger) => void;
   #log: Logger | undefined;
@@ -14,10 +26,15 @@ export class RunContext implements WebhookContext {
 
   constructor(
     delivery: Delivery,
+    { attempt, replay, stale, once }: RunFacts,
     log: Logger,
     waitFor: (work: Promise<unknown>, log: Logger) => void,
   ) {
     this.delivery = delivery;
+    this.attempt = attempt;
+    this.replay = replay;
+    this.stale = stale;
+    this.once = once;
     this.#appLog = log;
     this.#waitFor = waitFor;
   }

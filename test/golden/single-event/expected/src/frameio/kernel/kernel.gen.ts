@@ -18,14 +18,15 @@ import type { Inbox } from "./inbox.gen.js";
 import type { Logger } from "./log.gen.js";
 import { createMemoryInbox } from "./memory-inbox.gen.js";
 import { createCounters, type Metrics } from "./metrics.gen.js";
-import { parsePayload } from "./payload.gen.js";
+import { createEventReader } from "./read-events.gen.js";
 import { createReporter, type Report } from "./report.gen.js";
-import type { Routes } from "./routes.gen.js";
-import { createRunner, type RunnerOptions } from "./runner.gen.js";
+import { defaultInbox, type Routes } from "./routes.gen.js";
+import { createRunner } from "./runner.gen.js";
 import { findSecrets, type Environment } from "./secrets.gen.js";
 import { createPayloadCheck } from "./validate.gen.js";
+import { createWebhookWorker } from "./webhook-worker.gen.js";
 
-export interface KernelOptions extends RunnerOptions {
+export interface KernelOptions {
   readonly routes: Routes;
   readonly env: Environment;
   readonly log: Logger;
@@ -33,7 +34,9 @@ export interface KernelOptions extends RunnerOptions {
   readonly now?: () => number;
   readonly inbox?: Inbox;
   readonly metrics?: Metrics;
-  /** How long a delivery stays claimed, should its handler never end. */
+  /** Works deliveries off in this process; what `routes.inbox.worker` says unless set. */
+  readonly worker?: boolean;
+  /** How long an event of `inline` mode stays claimed, should its handler never end. */
   readonly leaseMs?: number;
 }
 
@@ -46,7 +49,7 @@ export interface Kernel {
   refuseTooLarge(head: RequestHead): KernelResponse;
   handle(request: KernelRequest): Promise<KernelResponse>;
   isReady(): Promise<boolean>;
-  /** Waits for the handlers that run, in the background too. Tells how many deliveries were left when the time was up. */
+  /** Takes no more deliveries, waits for the handlers that run, and lets go of the inbox. What has not ended when the time is up is handed back to the inbox. Tells how much that was. */
   drain(limitMs: number): Promise<number>;
 }
 
@@ -63,8 +66,8 @@ export function createKernel({
   now = Date.now,
   inbox = createMemoryInbox({ now }),
   metrics = createCounters(),
+  worker = (routes.inbox?.worker ?? defaultInbox.worker) === "in-process",
   leaseMs = 15 * 60_000,
-  ...limits
 }: KernelOptions): Kernel {
   const problems = routeProblems(routes);
   const secrets = findSecrets(routes.webhooks, env, problems);
@@ -73,16 +76,25 @@ export function createKernel({
 
   const endpoints = createEndpoints(routes, secrets, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;
-  const runner = createRunner(log, limits);
+  const runner = createRunner(log);
   const handled = routes.webhooks.flatMap(({ events }) => Object.keys(events));
   const report = createReporter(log, metrics, new Set(handled));
   const check = createPayloadCheck(routes.validate, log, metrics);
+  const events = createEventReader(routes, check);
   const deliver = createDeliverer({
     inbox,
     runner,
+    events,
+    webhooks: routes.webhooks,
     leaseMs,
     settled: report,
   });
+  const worksOff =
+    worker && routes.webhooks.some(({ mode }) => mode === "inbox")
+      ? createWebhookWorker({ routes, inbox, runner, events, report, log, now })
+      : undefined;
+  let draining = false;
+  worksOff?.start();
 
   /** Path, method, declared length, content type. */
   function screened(head: RequestHead): Report | Endpoint {
@@ -111,27 +123,9 @@ export function createKernel({
       const response = proof.noSecret ? answers.noSecret : answers.unauthorized;
       return refused(response, proof.reason);
     }
-    const payload = parsePayload(request.body);
-    if (!payload) return refused(answers.notJson, "not a JSON object");
-    const event = endpoint.reader.eventType(payload);
-    if (event === undefined) {
-      return refused(answers.noEventType, "no event type");
-    }
-    const webhooks = endpoint.webhooksOf(event);
-    if (webhooks.length === 0) {
-      const resource = endpoint.reader.resourceId(payload);
-      const response = answers.unhandled;
-      return { response, outcome: "unhandled", event, resource };
-    }
-    const webhook = webhooks.find((candidate) => proof.owners.has(candidate));
-    if (!webhook) {
-      const reason = "signed with the secret of another webhook";
-      return refused(answers.unauthorized, reason, event);
-    }
-    if (!(await check(webhook, event, payload))) {
-      return refused(answers.schemaViolation, "breaks the schema", event);
-    }
-    return await deliver({ endpoint, webhook, request, proof, payload, event });
+    if (draining)
+      return { response: answers.overloaded, outcome: "overloaded" };
+    return await deliver({ endpoint, request, proof });
   }
 
   function tell(path: string, done: Report, ms = 0): KernelResponse {
@@ -166,15 +160,21 @@ export function createKernel({
         return false;
       }
     },
-    drain: (limitMs) => runner.drain(limitMs),
+    async drain(limitMs) {
+      const deadline = performance.now() + limitMs;
+      draining = true;
+      const lost = (await worksOff?.stop(limitMs)) ?? 0;
+      const left = await runner.drain(
+        Math.max(0, deadline - performance.now()),
+      );
+      await inbox.close().catch((error: unknown) => {
+        log.error({ err: error }, "the inbox did not close");
+      });
+      return lost + left;
+    },
   };
 }
 
-function refused(
-  response: KernelResponse,
-  reason: string,
-  event?: string,
-): Report {
-  const report = { response, outcome: "refused", reason } as const;
-  return event === undefined ? report : { ...report, event };
+function refused(response: KernelResponse, reason: string): Report {
+  return { response, outcome: "refused", reason };
 }

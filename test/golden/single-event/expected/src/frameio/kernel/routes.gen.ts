@@ -15,6 +15,41 @@ export interface Routes {
     /** Largest accepted difference between a delivery's timestamp and our clock, seconds, either way. */
     readonly toleranceSeconds: number;
   };
+  /** What is left out is `defaultInbox`. */
+  readonly inbox?: Partial<InboxSettings>;
+}
+
+/** How deliveries are worked off, for all webhooks or for one. */
+export interface WorkSettings {
+  /** How often a delivery is tried before it is put aside as dead. */
+  readonly attempts: number;
+  /** A handler that takes longer has failed. */
+  readonly timeoutSeconds: number;
+  /** Handlers that run at a time, in one process. */
+  readonly concurrency: number;
+}
+
+export interface InboxSettings extends WorkSettings {
+  /** `separate`: by another process, `npm run worker`. */
+  readonly worker: "in-process" | "separate";
+  /** How long deliveries are kept when they are done, hours. */
+  readonly keepDoneHours: number;
+  readonly keepDeadDays: number;
+}
+
+export const defaultInbox: InboxSettings = {
+  attempts: 15,
+  timeoutSeconds: 900,
+  concurrency: 10,
+  worker: "in-process",
+  keepDoneHours: 72,
+  keepDeadDays: 30,
+};
+
+/** Deliveries of one resource run one at a time, in order. One that is older than the last one done is skipped, or handed over with `ctx.stale`. */
+export interface OrderPolicy {
+  readonly by: "resource";
+  readonly stale: "skip" | "pass";
 }
 
 export interface ProviderRoute {
@@ -35,6 +70,9 @@ export interface WebhookRoute {
   /** `inline`: the handler runs before the answer. `inbox`: acknowledged first, then worked off. */
   readonly mode: "inline" | "inbox";
   readonly dedupe: DedupePolicy;
+  /** Where it differs from `Routes.inbox`. Its `concurrency` counts within the one of the app. */
+  readonly work?: Partial<WorkSettings>;
+  readonly order?: OrderPolicy;
 }
 
 export type SecretSource =
