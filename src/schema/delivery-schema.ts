@@ -3,7 +3,9 @@ import type { JsonSchema } from "./catalog.js";
 const text = { type: "string", minLength: 1 };
 const pointer = { type: "string", pattern: "^(/[^/]*)+$" };
 const header = { type: "string", pattern: "^[a-z0-9-]+$" };
+const separator = { type: "string", minLength: 1, maxLength: 5 };
 const seconds = { type: "number", minimum: 0 };
+const tolerance = { type: "number", exclusiveMinimum: 0 };
 
 function object(
   required: Record<string, JsonSchema>,
@@ -17,17 +19,75 @@ function object(
   };
 }
 
-/** JSON Schema of a `DeliveryDescription`, the `x-webhook-delivery` extension of a provider's document. */
+/** One of several shapes, told apart by their members, so that a mistake is told for the shape that was meant. */
+function byMember(
+  member: string,
+  withIt: JsonSchema,
+  without: JsonSchema,
+): JsonSchema {
+  return {
+    type: "object",
+    if: { required: [member] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+    then: withIt,
+    else: without,
+  };
+}
+
+const signature = object(
+  {
+    algorithm: {
+      enum: ["hmac-sha256", "hmac-sha512", "hmac-sha1", "ed25519"],
+    },
+    header,
+    signed: {
+      type: "string",
+      pattern: "^[^{}]*(\\{(timestamp|id|body|header:[a-z0-9-]+)\\}[^{}]*)+$",
+    },
+    encoding: { enum: ["hex", "base64"] },
+    prefix: { type: "string" },
+  },
+  {
+    separator,
+    secret: object(
+      { encoding: { enum: ["utf8", "hex", "base64"] } },
+      { prefix: text },
+    ),
+  },
+);
+
+const timestamp = byMember(
+  "pointer",
+  object({
+    pointer,
+    unit: { enum: ["seconds", "milliseconds", "iso"] },
+    toleranceSeconds: tolerance,
+  }),
+  object(
+    {
+      header,
+      unit: { enum: ["seconds", "milliseconds"] },
+      toleranceSeconds: tolerance,
+    },
+    { prefix: text, separator },
+  ),
+);
+
+const event = byMember(
+  "header",
+  byMember(
+    "pointer",
+    object({ header, pointer, separator: { type: "string" } }),
+    object({ header }),
+  ),
+  object({ pointer }),
+);
+
+/** JSON Schema of a `DeliveryDescription`, the `x-webhook-delivery` extension of a provider's document, once its preset is filled in. */
 export const deliverySchema: JsonSchema = object(
   {
-    signature: object({
-      algorithm: { const: "hmac-sha256" },
-      header,
-      signed: { type: "string", pattern: "\\{body\\}" },
-      encoding: { enum: ["hex", "base64"] },
-      prefix: { type: "string" },
-    }),
-    event: object({ pointer }),
+    signature,
+    event,
     contentType: { type: "string", pattern: "^[a-z0-9.+-]+/[a-z0-9.+-]+$" },
     timeoutSeconds: { type: "number", exclusiveMinimum: 0 },
     retry: object(
@@ -36,13 +96,22 @@ export const deliverySchema: JsonSchema = object(
     ),
   },
   {
-    timestamp: object({
-      header,
-      unit: { enum: ["seconds", "milliseconds"] },
-      toleranceSeconds: { type: "number", exclusiveMinimum: 0 },
-    }),
-    id: { anyOf: [object({ header }), object({ pointer })] },
+    timestamp,
+    id: byMember("pointer", object({ pointer }), object({ header })),
     resource: object({ id: pointer }, { type: pointer }),
+    batch: object({ pointer: { type: "string", pattern: "^(/[^/]*)*$" } }),
+    order: object({ pointer }),
+    tests: object(
+      {},
+      {
+        events: { type: "array", items: text, minItems: 1 },
+        mark: object({ pointer, equals: { type: ["string", "boolean"] } }),
+      },
+    ),
+    challenge: object({
+      when: object({ pointer, equals: text }),
+      answer: pointer,
+    }),
     userAgent: text,
   },
 );

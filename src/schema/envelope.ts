@@ -1,4 +1,5 @@
 import type { EventCatalog, Json } from "./catalog.js";
+import { namePointer } from "./delivery.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
 import { pointerSegments } from "./resolve-pointer.js";
@@ -13,7 +14,9 @@ const readable = 4;
  * Only the event's name is sure to be there.
  */
 export function envelopeSchema(catalog: EventCatalog): JsonObject {
-  const [member, ...deeper] = pointerSegments(catalog.delivery.event.pointer)!;
+  const [member, ...deeper] = pointerSegments(
+    namePointer(catalog.delivery) ?? "",
+  )!;
   const shared = catalog.events
     .map(({ schema }) => schema as Json)
     .reduce(commonPart);
@@ -26,11 +29,12 @@ export function envelopeSchema(catalog: EventCatalog): JsonObject {
     type: "string",
     [openString]: true,
   };
-  if (deeper.length > 0) return { type: "object", properties };
+  if (member === undefined || deeper.length > 0)
+    return { type: "object", properties };
   return {
     type: "object",
-    properties: { [member!]: name, ...without(properties, member!) },
-    required: [member!],
+    properties: { [member]: name, ...without(properties, member) },
+    required: [member],
   };
 }
 

@@ -7,6 +7,8 @@ import type {
 import type { SchemaBundler } from "./bundle-schema.js";
 import { createBundler } from "./bundle-schema.js";
 import { compileSchema } from "./compile-schema.js";
+import { deliveryProblems, namePointer } from "./delivery.js";
+import { withPreset } from "./delivery-presets.js";
 import { deliverySchema } from "./delivery-schema.js";
 import type { DocumentPath, DocumentProblems } from "./document-problems.js";
 import { collectProblems } from "./document-problems.js";
@@ -85,7 +87,7 @@ function readDelivery(
   problems: DocumentProblems,
 ): DeliveryDescription | undefined {
   const key = "x-webhook-delivery";
-  const delivery = root[key];
+  const delivery = withPreset(root[key]);
   if (delivery === undefined) {
     problems.add("FG203", `The document has no \`${key}\``, [key]);
   } else if (!validateDelivery(delivery)) {
@@ -95,7 +97,12 @@ function readDelivery(
       problems.add("FG203", what, [key, ...path]);
     }
   } else {
-    return delivery as unknown as DeliveryDescription;
+    const described = delivery as unknown as DeliveryDescription;
+    for (const problem of deliveryProblems(described)) {
+      const what = `\`${key}\` contradicts itself: ${problem}`;
+      problems.add("FG203", what, [key, "signature"]);
+    }
+    return described;
   }
   return undefined;
 }
@@ -108,7 +115,7 @@ function readEvent(
   problems: DocumentProblems,
 ): EventType[] {
   const bundled = bundler.bundle(payload.schema, payload.schemaPath);
-  const members = pointerSegments(delivery.event.pointer) ?? [];
+  const members = pointerSegments(namePointer(delivery) ?? "") ?? [];
   const schema = isObject(bundled) ? bundled : {};
   // Deeper than the first level nothing can be told apart by type; the example still proves the name.
   const literal =
@@ -161,8 +168,10 @@ function checkExample(
       const what = `the example is not valid: ${place} ${error.message ?? error.keyword}`;
       tell("FG206", what, payload.examplePath);
     }
-  } else if (valueAt(event.example, delivery.event.pointer) !== event.name) {
-    const { pointer } = delivery.event;
+  } else {
+    const pointer = namePointer(delivery);
+    if (pointer === undefined) return;
+    if (valueAt(event.example, pointer) === event.name) return;
     const what = `the example does not have the event's name at ${pointer}`;
     tell("FG206", what, payload.examplePath);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/signature.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";

@@ -246,7 +246,7 @@ describe("what keeps an app from starting", () => {
     expect(problemsOf(make)).toEqual([
       "provider frameio is declared twice",
       "path /webhooks/frameio belongs to two providers",
-      "provider frameio signs {nonce}, which its deliveries don't have",
+      "provider frameio signs {nonce}, which no header of its deliveries has",
       "provider frameio doesn't sign the body",
       "file-ready: there is no provider nobody",
     ]);

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
 import {
   createSignatureScheme,
-  signDelivery,
   type SignatureClaim,
 } from "../../../templates/app/src/frameio/kernel/signature.gen.js";
 import { signatureVectors } from "../../parity/signature-vectors.js";

@@ -14,7 +14,7 @@ import type {
   Validator,
   WebhookRoute,
 } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/signature.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
 import {
   createOnWebhook,
   type Webhook,

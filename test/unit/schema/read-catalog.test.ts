@@ -63,7 +63,7 @@ describe("a spoiled document is told with its code and place", () => {
     [
       "an unknown algorithm",
       "FG203",
-      /must be equal to constant/,
+      /must be equal to one of the allowed values/,
       (d) => (d["x-webhook-delivery"].signature.algorithm = "md5"),
     ],
     [

@@ -7,6 +7,7 @@ import {
 } from "./authenticate.gen.js";
 import { header, type Headers, type KernelRequest } from "./http.gen.js";
 import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
+import { createPreface, type Preface } from "./preface.gen.js";
 import type {
   DeliveryDescription,
   Routes,
@@ -22,6 +23,8 @@ export interface Endpoint {
   readonly reader: PayloadReader;
   /** The webhooks of an event type; more than one where their secrets tell them apart. */
   webhooksOf(event: string): readonly WebhookRoute[];
+  /** Undefined where nothing has to be answered before a delivery is recorded. */
+  readonly preface: Preface | undefined;
   hasContentType(value: string | undefined): boolean;
   /** What a handler may want to know: content type, user agent, timestamp and delivery id. The signature is none of its business. */
   relevantHeaders(headers: Headers): Record<string, string>;
@@ -46,6 +49,11 @@ export function createEndpoints(
       provider,
       reader,
       webhooksOf: (event) => webhooks.get(event) ?? [],
+      preface: createPreface(
+        provider.delivery,
+        reader,
+        limits.toleranceSeconds,
+      ),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(
@@ -74,19 +82,23 @@ function byEvent(
 }
 
 function headerSelection({
+  signature,
   timestamp,
+  event,
   id,
 }: DeliveryDescription): (headers: Headers) => Record<string, string> {
-  const names = ["content-type", "user-agent"];
-  if (timestamp) names.push(timestamp.header);
-  if (id && "header" in id) names.push(id.header);
+  const selected = ["content-type", "user-agent"];
+  if (timestamp && "header" in timestamp) selected.push(timestamp.header);
+  if ("header" in event) selected.push(event.header);
+  if (id && "header" in id) selected.push(id.header);
+  const names = selected.filter((name) => name !== signature.header);
   return (headers) => {
-    const selected: Record<string, string> = {};
+    const found: Record<string, string> = {};
     for (const name of names) {
       const value = header(headers, name);
-      if (value !== undefined) selected[name] = value;
+      if (value !== undefined) found[name] = value;
     }
-    return selected;
+    return found;
   };
 }
 

@@ -3,9 +3,17 @@
 import { app } from "../app.js";
 import { createLogger, type Logger } from "./kernel/log.gen.js";
 import { createPayloadReader, type Payload } from "./kernel/payload.gen.js";
-import type { Routes, WebhookRoute } from "./kernel/routes.gen.js";
+import type {
+  ProviderRoute,
+  Routes,
+  WebhookRoute,
+} from "./kernel/routes.gen.js";
 import { serve } from "./kernel/serve.gen.js";
-import { signDelivery } from "./kernel/signature.gen.js";
+import {
+  datedPayload,
+  signDelivery,
+  testSecret,
+} from "./kernel/sign-delivery.gen.js";
 import type { Webhook, WebhookContext } from "./kernel/webhook.gen.js";
 import { routes } from "./routes.gen.js";
 
@@ -21,17 +29,27 @@ export interface SignOptions {
   readonly at?: number;
   /** Instead of the secret that `startTestApp` gives to the webhook. */
   readonly secret?: string;
+  /** Who sends it, where several providers could. */
+  readonly provider?: string;
+  /** The event's name, where the payload does not have it. */
+  readonly name?: string;
 }
 
 /** Signs an event for the webhook that handles it. */
 export function signed(event: object, options: SignOptions = {}) {
-  const body = new TextEncoder().encode(JSON.stringify(event));
-  const { provider, webhook } = destinationOf(event as Payload);
-  const headers = signDelivery(provider.delivery, {
+  const at = options.at ?? Date.now();
+  const { provider, webhook, name } = destinationOf(event as Payload, options);
+  const { delivery } = provider;
+  const body = new TextEncoder().encode(
+    JSON.stringify(datedPayload(delivery, event, at)),
+  );
+  const secret = testSecret(delivery.signature, secretText(webhook));
+  const headers = signDelivery(delivery, {
     body,
-    secret: options.secret ?? secretFor(webhook),
-    timestamp: options.at ?? Date.now(),
+    secret: options.secret ?? secret.signing,
+    timestamp: at,
     id: crypto.randomUUID(),
+    ...(name === undefined ? {} : { event: name }),
   });
   return { path: provider.path, headers, body } satisfies SignedDelivery;
 }
@@ -106,34 +124,48 @@ export async function runWebhook<Event>(
   return { logs };
 }
 
-function destinationOf(event: Payload) {
-  const webhook = routes.webhooks.find((candidate) => {
-    const type = readerOf(candidate.provider)?.eventType(event);
-    return type !== undefined && Object.hasOwn(candidate.events, type);
-  });
-  const provider =
-    routes.providers.find(({ id }) => id === webhook?.provider) ??
-    routes.providers[0];
-  if (!provider) throw new Error("frameio.jsonc has no provider");
-  return { provider, webhook };
+function destinationOf(event: Payload, options: SignOptions) {
+  const senders = routes.providers.filter(
+    ({ id }) => options.provider === undefined || id === options.provider,
+  );
+  for (const provider of senders) {
+    const name = nameOf(provider, event, options);
+    const webhook = routes.webhooks.find(
+      ({ provider: id, events }) =>
+        id === provider.id && name !== undefined && Object.hasOwn(events, name),
+    );
+    if (webhook) return { provider, webhook, name };
+  }
+  const [provider] = senders;
+  if (!provider) throw new Error("frameio.jsonc has no such provider");
+  const name = nameOf(provider, event, options);
+  return { provider, webhook: undefined, name };
 }
 
-function readerOf(id: string) {
-  const provider = routes.providers.find((candidate) => candidate.id === id);
-  return provider && createPayloadReader(provider.delivery);
+function nameOf(
+  { delivery }: ProviderRoute,
+  event: Payload,
+  { name }: SignOptions,
+): string | undefined {
+  return name ?? createPayloadReader(delivery).eventType(event, {});
 }
 
-function secretFor(webhook: WebhookRoute | undefined): string {
+function secretText(webhook: WebhookRoute | undefined): string {
   return `test secret of ${webhook?.name ?? "nobody"}`;
 }
 
 function forTests(real: Routes, handle: TestAppOptions["handle"]): Routes {
   const webhooks = real.webhooks.map((webhook) => {
+    const sender = real.providers.find(({ id }) => id === webhook.provider);
+    const text = secretText(webhook);
+    const secret = sender
+      ? testSecret(sender.delivery.signature, text).verifying
+      : text;
     const { handler } = webhook;
     const run = handle ?? handler.run.bind(handler);
     return {
       ...webhook,
-      handler: { ...handler, run, secret: secretFor(webhook) },
+      handler: { ...handler, run, secret },
     };
   });
   return { ...real, webhooks };

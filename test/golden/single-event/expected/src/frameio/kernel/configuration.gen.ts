@@ -2,6 +2,8 @@
 
 import type { ProviderRoute, Routes, WebhookRoute } from "./routes.gen.js";
 import type { WebhookSecrets } from "./secrets.gen.js";
+import { verifyingKey } from "./signature-key.gen.js";
+import { templateProblems } from "./signed-text.gen.js";
 
 /** The app cannot start like this. Lists everything that is wrong, not the first alone. */
 export class ConfigurationError extends Error {
@@ -29,21 +31,7 @@ export function routeProblems(routes: Routes): string[] {
 }
 
 function signatureProblems({ id, delivery }: ProviderRoute): string[] {
-  const { signed } = delivery.signature;
-  const placeholders = [...signed.matchAll(/\{[^}]*\}/g)].map(String);
-  const available = [
-    "{body}",
-    ...(delivery.timestamp ? ["{timestamp}"] : []),
-    ...(delivery.id && "header" in delivery.id ? ["{id}"] : []),
-  ];
-  const unknown = placeholders.filter((name) => !available.includes(name));
-  const problems = unknown.map(
-    (name) => `provider ${id} signs ${name}, which its deliveries don't have`,
-  );
-  if (!placeholders.includes("{body}")) {
-    problems.push(`provider ${id} doesn't sign the body`);
-  }
-  return problems;
+  return templateProblems(delivery).map((what) => `provider ${id} ${what}`);
 }
 
 function webhookProblems(webhook: WebhookRoute, routes: Routes): string[] {
@@ -72,6 +60,12 @@ export function secretProblems(
   const problems: string[] = [];
   for (const provider of providers) {
     const own = [...secrets].filter(([{ provider: id }]) => id === provider.id);
+    problems.push(
+      ...malformed(
+        provider,
+        own.map(([, source]) => source),
+      ),
+    );
     const values = new Set(own.flatMap(([, source]) => identities(source)));
     if (values.size > maxSecretsPerPath) {
       problems.push(
@@ -93,6 +87,27 @@ export function secretProblems(
     });
   }
   return problems;
+}
+
+/** Secrets that are not of the form that the provider gives out. Their values are not told. */
+function malformed(
+  { id, delivery: { signature } }: ProviderRoute,
+  sources: readonly WebhookSecrets[],
+): string[] {
+  const names = sources.flatMap((source) =>
+    source.kind === "dynamic"
+      ? []
+      : source.secrets
+          .filter(({ value }) => !verifyingKey(signature, value))
+          .map(({ name }) => name),
+  );
+  const form =
+    signature.algorithm === "ed25519"
+      ? "an ed25519 public key"
+      : `a ${signature.secret?.encoding ?? "utf8"} secret`;
+  return [...new Set(names)].map(
+    (name) => `${name} is not ${form}, which ${id} signs with`,
+  );
 }
 
 function share(

@@ -69,7 +69,7 @@ export function eventKey(
   }
   const resourceId = reader.resourceId(payload);
   if (dedupe.kind === "resource" && resourceId !== undefined) {
-    const event = reader.eventType(payload);
+    const event = reader.eventType(payload, headers);
     const resource = [event, reader.resourceType(payload), resourceId];
     const digest = digestOf("resource", JSON.stringify(resource));
     const ttlMs = dedupe.windowSeconds * 1000;

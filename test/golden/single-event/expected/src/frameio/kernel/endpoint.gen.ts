@@ -6,7 +6,12 @@ import {
   type Refusal,
 } from "./authenticate.gen.js";
 import { header, type Headers, type KernelRequest } from "./http.gen.js";
-import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
+import {
+  createPayloadReader,
+  timeReader,
+  type Payload,
+  type PayloadReader,
+} from "./payload.gen.js";
 import type {
   DeliveryDescription,
   Routes,
@@ -22,6 +27,8 @@ export interface Endpoint {
   readonly reader: PayloadReader;
   /** The webhooks of an event type; more than one where their secrets tell them apart. */
   webhooksOf(event: string): readonly WebhookRoute[];
+  /** Whether the event is recent enough, where only the payload says when it happened. */
+  isCurrent(payload: Payload, now: number): boolean;
   hasContentType(value: string | undefined): boolean;
   /** What a handler may want to know: content type, user agent, timestamp and delivery id. The signature is none of its business. */
   relevantHeaders(headers: Headers): Record<string, string>;
@@ -46,6 +53,7 @@ export function createEndpoints(
       provider,
       reader,
       webhooksOf: (event) => webhooks.get(event) ?? [],
+      isCurrent: currentTest(provider.delivery, limits.toleranceSeconds),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(
@@ -73,20 +81,39 @@ function byEvent(
   return map;
 }
 
+/** An event that happened may be told late, by a retry; none is told before it happened. */
+function currentTest(
+  delivery: DeliveryDescription,
+  clockSeconds: number,
+): Endpoint["isCurrent"] {
+  const read = timeReader(delivery);
+  if (!read) return () => true;
+  const seconds = delivery.timestamp?.toleranceSeconds ?? clockSeconds;
+  return (payload, now) => {
+    const time = read(payload);
+    if (time === undefined) return false;
+    return now - time <= seconds * 1000 && time - now <= clockSeconds * 1000;
+  };
+}
+
 function headerSelection({
+  signature,
   timestamp,
+  event,
   id,
 }: DeliveryDescription): (headers: Headers) => Record<string, string> {
-  const names = ["content-type", "user-agent"];
-  if (timestamp) names.push(timestamp.header);
-  if (id && "header" in id) names.push(id.header);
+  const selected = ["content-type", "user-agent"];
+  if (timestamp && "header" in timestamp) selected.push(timestamp.header);
+  if ("header" in event) selected.push(event.header);
+  if (id && "header" in id) selected.push(id.header);
+  const names = selected.filter((name) => name !== signature.header);
   return (headers) => {
-    const selected: Record<string, string> = {};
+    const found: Record<string, string> = {};
     for (const name of names) {
       const value = header(headers, name);
-      if (value !== undefined) selected[name] = value;
+      if (value !== undefined) found[name] = value;
     }
-    return selected;
+    return found;
   };
 }
 
