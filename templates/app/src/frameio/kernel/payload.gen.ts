@@ -115,7 +115,8 @@ export function timeReader({
       return Number.isNaN(time) ? undefined : time;
     }
     // Some providers write numbers as text.
-    const number = typeof value === "string" && value !== "" ? +value : value;
+    const number =
+      typeof value === "string" && value !== "" ? Number(value) : value;
     if (typeof number !== "number" || !Number.isFinite(number)) {
       return undefined;
     }
