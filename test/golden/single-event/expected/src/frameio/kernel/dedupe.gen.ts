@@ -41,6 +41,7 @@ export function deliveryKey(
 }
 
 export interface DeliveredEvent {
+  readonly event: string;
   readonly payload: Payload;
   /** See `deliveryKey`. */
   readonly deliveryKey: string;
@@ -60,7 +61,7 @@ export interface DedupeKey {
 export function eventKey(
   { name, provider, handler, dedupe }: WebhookRoute,
   reader: PayloadReader,
-  { payload, deliveryKey: delivered, index }: DeliveredEvent,
+  { event, payload, deliveryKey: delivered, index }: DeliveredEvent,
 ): DedupeKey {
   const scope = `${provider}:${name}:`;
   if (handler.dedupeKey) {
@@ -69,7 +70,6 @@ export function eventKey(
   }
   const resourceId = reader.resourceId(payload);
   if (dedupe.kind === "resource" && resourceId !== undefined) {
-    const event = reader.eventType(payload, headers);
     const resource = [event, reader.resourceType(payload), resourceId];
     const digest = digestOf("resource", JSON.stringify(resource));
     const ttlMs = dedupe.windowSeconds * 1000;

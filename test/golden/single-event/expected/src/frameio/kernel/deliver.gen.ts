@@ -107,6 +107,7 @@ export function createDeliverer({
     const { receivedAt, headers } = request;
     const { event, resource, payload, index, webhook } = found;
     const { key, ttlMs } = eventKey(webhook, reader, {
+      event,
       payload,
       deliveryKey: delivered,
       index,

@@ -6,12 +6,8 @@ import {
   type Refusal,
 } from "./authenticate.gen.js";
 import { header, type Headers, type KernelRequest } from "./http.gen.js";
-import {
-  createPayloadReader,
-  timeReader,
-  type Payload,
-  type PayloadReader,
-} from "./payload.gen.js";
+import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
+import { createPreface, type Preface } from "./preface.gen.js";
 import type {
   DeliveryDescription,
   Routes,
@@ -27,8 +23,8 @@ export interface Endpoint {
   readonly reader: PayloadReader;
   /** The webhooks of an event type; more than one where their secrets tell them apart. */
   webhooksOf(event: string): readonly WebhookRoute[];
-  /** Whether the event is recent enough, where only the payload says when it happened. */
-  isCurrent(payload: Payload, now: number): boolean;
+  /** Undefined where nothing has to be answered before a delivery is recorded. */
+  readonly preface: Preface | undefined;
   hasContentType(value: string | undefined): boolean;
   /** What a handler may want to know: content type, user agent, timestamp and delivery id. The signature is none of its business. */
   relevantHeaders(headers: Headers): Record<string, string>;
@@ -53,7 +49,11 @@ export function createEndpoints(
       provider,
       reader,
       webhooksOf: (event) => webhooks.get(event) ?? [],
-      isCurrent: currentTest(provider.delivery, limits.toleranceSeconds),
+      preface: createPreface(
+        provider.delivery,
+        reader,
+        limits.toleranceSeconds,
+      ),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(
@@ -79,21 +79,6 @@ function byEvent(
     }
   }
   return map;
-}
-
-/** An event that happened may be told late, by a retry; none is told before it happened. */
-function currentTest(
-  delivery: DeliveryDescription,
-  clockSeconds: number,
-): Endpoint["isCurrent"] {
-  const read = timeReader(delivery);
-  if (!read) return () => true;
-  const seconds = delivery.timestamp?.toleranceSeconds ?? clockSeconds;
-  return (payload, now) => {
-    const time = read(payload);
-    if (time === undefined) return false;
-    return now - time <= seconds * 1000 && time - now <= clockSeconds * 1000;
-  };
 }
 
 function headerSelection({

@@ -125,7 +125,10 @@ export function createKernel({
     }
     if (draining)
       return { response: answers.overloaded, outcome: "overloaded" };
-    return await deliver({ endpoint, request, proof });
+    return (
+      endpoint.preface?.(request) ??
+      (await deliver({ endpoint, request, proof }))
+    );
   }
 
   function tell(path: string, done: Report, ms = 0): KernelResponse {

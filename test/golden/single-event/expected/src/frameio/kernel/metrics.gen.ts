@@ -14,6 +14,8 @@ export type Outcome =
   | "dead"
   /** Skipped: a later event of its resource is done. */
   | "stale"
+  /** A test or a challenge, which no handler gets. */
+  | "answered"
   | "overloaded"
   /** The inbox cannot be reached. */
   | "unavailable";

@@ -10,9 +10,13 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body as a JSON object; `undefined` when it is anything else. */
 export function parsePayload(body: Uint8Array): Payload | undefined {
+  const value = parseJson(body);
+  return isObject(value) ? value : undefined;
+}
+
+function parseJson(body: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(utf8.decode(body));
-    return isObject(value) ? value : undefined;
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }
@@ -42,6 +46,8 @@ export function pointer(text: string): (value: unknown) => unknown {
 
 /** Reads what the kernel needs to know of a payload. */
 export interface PayloadReader {
+  /** The events of a body: one, or those of a batch. `undefined` when they are not JSON objects. */
+  payloads(body: Uint8Array): readonly Payload[] | undefined;
   eventType(payload: Payload, headers: Headers): string | undefined;
   resourceId(payload: Payload): string | undefined;
   resourceType(payload: Payload): string | undefined;
@@ -52,12 +58,27 @@ export function createPayloadReader({
   event,
   resource,
   id,
+  batch,
 }: DeliveryDescription): PayloadReader {
   return {
+    payloads: batch ? batchReader(batch.pointer) : single,
     eventType: eventTypeReader(event),
     resourceId: textAt(resource?.id),
     resourceType: textAt(resource?.type),
     deliveryId: textAt(id && "pointer" in id ? id.pointer : undefined),
+  };
+}
+
+function single(body: Uint8Array): readonly Payload[] | undefined {
+  const payload = parsePayload(body);
+  return payload && [payload];
+}
+
+function batchReader(path: string): PayloadReader["payloads"] {
+  const read = pointer(path);
+  return (body) => {
+    const list = read(parseJson(body));
+    return Array.isArray(list) && list.every(isObject) ? list : undefined;
   };
 }
 
@@ -113,7 +134,7 @@ export function peek(
   reader: PayloadReader,
 ): SecretHint {
   if (body.byteLength > maxPeekBytes) return {};
-  const payload = parsePayload(body);
+  const [payload] = reader.payloads(body) ?? [];
   if (!payload) return {};
   const type = reader.eventType(payload, headers);
   const account = accountId(payload) ?? flatAccountId(payload);

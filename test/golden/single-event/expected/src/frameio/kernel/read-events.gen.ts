@@ -3,7 +3,6 @@
 import { answers, type Headers, type KernelResponse } from "./http.gen.js";
 import {
   createPayloadReader,
-  parsePayload,
   type Payload,
   type PayloadReader,
 } from "./payload.gen.js";
@@ -76,13 +75,13 @@ export function createEventReader(
   );
 
   async function find(
-    id: string,
+    { provider: id, headers }: Readable,
     reader: PayloadReader,
     payload: Payload,
     owns: (webhook: WebhookRoute) => boolean,
     index: number | undefined,
   ): Promise<Finding> {
-    const event = reader.eventType(payload);
+    const event = reader.eventType(payload, headers);
     if (event === undefined) return refusals.noEventType;
     const resource = reader.resourceId(payload);
     const takers = webhooks.filter(
@@ -99,14 +98,29 @@ export function createEventReader(
 
   return {
     provider: (id) => known.get(id),
-    async read({ provider: id, body }, owns) {
-      const provider = known.get(id);
-      const payload = parsePayload(body);
-      if (!provider || !payload) return [refusals.notJson];
-      return [await find(id, provider.reader, payload, owns, undefined)];
+    async read(delivery, owns) {
+      const provider = known.get(delivery.provider);
+      const payloads = provider?.reader.payloads(delivery.body);
+      if (!provider || !payloads) return [refusals.notJson];
+      if (payloads.length === 0) return [emptyBatch];
+      const findings: Finding[] = [];
+      for (const [place, payload] of payloads.entries()) {
+        const index = provider.route.delivery.batch ? place : undefined;
+        findings.push(
+          await find(delivery, provider.reader, payload, owns, index),
+        );
+      }
+      return findings;
     },
   };
 }
+
+/** Some providers try an endpoint out with a batch of nothing. */
+const emptyBatch: Finding = {
+  kind: "unhandled",
+  event: "empty batch",
+  resource: undefined,
+};
 
 const refusals = {
   notJson: refused(answers.notJson, "not a JSON object"),

@@ -32,6 +32,7 @@ const levels = {
   accepted: "info",
   duplicate: "info",
   unhandled: "info",
+  answered: "info",
   in_flight: "warn",
   refused: "warn",
   stale: "info",

@@ -90,6 +90,7 @@ export function createWorkOff({
     if (!leave) return { kind: "postponed", ms: postponeMs };
     try {
       const dedupe = eventKey(webhook, reader, {
+        event,
         payload,
         deliveryKey: taken.key,
         index,
