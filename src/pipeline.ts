@@ -3,6 +3,7 @@ import { planWebhook } from "../generators/webhook/plan.js";
 import {
   customizationOf,
   joined,
+  looksAt,
   withoutOthers,
 } from "./customize/in-pipeline.js";
 import type { CustomSources } from "./customize/sources.js";
@@ -22,6 +23,7 @@ import type { FilePlan } from "./plan/file-plan.js";
 import type { Change, ChangeSet } from "./reconcile/change-set.js";
 import { chooseMerge } from "./reconcile/choose-merge.js";
 import { applyEdits, type FileEdit } from "./reconcile/file-edit.js";
+import { partSettled } from "./reconcile/settled.js";
 import {
   reconcile,
   type ReconcileOptions,
@@ -72,6 +74,10 @@ export interface GenerateRequest {
   readonly edits?: readonly FileEdit[];
   /** What is deleted, rather than released, when it is no longer generated. */
   readonly remove?: Removal | undefined;
+  /** False where nobody is told which of their own files the user edited: those need not be read then. Default: true. */
+  readonly tellEdited?: boolean | undefined;
+  /** Whether the tree has every text, those too that would not be written whatever they say. Default: false. */
+  readonly everyText?: boolean | undefined;
   /** Where layers and the project's own templates come from; without it there are none. */
   readonly sources?: CustomSources | undefined;
   /** Templates to copy into the project, by name. */
@@ -111,7 +117,12 @@ export async function generate(
     conflicts,
     eject: request.eject ?? [],
   });
-  const plans = planAll(model, tool.assets);
+  const lockfile = withoutOthers(edited.lockfile, custom, manifest);
+  const { open: plans, settled } = partSettled(
+    planAll(model, tool.assets),
+    lockfile,
+    (plan) => request.everyText === true || looksAt(custom, plan),
+  );
   const templates = await tool.templates();
   const rendered =
     custom === undefined
@@ -120,12 +131,13 @@ export async function generate(
   const tree = request.formatter
     ? await formatTree(rendered, request.formatter)
     : rendered;
-  const lockfile = withoutOthers(edited.lockfile, custom, manifest);
   const made = reconcile(tree, lockfile, disk, {
     merge: await chooseMerge(tree, lockfile, disk),
     force: request.force ?? false,
     conflicts,
     remove: request.remove,
+    settled,
+    tellEdited: request.tellEdited,
   });
   const reconciled = joined(made, custom, edited.lockfile);
   const missing = missingHandlers(model, reconciled.outcomes);
@@ -146,6 +158,7 @@ export async function generate(
     warnings: [...warnings, ...reconciled.warnings],
     lockfile:
       request.lockfile !== undefined &&
+      request.lockfile.inputs === next.inputs &&
       printLockfile(request.lockfile) === printLockfile(next)
         ? null
         : next,
@@ -157,8 +170,20 @@ export async function generate(
   };
 }
 
+export interface Modelled {
+  readonly manifest: Manifest;
+  readonly model: AppModel;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The last answer for each tool: one command asks several times. */
+const modelled = new WeakMap<
+  Tool,
+  { readonly manifestText: string; readonly spec: string } & Modelled
+>();
+
 /**
- * Everything that is decided before a text is made; cheap.
+ * Everything that is decided before a text is made.
  *
  * @throws FrameioGenError with every mistake of the manifest; FG320 and FG423 for an app of another version of the tool
  */
@@ -166,17 +191,18 @@ export function modelOf({
   manifestText,
   lockfile,
   tool,
-}: Pick<GenerateRequest, "manifestText" | "lockfile" | "tool">): {
-  readonly manifest: Manifest;
-  readonly model: AppModel;
-  readonly warnings: readonly Diagnostic[];
-} {
+}: Pick<GenerateRequest, "manifestText" | "lockfile" | "tool">): Modelled {
   const problem = versionProblem(lockfile, tool);
   if (problem !== undefined) throw new FrameioGenError([problem]);
+  const spec = lockfile?.toolSpec ?? tool.spec;
+  const last = modelled.get(tool);
+  if (last?.manifestText === manifestText && last.spec === spec) return last;
   const { manifest, warnings } = readManifest(manifestText, tool.providers);
   const artifacts = loadArtifacts(manifest, tool.providers);
-  const spec = lockfile?.toolSpec ?? tool.spec;
-  return { manifest, model: buildModel(manifest, artifacts, spec), warnings };
+  const model = buildModel(manifest, artifacts, spec);
+  const made = { manifest, model, warnings };
+  modelled.set(tool, { manifestText, spec, ...made });
+  return made;
 }
 
 /** Paths of everything that the app consists of. */

@@ -14,42 +14,63 @@ const TESTING_MODULE = "src/frameio/testing.gen.ts";
 
 /** The files of one webhook: handler, fixture and test. All are the user's from the moment they exist. */
 export function planWebhook(webhook: WebhookModel): FilePlan[] {
-  const events = webhook.events.map((event): WebhookEventData => ({
-    name: event.name,
-    typeName: event.typeName,
-    identifier: fixtureIdentifier(event),
-    summary: event.summary,
-    example: event.example,
-  }));
-  const handler: HandlerTemplateData = {
+  return [
+    scaffolded(webhook.handlerPath, "handler", () => handlerData(webhook)),
+    scaffolded(fixturePath(webhook), "fixture", () => fixtureData(webhook)),
+    scaffolded(testPath(webhook), "test", () => testData(webhook)),
+  ];
+}
+
+/** Of many webhooks most files are there already: their data is made when somebody asks for it. */
+function scaffolded(path: string, name: string, data: () => object): FilePlan {
+  return {
+    path,
+    ownership: "scaffolded",
+    source: {
+      kind: "template",
+      template: `webhook/${name}.ts.hbs`,
+      get data() {
+        return data();
+      },
+    },
+  };
+}
+
+function handlerData(webhook: WebhookModel): HandlerTemplateData {
+  const events = eventData(webhook);
+  return {
     publicModule: importPath(webhook.handlerPath, PUBLIC_MODULE),
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
   };
-  const fixture: FixtureTemplateData = {
+}
+
+function fixtureData(webhook: WebhookModel): FixtureTemplateData {
+  const events = eventData(webhook);
+  return {
     publicModule: importPath(fixturePath(webhook), PUBLIC_MODULE),
     providerTitle: webhook.provider.title,
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
   };
-  const test: WebhookTestTemplateData = {
+}
+
+function testData(webhook: WebhookModel): WebhookTestTemplateData {
+  return {
     testingModule: importPath(testPath(webhook), TESTING_MODULE),
     handlerModule: importPath(testPath(webhook), webhook.handlerPath),
     identifier: webhook.identifier,
     fixtureModule: importPath(testPath(webhook), fixturePath(webhook)),
     slug: webhook.slug,
   };
-  return [
-    scaffolded(webhook.handlerPath, "handler", handler),
-    scaffolded(fixturePath(webhook), "fixture", fixture),
-    scaffolded(testPath(webhook), "test", test),
-  ];
 }
 
-function scaffolded(path: string, name: string, data: object): FilePlan {
-  return {
-    path,
-    ownership: "scaffolded",
-    source: { kind: "template", template: `webhook/${name}.ts.hbs`, data },
-  };
+function eventData({ events }: WebhookModel): WebhookEventData[] {
+  return events.map((event) => ({
+    name: event.name,
+    typeName: event.typeName,
+    identifier: fixtureIdentifier(event),
+    summary: event.summary,
+    example: event.example,
+  }));
 }

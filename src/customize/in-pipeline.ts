@@ -1,5 +1,6 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
 import type { Manifest } from "../manifest/manifest.js";
+import type { FilePlan } from "../plan/file-plan.js";
 import type { Reconciled, ReconcileOptions } from "../reconcile/reconcile.js";
 import type { Assets } from "../render/assets.js";
 import type { Disk } from "../workspace/workspace.js";
@@ -42,14 +43,29 @@ export function withoutOthers(
   { templates }: Manifest,
 ): Lockfile | undefined {
   if (lockfile === undefined) return lockfile;
+  const { files: all } = lockfile;
+  if (custom === undefined && !Object.values(all).some(({ by }) => by))
+    return lockfile;
   const files = Object.fromEntries(
-    Object.entries(lockfile.files).filter(
+    Object.entries(all).filter(
       ([path, { by }]) =>
         by === undefined &&
         (custom === undefined || !path.startsWith(`${templates}/`)),
     ),
   );
   return { ...lockfile, files };
+}
+
+/** Whether what a plan would make is checked, or compared with a file of a layer, even where it is not written. */
+export function looksAt(
+  custom: Customization | undefined,
+  { source }: FilePlan,
+): boolean {
+  if (custom === undefined) return false;
+  return (
+    custom.layers.some(({ files }) => files.length > 0) ||
+    (source.kind === "template" && custom.overrides.has(source.template))
+  );
 }
 
 /** All of it as one. What generators of the user's made stays as it is remembered. */

@@ -26,8 +26,7 @@ export async function findMovedHandlers(
 ): Promise<readonly MovedHandler[]> {
   const missing = webhooks.filter(
     ({ handlerPath }) =>
-      lockfile?.files[handlerPath] !== undefined &&
-      disk.read(handlerPath) === undefined,
+      lockfile?.files[handlerPath] !== undefined && !disk.has(handlerPath),
   );
   if (missing.length === 0) return [];
   const known = new Set(webhooks.map(({ handlerPath }) => handlerPath));

@@ -54,7 +54,7 @@ export async function planRemoval(
   });
   const needed = new Set(plannedPaths(after, tool));
   const orphans = plannedPaths(before, tool).filter(
-    (path) => !needed.has(path) && isOnDisk(disk, path),
+    (path) => !needed.has(path) && disk.has(path),
   );
   const kept = force ? [] : keptOf(orphans, disk, lockfile);
   const paths = new Set(orphans);
@@ -139,10 +139,6 @@ function importsByHand(
     names(readCode(disk, importer)) &&
     !names(readCode(disk, basePath(importer)))
   );
-}
-
-function isOnDisk(disk: SourceDisk, path: string): boolean {
-  return disk.read(path) !== undefined;
 }
 
 function isUntouched(

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Digest } from "./lockfile.js";
 
 /** SHA-256 of the bytes; text is taken as UTF-8. */
 export function digest(content: string | Uint8Array): Digest {
-  return `sha256-${createHash("sha256").update(content).digest("hex")}`;
+  return `sha256-${hash("sha256", content, "hex")}`;
 }
 
 /** Whether an untrusted value has the form of a digest. */

@@ -18,7 +18,7 @@ export function isFresh({ inputs, lockfile, disk }: FreshQuestion): boolean {
     Object.entries(lockfile.files).every(([path, { ownership, digest }]) => {
       if (ownership === "managed") return disk.read(path)?.digest === digest;
       const isHandler = ownership === "scaffolded" && path.startsWith("src/");
-      return !isHandler || disk.read(path) !== undefined;
+      return !isHandler || disk.has(path);
     })
   );
 }

@@ -1,16 +1,29 @@
 import type { Lockfile } from "./lockfile.js";
 
+/** A commit needs the text of one lockfile several times. */
+const printed = new WeakMap<Lockfile, string>();
+
 /**
  * The lockfile's text: LF, sorted, one line for each provider and file, so that version control merges it line by line.
  * The same lockfile gives the same bytes everywhere.
  */
 export function printLockfile(lockfile: Lockfile): string {
+  let text = printed.get(lockfile);
+  if (text === undefined) {
+    text = print(lockfile);
+    printed.set(lockfile, text);
+  }
+  return text;
+}
+
+function print(lockfile: Lockfile): string {
   const providers = sorted(lockfile.providers).map(
-    ([id, { schema, digest }]) => [id, { schema, digest }] as const,
+    ([id, { schema, digest }]) =>
+      `${JSON.stringify(id)}: { "schema": ${JSON.stringify(schema)}, "digest": ${JSON.stringify(digest)} }`,
   );
   const files = sorted(lockfile.files).map(
     ([path, { ownership, digest, by }]) =>
-      [path, { ownership, digest, ...(by !== undefined && { by }) }] as const,
+      `${JSON.stringify(path)}: { "ownership": "${ownership}", "digest": "${digest}"${by === undefined ? "" : `, "by": ${JSON.stringify(by)}`} }`,
   );
   return `{
   "lockfileVersion": ${lockfile.lockfileVersion},
@@ -32,21 +45,9 @@ function printMigrations({ migrations = {} }: Lockfile): string {
   return `,\n  "migrations": {\n${lines.join(",\n")}\n  }`;
 }
 
-function printEntries(
-  entries: readonly (readonly [string, Record<string, string>])[],
-): string {
+function printEntries(entries: readonly string[]): string {
   if (entries.length === 0) return "{}";
-  const lines = entries.map(
-    ([key, value]) => `    ${JSON.stringify(key)}: ${printRecord(value)}`,
-  );
-  return `{\n${lines.join(",\n")}\n  }`;
-}
-
-function printRecord(record: Record<string, string>): string {
-  const members = Object.entries(record).map(
-    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  return `{ ${members.join(", ")} }`;
+  return `{\n    ${entries.join(",\n    ")}\n  }`;
 }
 
 /** By UTF-16 code unit: `localeCompare` would sort by the machine's language. */

@@ -1,5 +1,4 @@
 import {
-  createScanner,
   type Node,
   type ParseError,
   parseTree,
@@ -15,11 +14,8 @@ const largest = 1024 * 1024;
 /** The parser is recursive, and no manifest nests deeper than a few levels. */
 const deepest = 32;
 
-const openBrace = 1;
-const closeBrace = 2;
-const openBracket = 3;
-const closeBracket = 4;
-const endOfFile = 17;
+/** The last text that was read without a fault: reading and editing a manifest asks for the same tree several times. */
+let last: { readonly text: string; readonly tree: Node } | undefined;
 
 /**
  * Syntax of JSONC: comments and trailing commas are allowed. Undefined when the tree is not to be trusted;
@@ -28,6 +24,7 @@ const endOfFile = 17;
  * @param text without byte order mark
  */
 export function readTree(text: string, report: Report): Node | undefined {
+  if (last?.text === text) return last.tree;
   if (text.length > largest) {
     report.at(
       { offset: 0, length: 1 },
@@ -78,22 +75,26 @@ export function readTree(text: string, report: Report): Node | undefined {
     const { message, hint } = describe(error, text, mayBeSecret);
     report[mayBeSecret ? "atSecret" : "at"](span, "FG101", message, hint);
   }
+  if (tree !== undefined && errors.length === 0) last = { text, tree };
   const onlyCommas = errors.every(
     ({ error }) => printParseErrorCode(error) === "CommaExpected",
   );
   return onlyCommas ? tree : undefined;
 }
 
+/** Brackets, and the strings and comments whose brackets are none. */
+const TOKENS =
+  /[[{\]}]|"(?:[^"\\\r\n]|\\[^])*"?|\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)/g;
+
+/** Where brackets nest deeper than the limit. */
 function offsetBelow(text: string, limit: number): number | undefined {
-  const scanner = createScanner(text, true);
   let depth = 0;
-  for (;;) {
-    const token: number = scanner.scan();
-    if (token === openBrace || token === openBracket) depth++;
-    if (token === closeBrace || token === closeBracket) depth--;
-    if (depth > limit) return scanner.getTokenOffset();
-    if (token === endOfFile) return undefined;
+  for (const { 0: token, index } of text.matchAll(TOKENS)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    if (depth > limit) return index;
   }
+  return undefined;
 }
 
 /** One mistake makes the parser stumble several times; what follows on the same line says nothing new. */

@@ -34,19 +34,18 @@ const resolverVariable: EnvVariable = {
 
 /** The environment variables of an app: the server's first, then the secrets, sorted by name. */
 export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
-  const users = new Map<string, string[]>();
+  const users = new Map<string, Set<string>>();
   for (const webhook of webhooks) {
     if (webhook.secret.kind !== "env") continue;
     for (const name of webhook.secret.variables) {
-      users.set(name, [
-        ...(users.get(name) ?? []),
-        ...webhook.events.map((event) => event.name),
-      ]);
+      const events = users.get(name) ?? new Set();
+      for (const event of webhook.events) events.add(event.name);
+      users.set(name, events);
     }
   }
   const secrets = [...users].map(([name, events]): EnvVariable => ({
     name,
-    description: `Signing secret of the webhook for ${list([...new Set(events)])}.`,
+    description: `Signing secret of the webhook for ${list([...events])}.`,
     required: true,
   }));
   const resolved = webhooks.some(({ secret }) => secret.kind === "resolver");

@@ -110,6 +110,8 @@ function overlay(disk: Disk, texts: Texts): Disk {
       const text = texts.get(path);
       return text === undefined ? undefined : { text, digest: digest(text) };
     },
+    has: (path) =>
+      texts.has(path) ? texts.get(path) !== undefined : disk.has(path),
   };
 }
 

@@ -44,9 +44,11 @@ export function baseChanges(
   result: FileResult,
   disk: Disk,
 ): Change[] {
+  // Most files have none, and looking costs.
+  if (result.base === undefined && result.locked !== undefined) return [];
   const stored = disk.read(basePath(path));
   if (result.base === undefined) {
-    if (stored === undefined || result.locked !== undefined) return [];
+    if (stored === undefined) return [];
     return [
       {
         kind: "delete",

@@ -1,4 +1,5 @@
 import type { MergeFunction } from "./merge/index.js";
+import type { Settled } from "./settled.js";
 
 export interface ReconcileOptions {
   readonly merge: MergeFunction;
@@ -8,6 +9,10 @@ export interface ReconcileOptions {
   readonly conflicts: "report" | "inline" | "ours";
   /** Files that are deleted rather than released when they are no longer generated. */
   readonly remove?: Removal | undefined;
+  /** Files that are planned, and not rendered. */
+  readonly settled?: Settled | undefined;
+  /** False where nobody is told which of the files that stay as they are were edited: they need not be read then. Default: true. */
+  readonly tellEdited?: boolean | undefined;
 }
 
 export interface Removal {

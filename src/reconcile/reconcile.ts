@@ -6,6 +6,7 @@ import type { Change, Conflict, FileOutcome } from "./change-set.js";
 import { baseChanges, fileChanges } from "./file-result.js";
 import type { ReconcileOptions } from "./options.js";
 import { reconcileFile } from "./reconcile-file.js";
+import { settledOutcome } from "./settled.js";
 
 export type { ReconcileOptions, Removal } from "./options.js";
 
@@ -34,6 +35,14 @@ export function reconcile(
   const warnings: Diagnostic[] = [];
   const files: Record<string, LockedFile> = {};
   for (const path of paths) {
+    const settled = options.settled?.get(path);
+    if (settled !== undefined) {
+      const told = options.tellEdited ?? true;
+      const outcome = settledOutcome(path, settled, disk, told);
+      outcomes.push({ path, outcome });
+      files[path] = settled;
+      continue;
+    }
     const onDisk = disk.read(path);
     const result = reconcileFile(
       path,

@@ -9,18 +9,23 @@ import { foldKey } from "./path-guard.js";
 export function collisions(paths: readonly string[]): Diagnostic[] {
   const files = new Map<string, string>();
   const folders = new Map<string, string>();
+  const clean = new Set<string>();
   const found: Diagnostic[] = [];
   for (const path of paths) {
     const key = foldKey(path);
     const other = files.get(key);
     if (other !== undefined) found.push(collision(path, other));
     else files.set(key, path);
+    const parent = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+    if (clean.has(parent)) continue;
+    const before = found.length;
     for (const folder of foldersOf(path)) {
       const folderKey = foldKey(folder);
       const spelt = folders.get(folderKey);
       if (spelt === undefined) folders.set(folderKey, folder);
       else if (spelt !== folder) found.push(collision(path, spelt));
     }
+    if (found.length === before) clean.add(parent);
   }
   for (const [key, path] of files) {
     if (folders.has(key)) found.push(fileAndFolder(path));

@@ -14,8 +14,10 @@ export interface Located {
   readonly stats: Stats | undefined;
 }
 
-interface Folder {
+export interface Folder {
   readonly absolute: string;
+  /** Relative to the root, POSIX; empty for the root. */
+  readonly actual: string;
   readonly exists: boolean;
 }
 
@@ -37,8 +39,9 @@ export function locate(
   return guarded(path, root, () => {
     const slash = path.lastIndexOf("/");
     const folder = folderAt(root, path.slice(0, Math.max(slash, 0)), folders);
-    const absolute = join(folder.absolute, path.slice(slash + 1));
-    const actual = relative(root, absolute).split(sep).join("/");
+    const name = path.slice(slash + 1);
+    const absolute = join(folder.absolute, name);
+    const actual = below(folder, name);
     if (actual !== path && isForbidden(actual)) throw outside(path);
     const stats = folder.exists
       ? lstatSync(absolute, { throwIfNoEntry: false })
@@ -47,16 +50,23 @@ export function locate(
   });
 }
 
-function folderAt(root: string, path: string, folders: FolderCache): Folder {
-  if (path === "") return { absolute: root, exists: true };
+/** The folder at a path that was checked; `""` is the root itself. Errors as in {@link locate}. */
+export function folderAt(
+  root: string,
+  path: string,
+  folders: FolderCache,
+): Folder {
+  if (path === "") return { absolute: root, actual: "", exists: true };
   const known = folders.get(path);
   if (known !== undefined) return known;
   const parent = folderAt(root, parentOf(path), folders);
-  const absolute = join(parent.absolute, path.slice(path.lastIndexOf("/") + 1));
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const absolute = join(parent.absolute, name);
   const stats = parent.exists
     ? lstatSync(absolute, { throwIfNoEntry: false })
     : undefined;
-  let folder: Folder = { absolute, exists: stats !== undefined };
+  const exists = stats !== undefined;
+  let folder: Folder = { absolute, actual: below(parent, name), exists };
   if (stats?.isSymbolicLink() === true) folder = follow(root, path, absolute);
   else if (stats?.isDirectory() === false) throw noFolder(path);
   folders.set(path, folder);
@@ -69,7 +79,11 @@ function follow(root: string, path: string, link: string): Folder {
   const actual = relative(root, target).split(sep).join("/");
   if (actual !== "" && isForbidden(actual)) throw outside(path);
   if (!statSync(target).isDirectory()) throw noFolder(path);
-  return { absolute: target, exists: true };
+  return { absolute: target, actual, exists: true };
+}
+
+function below({ actual }: Folder, name: string): string {
+  return actual === "" ? name : `${actual}/${name}`;
 }
 
 /** The real path of something inside the root that is a link; undefined when the link leads nowhere. */

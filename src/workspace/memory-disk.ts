@@ -10,6 +10,11 @@ export type MemoryFiles = Readonly<Record<string, string>>;
 
 /** A disk over a plain object, for what needs no real one. Refuses the same paths as the real one; the object is not copied. */
 export function memoryDisk(files: MemoryFiles): SourceDisk {
+  const read = (path: string) => {
+    assertSafePath(path);
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
+    return text === undefined ? undefined : { text, digest: digest(text) };
+  };
   return {
     list: (folder) =>
       Object.keys(files)
@@ -19,11 +24,8 @@ export function memoryDisk(files: MemoryFiles): SourceDisk {
             !/(?:^|\/)(?:node_modules|dist|\.[^/]*)\//.test(path),
         )
         .sort(),
-    read(path) {
-      assertSafePath(path);
-      const text = Object.hasOwn(files, path) ? files[path] : undefined;
-      return text === undefined ? undefined : { text, digest: digest(text) };
-    },
+    read,
+    has: (path) => read(path) !== undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { printLockfile } from "../lockfile/print.js";
 import { moved } from "./check-changes.js";
 import { commitInPlace } from "./commit-in-place.js";
 import type { FolderCache } from "./locate.js";
+import { createListing } from "./listing.js";
 import { listFiles } from "./list-files.js";
 import { commitNewRoot, recoverNewRoot } from "./new-root.js";
 import { assertSafePath } from "./path-guard.js";
@@ -35,8 +36,8 @@ export function openWorkspace(
 
   function read(path: string): DiskFile | undefined {
     if (seen.files.has(path)) return seen.files.get(path);
-    assertSafePath(path);
     const place = (seen.place ??= placeOfRoot(absolute));
+    if (place.missing.length > 0) assertSafePath(path);
     const file =
       place.missing.length > 0
         ? undefined
@@ -45,9 +46,20 @@ export function openWorkspace(
     return file;
   }
 
+  function has(path: string): boolean {
+    if (seen.files.has(path)) return seen.files.get(path) !== undefined;
+    const place = (seen.place ??= placeOfRoot(absolute));
+    const listed =
+      place.missing.length === 0 &&
+      (seen.listing ??= createListing(place.path, seen.folders))(path);
+    // What is not listed as it is spelt may be there all the same, by another spelling or behind a link.
+    return listed || read(path) !== undefined;
+  }
+
   return {
     root: absolute,
     read,
+    has,
     list: (folder) => listFiles(absolute, folder),
     observed: () =>
       new Map(
@@ -105,8 +117,14 @@ export function openWorkspace(
 
 function nothingSeen(): {
   place: RootPlace | undefined;
+  listing: ((path: string) => boolean) | undefined;
   readonly files: Map<string, DiskFile | undefined>;
   readonly folders: FolderCache;
 } {
-  return { place: undefined, files: new Map(), folders: new Map() };
+  return {
+    place: undefined,
+    listing: undefined,
+    files: new Map(),
+    folders: new Map(),
+  };
 }

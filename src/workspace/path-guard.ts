@@ -11,6 +11,12 @@ const DEVICE =
 const IGNORED_BY_HFS = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 const LONGEST_NAME = 255;
 
+/** What nearly every path is: plain names, in which nothing can be wrong. It spares them the closer look. */
+const PLAIN = /^\.?[\w-]+(?:\.[\w-]+)*(?:\/\.?[\w-]+(?:\.[\w-]+)*)*$/;
+const SUSPICIOUS =
+  /(?:^|\/)(?:\.git|(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$))/i;
+const ASCII = /^[ -~]*$/;
+
 /** What a commit itself works with: nobody else may write there. */
 const RESERVED = /^\.frameio(?:$|\/(?:lock\.json|staging)(?:$|[./]))/;
 
@@ -19,6 +25,8 @@ const RESERVED = /^\.frameio(?:$|\/(?:lock\.json|staging)(?:$|[./]))/;
  * Decides on the text alone and the same on every system: what only Windows or macOS would trip over is refused everywhere.
  */
 export function pathProblem(path: string): string | undefined {
+  if (path.length <= LONGEST_NAME && PLAIN.test(path) && !SUSPICIOUS.test(path))
+    return undefined;
   if (path === "") return "is empty";
   if (CONTROL.test(path)) return "contains a control character";
   if (LONE_SURROGATE.test(path)) return "is not valid Unicode";
@@ -76,5 +84,6 @@ export function refusal(path: string, problem: string): Diagnostic {
 
 /** Two names with the same key are one file on some system: letter case and Unicode normalisation are folded away. */
 export function foldKey(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
   return name.normalize("NFD").toUpperCase().toLowerCase().normalize("NFC");
 }

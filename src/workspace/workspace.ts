@@ -15,6 +15,8 @@ export interface DiskFile {
 export interface Disk {
   /** Undefined when there is no such file. Throws FrameioGenError when the path leaves the project or is not a regular file. */
   read(path: string): DiskFile | undefined;
+  /** Whether there is such a file; cheaper than to read it. Throws as `read` does. */
+  has(path: string): boolean;
 }
 
 /** A disk whose own code can be searched. */

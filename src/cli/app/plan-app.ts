@@ -1,11 +1,14 @@
-import type { GenerateResult } from "../../pipeline.js";
+import type { GenerateRequest, GenerateResult } from "../../pipeline.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
 import type { Removal } from "../../reconcile/reconcile.js";
 import { openCustomSources } from "../../workspace/custom-sources.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
-export interface PlanOptions {
+export interface PlanOptions extends Pick<
+  GenerateRequest,
+  "tellEdited" | "everyText"
+> {
   /** Default: the manifest on disk. */
   readonly manifestText?: string;
   readonly force?: boolean;
@@ -31,6 +34,8 @@ export async function planApp(
     eject,
     edits,
     remove,
+    tellEdited,
+    everyText,
   }: PlanOptions = {},
 ): Promise<PlannedApp> {
   const { generateFollowing } = await import("../../handlers/plan-generate.js");
@@ -46,6 +51,8 @@ export async function planApp(
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(edits === undefined ? {} : { edits }),
     remove,
+    tellEdited,
+    everyText,
   });
   return { ...result, observed: app.workspace.observed() };
 }

@@ -80,7 +80,11 @@ export default executable({
       edited,
       answers,
     );
-    const planned = await planApp(app, { manifestText: text, edits });
+    const planned = await planApp(app, {
+      manifestText: text,
+      edits,
+      tellEdited: dryRun || json || given.out !== undefined,
+    });
     const warnings = [...told, ...planned.changeSet.warnings];
     const changeSet = { ...planned.changeSet, warnings };
     const unset = unsetVariables(

@@ -75,6 +75,7 @@ export default executable({
     const planned = await planApp(app, {
       force: given.force === true,
       conflicts: given.conflict ?? "report",
+      tellEdited: dryRun || json || out !== undefined,
     });
     const options = { command: "generate", record: "generate", dryRun, json };
     return out === undefined

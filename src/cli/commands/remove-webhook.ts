@@ -74,6 +74,7 @@ export default executable({
       manifestText: plan.text,
       edits: plan.edits,
       remove: plan.remove,
+      tellEdited: dryRun || json,
     });
     const patches = await patchesOf(app, plan);
     const warnings = [...changeSet.warnings, ...plan.kept.map(toldOfKept)];
@@ -116,7 +117,7 @@ async function patchesOf(
   if (edited.length === 0) return new Map();
   let tree;
   try {
-    ({ tree } = await planApp(app));
+    ({ tree } = await planApp(app, { everyText: true }));
   } catch (error) {
     // Without the text that was generated there is nothing to compare with; the files are told all the same.
     if (error instanceof FrameioGenError) return new Map();

@@ -38,7 +38,11 @@ export default executable({
     const { planRename } = await import("../../handlers/plan-rename.js");
     const plan = await planRename({ ...app, disk: app.workspace, from, to });
     const { manifestText, edits } = plan;
-    const { changeSet } = await planApp(app, { manifestText, edits });
+    const { changeSet } = await planApp(app, {
+      manifestText,
+      edits,
+      tellEdited: dryRun || json,
+    });
     return finish(context, app.workspace, changeSet, {
       command: "rename-handler",
       record: `rename-handler ${plan.from} ${plan.to}`,

@@ -95,6 +95,7 @@ describe("the history", () => {
 
   it("knows what may be run again", () => {
     const disk = {
+      ...memoryDisk(start),
       read: (path: string) => {
         const file = memoryDisk(start).read(path);
         return file && { ...file, executable: true };
