@@ -1,4 +1,4 @@
-// Makes dist/providers/<id>.json of each schemas/providers/<name>-<major>.openapi.json.
+// Makes dist/providers/<id>.json of each schemas/providers/<name>.openapi.json; `frameio-4` is `frameio@4`.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,9 +19,10 @@ export async function buildProviders(outDir) {
   await mkdir(outDir, { recursive: true });
   const ids = [];
   for (const file of (await readdir(schemas)).sort()) {
-    const [, name, major] = /^(.+)-(\d+)\.openapi\.json$/.exec(file) ?? [];
+    const [, name, major] =
+      /^(.+?)(?:-(\d+))?\.openapi\.json$/.exec(file) ?? [];
     if (name === undefined) continue;
-    const id = `${name}@${major}`;
+    const id = major === undefined ? name : `${name}@${major}`;
     const artifact = await buildArtifact(
       await readFile(join(schemas, file), "utf8"),
       id,
