@@ -29,6 +29,7 @@ const FILE_SYSTEM = /^(node:)?fs(\/|$)/;
 /** What the kernel may name beside Node's own modules, file by file; the app has it as a dependency. */
 const KERNEL_DEPENDENCIES = new Map([
   ["templates/app/src/frameio/kernel/log.gen.ts", "pino"],
+  ["templates/app/src/frameio/kernel/log-output.gen.ts", "pino"],
   ["templates/app/src/frameio/kernel/serve.gen.ts", "@hono/node-server"],
 ]);
 
@@ -40,6 +41,8 @@ const EXCEPTIONS = {
     "src/workspace/holder.ts",
     // The emitted app's entry: the kernel's own edge.
     "templates/app/src/frameio/kernel/run-server.gen.ts",
+    // Writes what is gathered when the process exits.
+    "templates/app/src/frameio/kernel/log-output.gen.ts",
   ]),
 };
 

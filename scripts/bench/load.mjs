@@ -1,22 +1,30 @@
 // A load of signed deliveries, each one different, on loopback. Bounded in count and time; prints what came back as JSON.
-//   node load.mjs <url> <secret> <seconds> <most deliveries> <bytes of a body>
+//   node load.mjs <url> <secret> <seconds> <most deliveries> <bytes of a body> [<deliveries before the clock starts>]
 import { connect } from "node:net";
 import { PATH, payload, signedHeaders } from "../journey/delivery.mjs";
 
 const CONNECTIONS = 32;
-const [address, secret, seconds, most, bytes] = process.argv.slice(2);
+const [address, secret, seconds, most, bytes, warmUp = 0] =
+  process.argv.slice(2);
 const { hostname, port } = new URL(address);
 
-const requests = Array.from({ length: Number(most) }, (_, index) =>
-  request(index),
+const requests = Array.from(
+  { length: Number(warmUp) + Number(most) },
+  (_, index) => request(index),
 );
-const latencies = [];
-const statuses = {};
+let latencies = [];
 let next = 0;
+const statuses = {};
 let duplicates = 0;
 
+let last = Number(warmUp);
+let deadline = Infinity;
+await Promise.all(Array.from({ length: CONNECTIONS }, drive));
+latencies = [];
+
+last = requests.length;
 const started = performance.now();
-const deadline = started + Number(seconds) * 1000;
+deadline = started + Number(seconds) * 1000;
 await Promise.all(Array.from({ length: CONNECTIONS }, drive));
 const ms = performance.now() - started;
 
@@ -26,6 +34,7 @@ console.log(
   JSON.stringify({
     perSecond: latencies.length / (ms / 1000),
     deliveries: latencies.length,
+    warmUp: Number(warmUp),
     statuses,
     duplicates,
     p50: at(0.5),
@@ -40,7 +49,7 @@ function drive() {
     let sent = 0;
     let received = "";
     const send = () => {
-      if (next >= requests.length || performance.now() >= deadline) {
+      if (next >= last || performance.now() >= deadline) {
         socket.end();
         return resolve();
       }
