@@ -23,6 +23,7 @@ export interface RouteWebhookData {
   readonly providerId: string;
   readonly mode: "inline" | "inbox";
   readonly events: readonly RouteEventData[];
+  readonly names: readonly string[] | null;
   readonly variables: readonly string[] | null;
   readonly resolver: string | null;
   readonly windowSeconds: number | null;

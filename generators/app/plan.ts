@@ -3,6 +3,7 @@ import { packageManagers } from "../../src/model/package-managers.js";
 import type { FilePlan, Ownership } from "../../src/plan/file-plan.js";
 import type { Assets } from "../../src/render/assets.js";
 import type { SecretsTemplateData } from "./data.js";
+import { familiesFile } from "./families.js";
 import { manifestSchemaFile } from "./manifest-schema.js";
 import { packageJson } from "./package-json.js";
 import { readmeData } from "./readme.js";
@@ -16,6 +17,7 @@ export function planApp(model: AppModel, assets: Assets): FilePlan[] {
     ...sourceFiles(model),
     ...kernelFiles(assets),
     ...typeFiles(model),
+    familiesFile(model),
     manifestSchemaFile(model, assets),
   ];
 }

@@ -50,10 +50,15 @@ function routeWebhook(webhook: WebhookModel): RouteWebhookData {
     providerId: webhook.provider.id,
     mode: webhook.mode,
     events: webhook.events.map((event) => routeEvent(event.name)),
+    names: hasFamily(webhook) ? webhook.names : null,
     variables: secret.kind === "env" ? secret.variables : null,
     resolver: secret.kind === "resolver" ? secret.name : null,
     windowSeconds: dedupe.kind === "resource" ? dedupe.windowSeconds : null,
   };
+}
+
+function hasFamily({ events, names }: WebhookModel): boolean {
+  return !names.every((name) => events.some((event) => event.name === name));
 }
 
 function routeEvent(name: string): RouteEventData {

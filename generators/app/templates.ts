@@ -63,6 +63,9 @@ const routes: DataDescription = {
       validatorModule: text("Import path of its validator"),
       validatorFits: boolean("Whether the import fits on one line"),
     }),
+    names: optional(
+      list("What the handler asks for, where a family is among it"),
+    ),
     variables: optional(list("Variables of the secret")),
     resolver: optional(
       text("Export of `src/secrets.ts` that finds the secret"),

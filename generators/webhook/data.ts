@@ -3,6 +3,8 @@ import type { Json } from "../../src/schema/catalog.js";
 /** `templates/webhook/handler.ts.hbs` */
 export interface HandlerTemplateData {
   readonly publicModule: string;
+  readonly subscriptions: readonly SubscriptionData[];
+  readonly subscription: SubscriptionData | null;
   readonly events: readonly WebhookEventData[];
   readonly single: WebhookEventData | null;
 }
@@ -22,6 +24,11 @@ export interface WebhookTestTemplateData {
   readonly identifier: string;
   readonly fixtureModule: string;
   readonly slug: string;
+}
+
+export interface SubscriptionData {
+  readonly name: string;
+  readonly summary: string;
 }
 
 export interface WebhookEventData {

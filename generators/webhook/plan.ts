@@ -4,6 +4,7 @@ import type { FilePlan } from "../../src/plan/file-plan.js";
 import type {
   FixtureTemplateData,
   HandlerTemplateData,
+  SubscriptionData,
   WebhookEventData,
   WebhookTestTemplateData,
 } from "./data.js";
@@ -38,8 +39,12 @@ function scaffolded(path: string, name: string, data: () => object): FilePlan {
 
 function handlerData(webhook: WebhookModel): HandlerTemplateData {
   const events = eventData(webhook);
+  const subscriptions = webhook.names.map((name) => subscription(name, events));
   return {
     publicModule: importPath(webhook.handlerPath, PUBLIC_MODULE),
+    subscriptions,
+    subscription:
+      subscriptions.length === 1 ? (subscriptions[0] ?? null) : null,
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
   };
@@ -73,4 +78,15 @@ function eventData({ events }: WebhookModel): WebhookEventData[] {
     summary: event.summary,
     example: event.example,
   }));
+}
+
+/** What the handler asks for: an event type, or a family such as `comment.*`. */
+function subscription(
+  name: string,
+  events: readonly WebhookEventData[],
+): SubscriptionData {
+  const event = events.find((each) => each.name === name);
+  if (event !== undefined) return { name, summary: event.summary };
+  const family = name.slice(0, -2);
+  return { name, summary: `Every event type of the family ${family}.` };
 }

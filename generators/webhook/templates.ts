@@ -17,6 +17,11 @@ const event: DataDescription = {
   example: json("A sample payload"),
 };
 
+const subscription: DataDescription = {
+  name: text("An event type, or a family such as `comment.*`"),
+  summary: text("What happened, one sentence"),
+};
+
 const events: Readonly<Record<"publicModule" | "events" | "single", Variable>> =
   {
     publicModule: text("Import path of `src/frameio/index.gen.ts`"),
@@ -29,7 +34,13 @@ export const webhookTemplates: readonly TemplateDescription[] = [
   {
     name: "webhook/handler.ts.hbs",
     makes: "src/webhooks/<event>.ts",
-    data: events,
+    data: {
+      ...events,
+      subscriptions: list("What the handler asks for", subscription),
+      subscription: optional(
+        object("What it asks for, where that is one thing only", subscription),
+      ),
+    },
   },
   {
     name: "webhook/fixture.ts.hbs",

@@ -30,13 +30,13 @@ export async function findMovedHandlers(
   );
   if (missing.length === 0) return [];
   const known = new Set(webhooks.map(({ handlerPath }) => handlerPath));
-  const events = missing.flatMap((webhook) => namesOf(webhook));
+  const events = missing.flatMap(({ names }) => names);
   const found = (await searchHandlers(disk, events)).filter(
     ({ path, isDefault }) =>
       isDefault && !known.has(path) && handlerProblem(path) === undefined,
   );
   return missing.flatMap((webhook) => {
-    const events = namesOf(webhook);
+    const events = webhook.names;
     const matches = found.filter((handler) =>
       sameEvents(handler.events, events),
     );
@@ -44,10 +44,6 @@ export async function findMovedHandlers(
     if (match === undefined || matches.length > 1) return [];
     return [movedHandler(webhook, events, match.path)];
   });
-}
-
-function namesOf({ events }: WebhookModel): string[] {
-  return events.map(({ name }) => name);
 }
 
 function movedHandler(

@@ -16,8 +16,7 @@ export function missingHandlers(
   );
   return webhooks
     .filter(({ handlerPath }) => gone.has(handlerPath))
-    .map(({ handlerPath, events, place }) => {
-      const names = events.map(({ name }) => name);
+    .map(({ handlerPath, names, place }) => {
       return {
         code: "FG330",
         severity: "error",

@@ -1,6 +1,7 @@
 import { addToManifest } from "../../generators/webhook/answers.js";
 import { type Diagnostic, FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
+import { namesToHandle } from "../manifest/families.js";
 import type { Manifest, PackageManager } from "../manifest/manifest.js";
 import { handlerProblem, packageNameLike } from "../manifest/names.js";
 import { renderManifest } from "../manifest/render.js";
@@ -51,10 +52,10 @@ export async function planAdoption({
     secret,
   });
   const known = new Set(
-    tool.providers
-      .ids()
-      .flatMap((id) => tool.providers.load(id)?.catalog.events ?? [])
-      .map((event) => event.name),
+    tool.providers.ids().flatMap((id) => {
+      const events = tool.providers.load(id)?.catalog.events ?? [];
+      return namesToHandle(events.map((event) => event.name));
+    }),
   );
   const { usable, warnings } = sorted(await searchHandlers(disk), known);
   const found = byEvent(usable);

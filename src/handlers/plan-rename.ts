@@ -47,7 +47,7 @@ export async function planRename(request: RenameRequest): Promise<RenamePlan> {
   assertUsable(to, model);
   const edited = setHandler(
     manifestText,
-    { event: webhook.events[0]?.name ?? "", provider: webhook.provider.id },
+    { event: webhook.names[0] ?? "", provider: webhook.provider.id },
     to,
   );
   const after = modelOf({ manifestText: edited, lockfile, tool }).model;
@@ -66,8 +66,7 @@ export async function planRename(request: RenameRequest): Promise<RenamePlan> {
 function webhookOf({ webhooks }: AppModel, asked: string): WebhookModel {
   const path = handlerPath(asked);
   const found = webhooks.find(
-    ({ handlerPath, events }) =>
-      handlerPath === path || events.some(({ name }) => name === asked),
+    ({ handlerPath, names }) => handlerPath === path || names.includes(asked),
   );
   if (found !== undefined) return found;
   const names = webhooks.map(({ handlerPath, slug }) =>
@@ -90,7 +89,7 @@ function assertUsable(to: string, { webhooks }: AppModel): void {
     ({ handlerPath }) => handlerPath.toLowerCase() === to.toLowerCase(),
   );
   if (owner === undefined) return;
-  const events = owner.events.map(({ name }) => name).join(", ");
+  const events = owner.names.join(", ");
   throw fail("FG541", `${quote(to)} is the handler of ${events} already`, {});
 }
 

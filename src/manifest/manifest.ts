@@ -43,7 +43,7 @@ export interface ProviderEntry {
 export interface WebhookEntry {
   /** Key of `providers`. */
   readonly provider: string;
-  /** One or more event types that this handler receives; never empty, no duplicates. */
+  /** One or more event types that this handler receives, or families of them such as `comment.*`; never empty, no duplicates. */
   readonly events: readonly string[];
   /** Path of the handler's file, relative to the root, POSIX, ends with `.ts`. */
   readonly handler: string;

@@ -1,6 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
+import { namesToHandle } from "./families.js";
 import { DEFAULT_DEDUPE, defaultProvider, handlerFor } from "./defaults.js";
 import type { WebhookEntry } from "./manifest.js";
 import { handlerProblem } from "./names.js";
@@ -146,14 +147,16 @@ function readEvents(
     return [];
   }
   const names = readStrings(value, 100, report) ?? [];
-  const known = provider === undefined ? undefined : declared.events(provider);
-  for (const { text, value: item } of known === undefined ? [] : names) {
-    if (known?.includes(text)) continue;
+  const events = provider === undefined ? undefined : declared.events(provider);
+  for (const { text, value: item } of events === undefined ? [] : names) {
+    if (events?.includes(text)) continue;
+    const known = namesToHandle(events ?? []);
+    if (known.includes(text)) continue;
     report.at(
       item.node,
       "FG104",
       `Unknown event type ${quote(text)}`,
-      eventHint(text, known ?? [], declared),
+      eventHint(text, known, declared),
     );
   }
   return names.map(({ text, value: item }) => ({

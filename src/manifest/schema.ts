@@ -1,4 +1,5 @@
 import { DEFAULT_PROVIDER } from "./defaults.js";
+import { familiesOf, namesToHandle } from "./families.js";
 import type { Json, JsonSchema } from "../schema/catalog.js";
 
 /** The event types of one of the app's providers, for completion. */
@@ -62,6 +63,8 @@ function eventNames(events: ProviderEvents["events"]): Members {
   const byName = new Map<string, string>();
   for (const { name, description } of events)
     if (!byName.has(name)) byName.set(name, description);
+  for (const [family, names] of familiesOf([...byName.keys()]))
+    byName.set(family, `Any of ${names.join(", ")}.`);
   // An empty enum is no valid schema; without event types there is nothing to complete.
   if (byName.size === 0) return {};
   return {
@@ -71,7 +74,7 @@ function eventNames(events: ProviderEvents["events"]): Members {
 }
 
 function narrowing({ id, events }: ProviderEvents): Json {
-  const names = { enum: events.map(({ name }) => name) };
+  const names = { enum: namesToHandle(events.map(({ name }) => name)) };
   const named = {
     properties: { provider: { const: id } },
     required: ["provider"],

@@ -41,6 +41,8 @@ export interface ProviderModel {
 export interface WebhookModel {
   readonly provider: ProviderModel;
   readonly events: readonly EventType[];
+  /** Event types and families such as `comment.*`, as the manifest names them: `events` are what they stand for. */
+  readonly names: readonly string[];
   /** `src/webhooks/file-ready.ts` */
   readonly handlerPath: string;
   /** `file-ready`: names the test and the fixture. */

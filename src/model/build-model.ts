@@ -1,3 +1,4 @@
+import { eventsNamed } from "../manifest/families.js";
 import type { Manifest, WebhookEntry } from "../manifest/manifest.js";
 import type { EventType, ProviderArtifact } from "../schema/catalog.js";
 import { eventIdentifier } from "../schema/event-names.js";
@@ -64,7 +65,10 @@ function webhookModel(
   if (provider === undefined) throw new Error(`no provider ${entry.provider}`);
   return {
     provider,
-    events: entry.events.map((name) => eventOf(provider, name)),
+    events: eventsNamed(entry.events, () =>
+      provider.artifact.catalog.events.map((event) => event.name),
+    ).map((name) => eventOf(provider, name)),
+    names: entry.events,
     handlerPath: entry.handler,
     slug,
     identifier,

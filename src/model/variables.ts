@@ -39,7 +39,7 @@ export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
     if (webhook.secret.kind !== "env") continue;
     for (const name of webhook.secret.variables) {
       const events = users.get(name) ?? new Set();
-      for (const event of webhook.events) events.add(event.name);
+      for (const named of webhook.names) events.add(named);
       users.set(name, events);
     }
   }

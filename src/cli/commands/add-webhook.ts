@@ -12,6 +12,7 @@ import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Added } from "../../manifest/edit.js";
+import { eventsNamed } from "../../manifest/families.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
 import type { EventType } from "../../schema/catalog.js";
@@ -54,6 +55,10 @@ export default executable({
       command:
         "npx frameio-gen add-webhook file.ready file.created --handler files",
       does: "one handler for both",
+    },
+    {
+      command: 'npx frameio-gen add-webhook "comment.*"',
+      does: "one handler for a whole family",
     },
     {
       command:
@@ -156,7 +161,10 @@ async function askWhich(
   known: readonly EventType[],
   json: boolean,
 ): Promise<Added> {
-  const handled = new Set(manifest.webhooks.flatMap(({ events }) => events));
+  const named = manifest.webhooks.flatMap(({ events }) => events);
+  const handled = new Set(
+    eventsNamed(named, () => known.map(({ name }) => name)),
+  );
   const open = known.filter(({ name }) => !handled.has(name));
   if (json || !context.interactive) {
     throw new FrameioGenError([

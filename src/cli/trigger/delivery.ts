@@ -5,6 +5,7 @@ import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import { DEFAULT_SECRET } from "../../manifest/defaults.js";
+import { eventsNamed } from "../../manifest/families.js";
 import type {
   Manifest,
   ProviderEntry,
@@ -42,7 +43,11 @@ export function routeOf(
       return catalog === undefined ? [] : [{ id, provider, catalog }];
     },
   );
-  const webhook = manifest.webhooks.find(({ events }) => events.includes(name));
+  const webhook = manifest.webhooks.find(({ provider, events }) => {
+    const catalog = providers.find(({ id }) => id === provider)?.catalog;
+    const known = () => catalog?.events.map((event) => event.name) ?? [];
+    return eventsNamed(events, known).includes(name);
+  });
   const sender =
     providers.find(({ id }) => id === webhook?.provider) ??
     providers.find(({ catalog }) => eventIn(catalog, name) !== undefined) ??

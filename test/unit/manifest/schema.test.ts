@@ -240,7 +240,17 @@ describe("manifestSchemaFor", () => {
     const { $defs } = manifestSchemaFor(base, frameio) as {
       $defs: { event: { enum: string[]; markdownEnumDescriptions: string[] } };
     };
-    expect($defs.event.enum).toEqual(providers.events("frameio@4"));
+    const types = providers.events("frameio@4") ?? [];
+    const families = ["project.*", "file.*", "comment.*"];
+    expect($defs.event.enum).toEqual([
+      ...types,
+      ...families,
+      "metadata.*",
+      "share.*",
+    ]);
+    expect($defs.event.markdownEnumDescriptions[types.length]).toBe(
+      "Any of project.created.",
+    );
     expect($defs.event.markdownEnumDescriptions[3]).toBe("About `file.ready`.");
   });
 

@@ -5,3 +5,9 @@ export interface EventMap {
     readonly resource: { readonly id: string; readonly type: string };
   };
 }
+
+export interface UnknownEvent {
+  readonly type: string;
+}
+
+export type AnyEvent = EventMap[keyof EventMap] | UnknownEvent;

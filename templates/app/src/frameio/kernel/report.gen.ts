@@ -22,6 +22,8 @@ export interface WorkReport {
   /** A secret that is being rotated out signed it: not yet safe to drop. */
   readonly previousSecret?: string | undefined;
   readonly error?: unknown;
+  /** Whose outcome it is, where several handlers get the event. */
+  readonly handler?: string;
   readonly attempt?: number;
   /** Milliseconds until it is tried again. */
   readonly retryInMs?: number;
@@ -46,17 +48,18 @@ const levels = {
 export function createReporter(
   log: Logger,
   metrics: Metrics,
-  handledEvents: ReadonlySet<string>,
+  isHandled: (event: string) => boolean,
 ): (report: WorkReport, provider: string, ms: number) => void {
   return (report, provider, ms) => {
     const { response, outcome, event, error } = report;
-    const known = event !== undefined && handledEvents.has(event);
+    const known = event !== undefined && isHandled(event);
     metrics.delivery(known ? event : "unknown", outcome);
     const line = {
       provider,
       event,
       resource: report.resource,
       key: report.key,
+      handler: report.handler,
       outcome,
       reason: report.reason,
       previousSecret: report.previousSecret,

@@ -62,13 +62,18 @@ export function createWorkOff({
     stop: AbortSignal,
   ): Promise<Fate> {
     const start = performance.now();
-    const { webhook, event, resource, payload, index } = found;
+    const { webhook, event, resource, payload, index, shared } = found;
     const { attempt, replay, stale } = taken;
     const limits = { ...settings, ...webhook.work };
     let key = taken.key;
     const tell = (outcome: WorkReport["outcome"], more: object = {}) => {
       const line = { outcome, event, resource, key: shortKey(key), attempt };
-      settled({ ...line, ...more }, taken.provider, performance.now() - start);
+      const whose = shared ? { handler: webhook.name } : {};
+      settled(
+        { ...line, ...whose, ...more },
+        taken.provider,
+        performance.now() - start,
+      );
     };
     const failed = (error: unknown): Fate => {
       const text = textOf(error);
@@ -94,6 +99,7 @@ export function createWorkOff({
         payload,
         deliveryKey: taken.key,
         index,
+        shared,
       });
       key = dedupe.key;
       if (dedupe.own && !replay) {

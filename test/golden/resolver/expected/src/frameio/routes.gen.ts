@@ -3,6 +3,7 @@ import * as secrets from "../secrets.js";
 import shareViewed from "../webhooks/share-viewed.js";
 import projectDeleted from "../webhooks/project-deleted.js";
 import customfieldCreated from "../webhooks/customfield-created.js";
+import project from "../webhooks/project.js";
 import type { Routes } from "./kernel/routes.gen.js";
 
 /** Which delivery goes where. */
@@ -83,6 +84,24 @@ export const routes: Routes = {
       secret: {
         kind: "env",
         variables: ["WEBHOOK_SECRET"],
+      },
+      mode: "inline",
+      dedupe: { kind: "delivery" },
+    },
+    {
+      name: "project",
+      provider: "frameio",
+      handler: project,
+      events: {
+        "project.created": () => import("./validators/project-created.gen.js"),
+        "project.updated": () => import("./validators/project-updated.gen.js"),
+        "project.deleted": () => import("./validators/project-deleted.gen.js"),
+      },
+      names: ["project.*"],
+      secret: {
+        kind: "resolver",
+        name: "byWorkspace",
+        resolve: secrets.byWorkspace,
       },
       mode: "inline",
       dedupe: { kind: "delivery" },

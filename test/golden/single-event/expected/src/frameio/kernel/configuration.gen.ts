@@ -39,9 +39,9 @@ function webhookProblems(webhook: WebhookRoute, routes: Routes): string[] {
   if (!routes.providers.some(({ id }) => id === webhook.provider)) {
     problems.push(`${webhook.name}: there is no provider ${webhook.provider}`);
   }
-  const declared = Object.keys(webhook.events).toSorted().join(", ");
-  const handled = [...new Set(webhook.handler.events)].toSorted().join(", ");
-  if (declared !== handled) {
+  const declared = text(namesOf(webhook));
+  const handled = text(webhook.handler.events);
+  if (handled !== declared && handled !== text(Object.keys(webhook.events))) {
     problems.push(
       `${webhook.name}: frameio.jsonc says ${declared}, the handler says ${handled}; make them agree, then run frameio-gen generate`,
     );
@@ -72,8 +72,9 @@ export function secretProblems(
         `${provider.path} has ${values.size} secrets, ${maxSecretsPerPath} at most; use a resolver`,
       );
     }
-    const claims = own.flatMap(([{ name, events }, source]) =>
-      Object.keys(events).map((event) => ({ name, event, source })),
+    // A family may overlap with its event types, or another family's handler: then both run.
+    const claims = own.flatMap(([webhook, source]) =>
+      namesOf(webhook).map((event) => ({ name: webhook.name, event, source })),
     );
     claims.forEach((claim, index) => {
       const rival = claims
@@ -108,6 +109,15 @@ function malformed(
   return [...new Set(names)].map(
     (name) => `${name} is not ${form}, which ${id} signs with`,
   );
+}
+
+function text(names: readonly string[]): string {
+  return [...new Set(names)].toSorted().join(", ");
+}
+
+/** What a webhook is for, in the words of frameio.jsonc. */
+function namesOf({ names, events }: WebhookRoute): readonly string[] {
+  return names ?? Object.keys(events);
 }
 
 function share(

@@ -47,6 +47,8 @@ export interface DeliveredEvent {
   readonly deliveryKey: string;
   /** Its place in a delivery of several events. */
   readonly index?: number | undefined;
+  /** Other handlers get it, too: each must know by itself what it has done. */
+  readonly shared?: boolean | undefined;
 }
 
 export interface DedupeKey {
@@ -61,7 +63,13 @@ export interface DedupeKey {
 export function eventKey(
   { name, provider, handler, dedupe }: WebhookRoute,
   reader: PayloadReader,
-  { event, payload, deliveryKey: delivered, index }: DeliveredEvent,
+  {
+    event,
+    payload,
+    deliveryKey: delivered,
+    index,
+    shared = false,
+  }: DeliveredEvent,
 ): DedupeKey {
   const scope = `${provider}:${name}:`;
   if (handler.dedupeKey) {
@@ -82,7 +90,7 @@ export function eventKey(
   }
   const digest = delivered.slice(delivered.lastIndexOf(":") + 1);
   if (index === undefined) {
-    return { key: scope + digest, ttlMs: dedupeTtlMs, own: false };
+    return { key: scope + digest, ttlMs: dedupeTtlMs, own: shared };
   }
   const part = digestOf("part", `${digest} ${index}`);
   return { key: scope + part, ttlMs: dedupeTtlMs, own: true };

@@ -3,6 +3,7 @@
 import type { Proof } from "./authenticate.gen.js";
 import { dedupeTtlMs, deliveryKey, eventKey, shortKey } from "./dedupe.gen.js";
 import type { Endpoint } from "./endpoint.gen.js";
+import type { Handlers } from "./handlers.gen.js";
 import {
   answers,
   header,
@@ -30,6 +31,7 @@ export interface DelivererOptions {
   readonly runner: Runner;
   readonly events: EventReader;
   readonly webhooks: readonly WebhookRoute[];
+  readonly handlers: Handlers;
   /** How long an event of `inline` mode stays claimed, should its handler never end. */
   readonly leaseMs: number;
   /** Reports what became of the events of a delivery, all but the one that the answer is about. */
@@ -42,6 +44,7 @@ export function createDeliverer({
   runner,
   events,
   webhooks,
+  handlers,
   leaseMs,
   settled,
 }: DelivererOptions): (verified: Verified) => Promise<Report> {
@@ -105,12 +108,13 @@ export function createDeliverer({
   ): Promise<Report> {
     const { provider, reader } = endpoint;
     const { receivedAt, headers } = request;
-    const { event, resource, payload, index, webhook } = found;
+    const { event, resource, payload, index, webhook, shared } = found;
     const { key, ttlMs } = eventKey(webhook, reader, {
       event,
       payload,
       deliveryKey: delivered,
       index,
+      shared,
     });
     const told = (
       response: KernelResponse,
@@ -122,6 +126,7 @@ export function createDeliverer({
       event,
       resource,
       key: shortKey(key),
+      ...(shared && { handler: webhook.name }),
       previousSecret: proof.previousSecret,
       error,
     });
@@ -166,24 +171,27 @@ export function createDeliverer({
     return told(answers.done, "processed");
   }
 
-  /** The events of a delivery one after the other, up to the first that the provider must send again. */
+  /** The handlers of a delivery one after the other. The first failure is the answer, and keeps no other from its event: what is done by then is a duplicate when the delivery comes again. */
   async function runInline(
     verified: Verified,
     key: string,
     findings: readonly Finding[],
   ): Promise<Report> {
-    let last: Report | undefined;
+    const reports: Report[] = [];
     for (const finding of findings) {
-      if (last) settled(last, verified.endpoint.provider.id, 0);
-      const report =
+      reports.push(
         finding.kind === "found"
-          ? await runNow(verified, key, finding)
-          : reportOf(finding);
-      if (report.response.status >= 400) return report;
-      last = report;
+          ? await runNow(verified, key, finding).catch(failedReport)
+          : reportOf(finding),
+      );
     }
-    if (!last) throw new Error("a delivery without findings");
-    return last;
+    const answer = reports.find(({ response }) => response.status >= 400);
+    const told = answer ?? reports.at(-1);
+    if (!told) throw new Error("a delivery without findings");
+    for (const report of reports) {
+      if (report !== told) settled(report, verified.endpoint.provider.id, 0);
+    }
+    return told;
   }
 
   return async (verified) => {
@@ -196,7 +204,7 @@ export function createDeliverer({
       claim: proof.claim,
       scope: scopeOf(proof, provider),
     });
-    if ([...proof.owners].every(isBlind)) {
+    if ([...proof.owners, ...handlers.all(provider)].every(isBlind)) {
       return await accept(verified, key, undefined);
     }
     const findings = await events.read({ provider, headers, body }, (webhook) =>
@@ -204,7 +212,7 @@ export function createDeliverer({
     );
     const found = findings.filter((finding) => finding.kind === "found");
     return found.some(({ webhook }) => webhook.mode === "inbox")
-      ? await accept(verified, key, found.length === 1 ? found[0] : undefined)
+      ? await accept(verified, key, decisive(found))
       : await runInline(verified, key, findings);
   };
 }
@@ -212,6 +220,17 @@ export function createDeliverer({
 /** Nothing in the body matters for how its delivery is recorded. */
 function isBlind({ mode, order, work }: WebhookRoute): boolean {
   return mode === "inbox" && !order && work?.concurrency === undefined;
+}
+
+/** Whose lane and order count: those of the one event that there is. */
+function decisive(found: readonly FoundEvent[]): FoundEvent | undefined {
+  const [first] = found;
+  if (found.some(({ payload }) => payload !== first?.payload)) return undefined;
+  return found.find(({ webhook }) => webhook.order ?? webhook.work) ?? first;
+}
+
+function failedReport(error: unknown): Report {
+  return { response: answers.failed, outcome: "failed", error };
 }
 
 function laneOf({ name, work }: WebhookRoute): string | undefined {

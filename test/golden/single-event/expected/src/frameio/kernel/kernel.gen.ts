@@ -7,6 +7,7 @@ import {
 } from "./configuration.gen.js";
 import { createDeliverer } from "./deliver.gen.js";
 import { createEndpoints, type Endpoint } from "./endpoint.gen.js";
+import { appHandlers, type Handlers } from "./handlers.gen.js";
 import {
   answers,
   header,
@@ -33,6 +34,8 @@ export interface KernelOptions {
   /** Milliseconds since 1970; `Date.now` unless a test sets the clock. */
   readonly now?: () => number;
   readonly inbox?: Inbox;
+  /** Handlers that are registered in code: those of `on` unless given. */
+  readonly handlers?: Handlers;
   readonly metrics?: Metrics;
   /** Works deliveries off in this process; what `routes.inbox.worker` says unless set. */
   readonly worker?: boolean;
@@ -65,32 +68,44 @@ export function createKernel({
   log,
   now = Date.now,
   inbox = createMemoryInbox({ now }),
+  handlers = appHandlers,
   metrics = createCounters(),
   worker = (routes.inbox?.worker ?? defaultInbox.worker) === "in-process",
   leaseMs = 15 * 60_000,
 }: KernelOptions): Kernel {
   const problems = routeProblems(routes);
-  const secrets = findSecrets(routes.webhooks, env, problems);
+  const registered = handlers.start(routes);
+  const webhooks = [...routes.webhooks, ...registered.withSecret];
+  const secrets = findSecrets(webhooks, env, problems);
   problems.push(...secretProblems(routes, secrets));
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   const endpoints = createEndpoints(routes, secrets, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;
   const runner = createRunner(log);
-  const handled = routes.webhooks.flatMap(({ events }) => Object.keys(events));
-  const report = createReporter(log, metrics, new Set(handled));
+  const handled = new Set(
+    routes.webhooks.flatMap(({ events }) => Object.keys(events)),
+  );
+  const report = createReporter(
+    log,
+    metrics,
+    (event) => handled.has(event) || handlers.knows(event),
+  );
   const check = createPayloadCheck(routes.validate, log, metrics);
-  const events = createEventReader(routes, check);
+  const events = createEventReader(routes, check, handlers);
   const deliver = createDeliverer({
     inbox,
     runner,
     events,
     webhooks: routes.webhooks,
+    handlers,
     leaseMs,
     settled: report,
   });
   const worksOff =
-    worker && routes.webhooks.some(({ mode }) => mode === "inbox")
+    worker &&
+    (registered.usesInbox ||
+      routes.webhooks.some(({ mode }) => mode === "inbox"))
       ? createWebhookWorker({ routes, inbox, runner, events, report, log, now })
       : undefined;
   let draining = false;

@@ -69,6 +69,8 @@ export interface WebhookRoute {
   readonly handler: Webhook;
   /** The event types that it handles, and how to load what checks their payloads. */
   readonly events: Readonly<Record<string, ValidatorLoader>>;
+  /** The event types and families that frameio.jsonc names, where it names families. */
+  readonly names?: readonly string[];
   readonly secret: SecretSource;
   /** `inline`: the handler runs before the answer. `inbox`: acknowledged first, then worked off. */
   readonly mode: "inline" | "inbox";

@@ -1,0 +1,10 @@
+import type { EventMap } from "./events.gen.js";
+
+/** Stands in for the families, which are made for each app. */
+export interface FamilyMap {
+  "file.*": EventMap["file.ready"];
+}
+
+export declare const families: Readonly<
+  Record<keyof FamilyMap, readonly (keyof EventMap)[]>
+>;

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
+import { type DiskApp, diskApp } from "../support/disk-app.js";
+import { generateInMemory } from "../support/generate-app.js";
+import { addInMemory } from "../support/memory-app.js";
+
+const manifest = `{
+  "name": "in-code",
+  "webhooks": [
+    { "event": "file.ready", "secret": { "env": "FILES_SECRET" } },
+    { "event": "comment.*" },
+  ],
+}
+`;
+
+const registrations = `
+import { on, onUnknown } from "./frameio/index.gen.js";
+import type {
+  AnyEvent,
+  FileReadyEvent,
+  ProjectCreatedEvent,
+  UnknownEvent,
+} from "./frameio/index.gen.js";
+
+/** What ran, for the test. */
+export const seen: string[] = [];
+
+on("comment.*", (event) => {
+  const type:
+    | "comment.created"
+    | "comment.updated"
+    | "comment.deleted"
+    | "comment.completed"
+    | "comment.uncompleted" = event.type;
+  seen.push(\`family \${type} \${event.resource.id}\`);
+});
+on(["project.created", "file.ready"], (event) => {
+  if (event.type === "file.ready") {
+    const file: FileReadyEvent = event;
+    seen.push(\`list \${file.type}\`);
+  } else {
+    const project: ProjectCreatedEvent = event;
+    seen.push(\`list \${project.type}\`);
+  }
+});
+on(["comment.*", "share.viewed"], (event) => {
+  // @ts-expect-error neither a comment's event type nor the share's
+  if (event.type === "file.ready") seen.push("never");
+});
+on("*", (event: AnyEvent) => {
+  seen.push(\`any \${event.type}\`);
+});
+onUnknown("vendor.new", (event: UnknownEvent) => {
+  seen.push(\`unknown \${event.type}\`);
+});
+// @ts-expect-error a slip of the pen is no event type
+on("comment.creatd", () => {});
+// @ts-expect-error nor is it a family
+on("comments.*", () => {});
+`;
+
+const test = `
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seen } from "../src/app.js";
+import { signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
+import { commentCreated } from "./fixtures/comment.js";
+import { fileReady } from "./fixtures/file-ready.js";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+test.each([
+  [commentCreated, ["family comment.created " + commentCreated.resource.id, "any comment.created"]],
+  [fileReady, ["list file.ready", "any file.ready"]],
+  [{ ...fileReady, type: "project.created" }, ["list project.created", "any project.created"]],
+  [{ ...fileReady, type: "vendor.new" }, ["any vendor.new", "unknown vendor.new"]],
+])("$type", async (event, expected) => {
+  seen.length = 0;
+  const delivery = signed(event);
+  expect((await app.send(delivery)).status).toBe(200);
+  expect((await app.send(delivery)).status).toBe(200);
+  expect(seen).toEqual(expected);
+});
+`;
+
+let app: DiskApp;
+let files: MemoryFiles;
+
+beforeAll(async () => {
+  const made = (await generateInMemory({}, manifest)).files;
+  files = {
+    ...made,
+    "src/app.ts": made["src/app.ts"] + registrations,
+    "test/in-code.test.ts": test,
+  };
+  app = diskApp(files);
+});
+
+afterAll(() => app.remove());
+
+describe("handlers that are registered in code", () => {
+  it("are typed by event, list, family and everything", async () => {
+    expect(await app.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+  });
+
+  it("get their deliveries, each once", async () => {
+    expect(await app.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe("ok");
+  });
+
+  it("survive the next run, which adds a family", async () => {
+    const next = await addInMemory(files, { events: ["share.*"] });
+    expect(next["src/app.ts"]).toBe(files["src/app.ts"]);
+    expect(next["src/webhooks/share.ts"]).toContain('onWebhook("share.*"');
+    expect(next["src/frameio/routes.gen.ts"]).toContain('names: ["share.*"]');
+    app.write(next);
+    expect(await app.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+    const again = await addInMemory(next, { events: ["share.*"] });
+    expect(again).toEqual(next);
+  });
+});
