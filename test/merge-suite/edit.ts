@@ -10,7 +10,7 @@ export interface Edit {
   /** What the text must say after the edit, compared without layout. */
   readonly has: readonly string[];
   readonly hasNot: readonly string[];
-  /** The edit is moot where this thing is gone: a comment on it. */
+  /** A comment on this thing: conflicts with its deletion. */
   readonly about?: string;
   /** The edit only brings in something new. */
   readonly additive: boolean;
@@ -106,7 +106,13 @@ export function sub(
 }
 
 export function conflicting(a: Edit, b: Edit): boolean {
-  return Object.entries(a.facts).some(
-    ([fact, state]) => fact in b.facts && b.facts[fact] !== state,
+  const onDeleted = (one: Edit, other: Edit) =>
+    one.about !== undefined && other.facts[one.about] === null;
+  return (
+    onDeleted(a, b) ||
+    onDeleted(b, a) ||
+    Object.entries(a.facts).some(
+      ([fact, state]) => fact in b.facts && b.facts[fact] !== state,
+    )
   );
 }

@@ -67,8 +67,7 @@ function mutate(
     const next = lines.join("\n");
     if (!parses(next)) return;
     text = next;
-    // The template's remarks go with what they are about, when the user deletes that.
-    if (kind !== "remark" || side === "user") words.push(word);
+    words.push(word);
   });
   words = words.filter((word) => text.includes(word));
   return { text, words };

@@ -117,20 +117,8 @@ function faultsOf(
   });
 }
 
-/** What a text lacks of what it must say after an edit, unless the edit is moot because of one of the others. */
-export function missing(
-  file: FileKind,
-  edit: Edit,
-  text: string,
-  others: readonly Edit[] = [],
-): string[] {
-  const { about } = edit;
-  if (
-    about !== undefined &&
-    others.some(({ facts }) => facts[about] === null)
-  ) {
-    return [];
-  }
+/** What a text lacks of what it must say after an edit. */
+export function missing(file: FileKind, edit: Edit, text: string): string[] {
   const said = file.squeeze(text);
   const squeezed = (claim: string) =>
     file.path.endsWith(".ts") ? file.squeeze(claim) : claim;
@@ -154,10 +142,10 @@ function judge(
     };
   if (faults.length > 0)
     return { verdict: "broken", detail: faults.join("; ") };
-  const lostEdit = missing(one.file, one.edit, text, [one.upgrade]);
+  const lostEdit = missing(one.file, one.edit, text);
   if (lostEdit.length > 0)
     return { verdict: "user edit lost", detail: lostEdit.join(" | ") };
-  const lostChange = missing(one.file, one.upgrade, text, [one.edit]);
+  const lostChange = missing(one.file, one.upgrade, text);
   if (lostChange.length > 0)
     return { verdict: "template change lost", detail: lostChange.join(" | ") };
   const layout = layoutLost(one, text);

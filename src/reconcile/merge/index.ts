@@ -2,9 +2,11 @@ import { FORMATS } from "./entries/formats.js";
 import { mergeEntries } from "./entries/merge-entries.js";
 import { mergeJson } from "./json/merge-json.js";
 import { mergeLines } from "./lines/merge-lines.js";
+import { lostWords } from "./lost-words.js";
 import { strategyFor } from "./strategy.js";
 import { inStyleOf, plain } from "./text-style.js";
 import type { MergeInput, MergeResult } from "./types.js";
+import { wholeFile } from "./whole-file.js";
 
 export { markerLines, takeOurs } from "./markers.js";
 export type {
@@ -46,11 +48,18 @@ export function merge(
   const texts = plainInput(input);
   const text = settled(texts);
   const { text: merged, conflicts } =
-    text === undefined ? mergeTexts(texts, engines) : { text, conflicts: [] };
+    text === undefined
+      ? losingNothing(texts, mergeTexts(texts, engines))
+      : { text, conflicts: [] };
   return {
     text: merged === texts.ours ? input.ours : inStyleOf(input.ours, merged),
     conflicts,
   };
+}
+
+function losingNothing(texts: MergeInput, result: MergeResult): MergeResult {
+  if (result.conflicts.length > 0) return result;
+  return lostWords(result.text, texts).length > 0 ? wholeFile(texts) : result;
 }
 
 function plainInput({ path, base, ours, theirs }: MergeInput): MergeInput {

@@ -23,13 +23,14 @@ export function mergeEntries(
   const conflicts: MergeConflict[] = [];
   let dropped: readonly string[] = [];
   const lineOf = lineNumbers(ours);
-  const { rows } = align(
-    base,
-    matchRemarks(base, ours),
-    withoutMoot(base, ours, matchRemarks(base, theirs)),
-  );
+  const known = matchRemarks(base, theirs);
+  const dangling = onDeleted(base, ours, known);
+  const { rows } = align(base, matchRemarks(base, ours), known);
   for (const row of rows) {
-    const merged = mergeRow(row, input.path);
+    const merged =
+      dangling.has(row.key) && !row.ours
+        ? "conflict"
+        : mergeRow(row, input.path);
     if (merged === "drop") {
       // The blank line above a group stays when the first of the group goes.
       if (row.ours && row.ours.blank.length > 0) dropped = row.ours.blank;
@@ -55,19 +56,20 @@ export function mergeEntries(
   return { text: lines.length === 0 ? "" : lines.join("\n") + end, conflicts };
 }
 
-/** A new comment on an entry that the user deleted says nothing any more. */
-function withoutMoot(
+/** Keys of new comments of the template on entries that the user deleted. */
+function onDeleted(
   base: readonly Entry[],
   ours: readonly Entry[],
   theirs: readonly Entry[],
-): readonly Entry[] {
+): ReadonlySet<string> {
   const has = (list: readonly Entry[], key: string | undefined) =>
     list.some((entry) => entry.key === key);
-  return theirs.filter((entry, i) => {
+  const found = theirs.filter((entry, i) => {
     const subject = theirs[i + 1]?.key;
-    const moot = has(base, subject) && !has(ours, subject);
-    return !(entry.attached && moot && !has(base, entry.key));
+    const deleted = has(base, subject) && !has(ours, subject);
+    return entry.attached && deleted && !has(base, entry.key);
   });
+  return new Set(found.map((entry) => entry.key));
 }
 
 /** Where each entry begins, by key. */

@@ -81,7 +81,11 @@ function mergeRow(
   }
   if (theirs) {
     if (!base) return { emitted: { kind: "theirs", row }, conflicts: [] };
-    return says(theirs) === says(base) ? "drop" : undefined;
+    // A comment that the template took away is no loss.
+    const known = (text: (item: Item) => string) =>
+      text(theirs) === text(base) || text(theirs) === "";
+    const nothingNew = says(theirs) === says(base) && known(remarks);
+    return nothingNew && known(tail) ? "drop" : undefined;
   }
   return "drop";
 }

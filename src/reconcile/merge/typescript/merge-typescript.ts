@@ -1,9 +1,10 @@
 import { mergeLines } from "../lines/merge-lines.js";
-import { withMarkers } from "../markers.js";
+import { lostWords } from "../lost-words.js";
 import type { Merged } from "../structure/context.js";
 import { mergeList } from "../structure/merge-list.js";
 import { mergePart } from "../structure/merge-part.js";
 import type { MergeInput, MergeResult } from "../types.js";
+import { wholeFile } from "../whole-file.js";
 import { importsOf } from "./bindings.js";
 import { editImports } from "./edit-imports.js";
 import {
@@ -37,11 +38,11 @@ export function mergeTypeScript(input: MergeInput): MergeResult {
   const body = mergeBodies(aligned);
   if (body.conflicts.length > 0) return withImports(body, aligned, input.path);
   const merged = finish(body, aligned, input.path);
-  if (merged.conflicts.length > 0 || isSound(merged.text, sides, input.path)) {
+  if (merged.conflicts.length > 0 || isSound(merged.text, sides, input)) {
     return merged;
   }
   const lines = mergeLines(input, { prose: false, finer: false });
-  if (lines.conflicts.length > 0 || isSound(lines.text, sides, input.path)) {
+  if (lines.conflicts.length > 0 || isSound(lines.text, sides, input)) {
     return lines;
   }
   return wholeFile(input);
@@ -111,9 +112,14 @@ function plannedImports(
   );
 }
 
-/** Parses, and has no name undeclared or declared twice that was not so on one of the sides. */
-function isSound(text: string, { ours, theirs }: Sides, path: string): boolean {
-  const file = syntaxTree(path, text);
+/** Has what both sides brought in, parses, and has no name undeclared or declared twice that was not so on one of the sides. */
+function isSound(
+  text: string,
+  { ours, theirs }: Sides,
+  input: MergeInput,
+): boolean {
+  if (lostWords(text, input).length > 0) return false;
+  const file = syntaxTree(input.path, text);
   if (hasSyntaxErrors(file)) return false;
   const result = namesOf(file);
   const known = [namesOf(ours.file), namesOf(theirs.file)];
@@ -122,22 +128,4 @@ function isSound(text: string, { ours, theirs }: Sides, path: string): boolean {
   return (
     nothingNew((names) => names.free) && nothingNew((names) => names.doubled)
   );
-}
-
-function wholeFile({ base = "", ours, theirs }: MergeInput): MergeResult {
-  const lines = (text: string) => text.replace(/\n$/, "").split("\n");
-  const text = `${withMarkers(lines(ours), lines(base), lines(theirs)).join("\n")}\n`;
-  return {
-    text,
-    conflicts: [
-      {
-        kind: "changed-twice",
-        key: "the whole file",
-        line: 1,
-        base,
-        ours,
-        theirs,
-      },
-    ],
-  };
 }
