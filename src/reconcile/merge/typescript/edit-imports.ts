@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import { withMarkers } from "../markers.js";
-import { buildList } from "../structure/build-list.js";
 import { mergeList } from "../structure/merge-list.js";
 import { mergePart } from "../structure/merge-part.js";
-import type { List } from "../structure/part.js";
+import type { Merged } from "../structure/context.js";
+import type { MergeConflict } from "../types.js";
 import {
   type Binding,
   bindingsOf,
@@ -12,22 +12,37 @@ import {
   moduleOf,
   namedImports,
 } from "./bindings.js";
+import {
+  bracesOf,
+  names,
+  remarkedSince,
+  type Template,
+} from "./import-braces.js";
 import { type Edit, newDeclarations } from "./new-imports.js";
 import type { ParsedFile } from "./parse.js";
 import type { ImportPlan } from "./plan-imports.js";
-import { SHAPES } from "./shapes.js";
 
-/** Carries out a plan on a text of the user's that has only the user's imports so far. */
+/** Carries out a plan on a text of the user's that has only the user's imports so far. Comments in braces may conflict. */
 export function editImports(
   target: ParsedFile,
-  theirs: ParsedFile,
+  template: Template,
   plan: ImportPlan,
-): string {
+): Merged {
+  const { theirs } = template;
   const own = importsOf(target.file);
   const edits: Edit[] = [];
+  const conflicts = [...plan.conflicts];
   const left = [...plan.add];
   for (const declaration of own.declarations) {
-    const edit = editDeclaration(declaration, own, target, theirs, plan, left);
+    const edit = editDeclaration(
+      declaration,
+      own,
+      target,
+      template,
+      plan,
+      left,
+      conflicts,
+    );
     if (edit) edits.push(edit);
   }
   edits.push(...newDeclarations(target, own, theirs, left, plan.addEffects));
@@ -37,7 +52,7 @@ export function editImports(
   for (const { start, end, text: by } of edits) {
     text = text.slice(0, start) + by + text.slice(end);
   }
-  return text;
+  return { text, conflicts };
 }
 
 /** Takes what it can place into this declaration out of `left`. */
@@ -45,9 +60,10 @@ function editDeclaration(
   declaration: ts.ImportDeclaration,
   own: Imports,
   target: ParsedFile,
-  theirs: ParsedFile,
+  template: Template,
   plan: ImportPlan,
   left: Binding[],
+  conflicts: MergeConflict[],
 ): Edit | undefined {
   const has = (list: readonly Binding[], binding: Binding) =>
     list.some((b) => b.local === binding.local);
@@ -73,31 +89,31 @@ function editDeclaration(
     : [];
   for (const binding of added) left.splice(left.indexOf(binding), 1);
   if (removed.length === bindings.length && added.length === 0) {
-    return removal(target.source.text, declaration);
+    const commented = remarkedSince(declaration, target, template.base);
+    if (!commented) return removal(target.source.text, declaration);
+    conflicts.push(commented);
+    return markedEdit(declaration, commented);
   }
   const values = bindings.filter((b) => has(plan.asValue, b));
-  if (removed.length + added.length + values.length === 0) return undefined;
-  return {
-    start: declaration.getStart(),
-    end: declaration.end,
-    text: rewritten(),
-  };
+  const touched = removed.length + added.length + values.length > 0;
+  const text = touched || named ? rewritten() : declaration.getText();
+  if (text === declaration.getText()) return undefined;
+  return { start: declaration.getStart(), end: declaration.end, text };
 
   function rewritten(): string {
     let text = declaration.getText();
     const start = declaration.getStart();
     if (named) {
-      const list = names(target, named, () => true);
-      const gone = names(target, named, (local) =>
-        removed.some((b) => b.local === local),
-      );
+      const list = names(target, named);
+      const sides = bracesOf(list, module, { removed, added }, template);
       const merged = mergeList(
-        gone,
+        sides.base,
         list,
-        incoming(list, gone, added, theirs),
+        sides.theirs,
         { lines: false, mergePart },
-        "",
+        `import ${module}`,
       );
+      conflicts.push(...merged.conflicts);
       text =
         text.slice(0, list.start - start) +
         merged.text +
@@ -150,53 +166,6 @@ function preferred(
   );
 }
 
-function names(
-  { source }: ParsedFile,
-  named: ts.NamedImports,
-  include: (local: string) => boolean,
-): List {
-  const cores = named.elements.map((node) => {
-    const part = { source, start: node.getStart(), end: node.end, lists: [] };
-    return { key: node.name.text, label: node.name.text, part };
-  });
-  const list = buildList(
-    source,
-    SHAPES.names,
-    named.elements.pos,
-    named.end - 1,
-    cores,
-  );
-  return { ...list, items: list.items.filter((item) => include(item.key)) };
-}
-
-/** The template's list as far as it is to be seen in the user's: what the user has, and what is to be added. */
-function incoming(
-  list: List,
-  gone: List,
-  added: readonly Binding[],
-  theirs: ParsedFile,
-): List {
-  const staying = (key: string) =>
-    list.items.some((item) => item.key === key) &&
-    !gone.items.some((item) => item.key === key);
-  const keys = new Set(added.map((binding) => binding.local));
-  const found = added.flatMap(
-    ({ declaration }) => namedImports(declaration) ?? [],
-  );
-  const items = [...new Set(found)].flatMap(
-    (named) =>
-      names(theirs, named, (local) => keys.has(local) || staying(local)).items,
-  );
-  const seen = new Set(items.map((item) => item.key));
-  const unique = items.filter(
-    (item, i) => items.findIndex((x) => x.key === item.key) === i,
-  );
-  const others = list.items.filter(
-    (item) => !seen.has(item.key) && staying(item.key),
-  );
-  return { ...list, items: [...unique, ...others] };
-}
-
 function removal(text: string, declaration: ts.ImportDeclaration): Edit {
   let { end } = declaration;
   let start = declaration.getStart();
@@ -218,13 +187,16 @@ function conflictEdits(own: Imports, plan: ImportPlan): Edit[] {
   return plan.conflicts.flatMap((conflict): Edit[] => {
     const local = conflict.key.slice("import ".length);
     const node = own.bindings.get(local)?.declaration;
-    if (!node) return [];
-    const lines = (text: string) => (text === "" ? [] : text.split("\n"));
-    const text = withMarkers(
-      lines(conflict.ours),
-      lines(conflict.base),
-      lines(conflict.theirs),
-    );
-    return [{ start: node.getStart(), end: node.end, text: text.join("\n") }];
+    return node ? [markedEdit(node, conflict)] : [];
   });
+}
+
+function markedEdit(node: ts.ImportDeclaration, conflict: MergeConflict): Edit {
+  return { start: node.getStart(), end: node.end, text: marked(conflict) };
+}
+
+/** The sides of a conflict between markers. */
+export function marked({ ours, base, theirs }: MergeConflict): string {
+  const lines = (text: string) => (text === "" ? [] : text.split("\n"));
+  return withMarkers(lines(ours), lines(base), lines(theirs)).join("\n");
 }

@@ -6,7 +6,7 @@ import { mergePart } from "../structure/merge-part.js";
 import type { MergeInput, MergeResult } from "../types.js";
 import { wholeFile } from "../whole-file.js";
 import { importsOf } from "./bindings.js";
-import { editImports } from "./edit-imports.js";
+import { editImports, marked } from "./edit-imports.js";
 import {
   hasSyntaxErrors,
   type ParsedFile,
@@ -35,17 +35,20 @@ export function mergeTypeScript(input: MergeInput): MergeResult {
   const sides = parseSides(input);
   if (!sides) return mergeLines(input, { prose: false, finer: false });
   const aligned = alignNames(input.path, sides);
-  const body = mergeBodies(aligned);
-  if (body.conflicts.length > 0) return withImports(body, aligned, input.path);
-  const merged = finish(body, aligned, input.path);
-  if (merged.conflicts.length > 0 || isSound(merged.text, sides, input)) {
-    return merged;
+  // A name that one side changed in what the other side took out is lost in that light: then look at the texts as they are.
+  for (const one of new Set([aligned, sides])) {
+    const merged = mergeSides(one, input);
+    if (isSound(merged, sides, input)) return merged;
   }
   const lines = mergeLines(input, { prose: false, finer: false });
-  if (lines.conflicts.length > 0 || isSound(lines.text, sides, input)) {
-    return lines;
-  }
-  return wholeFile(input);
+  return isSound(lines, sides, input) ? lines : wholeFile(input);
+}
+
+function mergeSides(sides: Sides, input: MergeInput): MergeResult {
+  const body = mergeBodies(sides);
+  return body.conflicts.length > 0
+    ? withImports(body, sides, input)
+    : finish(body, sides, input.path);
 }
 
 function parseSides({
@@ -82,21 +85,27 @@ function finish(body: Merged, sides: Sides, path: string): MergeResult {
   const plan = plannedImports(sides, (name) => used.has(name));
   const target = changesNothing(plan) ? undefined : parseFile(path, body.text);
   if (!target) return body;
-  return {
-    text: editImports(target, sides.theirs, plan),
-    conflicts: plan.conflicts,
-  };
+  return editImports(target, sides, plan);
 }
 
 /** With conflicts in the body the merged text does not parse: the imports are edited first, for both sides' code. */
-function withImports(body: Merged, sides: Sides, path: string): MergeResult {
+function withImports(
+  body: Merged,
+  sides: Sides,
+  input: MergeInput,
+): MergeResult {
   const used = [sides.ours, sides.theirs].map(({ file }) => namesOf(file).used);
   const plan = plannedImports(sides, (name) =>
     used.some((names) => names.has(name)),
   );
   const calm: ImportPlan = { ...plan, conflicts: [] };
-  const ours = parseFile(path, editImports(sides.ours, sides.theirs, calm));
-  const text = ours ? mergeBodies({ ...sides, ours }).text : body.text;
+  const edited = editImports(sides.ours, sides, calm);
+  const ours = parseFile(input.path, edited.text);
+  if (edited.conflicts.length > 0 || !ours) return wholeFile(input);
+  let { text } = mergeBodies({ ...sides, ours });
+  for (const conflict of plan.conflicts) {
+    text = text.replace(conflict.ours, () => marked(conflict));
+  }
   return { text, conflicts: [...plan.conflicts, ...body.conflicts] };
 }
 
@@ -112,13 +121,14 @@ function plannedImports(
   );
 }
 
-/** Has what both sides brought in, parses, and has no name undeclared or declared twice that was not so on one of the sides. */
+/** Has what both sides brought in. Where it is clean: parses, and has no name undeclared or declared twice that was not so on one of the sides. */
 function isSound(
-  text: string,
+  { text, conflicts }: MergeResult,
   { ours, theirs }: Sides,
   input: MergeInput,
 ): boolean {
   if (lostWords(text, input).length > 0) return false;
+  if (conflicts.length > 0) return true;
   const file = syntaxTree(input.path, text);
   if (hasSyntaxErrors(file)) return false;
   const result = namesOf(file);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { merge } from "../../../../src/reconcile/merge/index.js";
+import { lostWords } from "../../../../src/reconcile/merge/lost-words.js";
 
 const run = (
   path: string,
@@ -129,5 +130,29 @@ describe("merging lists", () => {
       text: want,
       conflicts: [],
     });
+  });
+});
+
+describe("a new comment of the template's", () => {
+  it("is a conflict where the user deleted the variable below it", () => {
+    const { text, conflicts } = run(
+      ".env.example",
+      "A=1\nB=2\nC=3\n",
+      "A=1\nC=3\n",
+      "A=1\n# New.\nB=2\nC=3\n",
+    );
+    expect(conflicts).toHaveLength(1);
+    expect(text).toMatch(/A=1\n<{7} yours\n[^]*# New\.\n>{7} new\nC=3\n/);
+  });
+});
+
+describe("what no engine keeps", () => {
+  it("is found by its words", () => {
+    expect(
+      lostWords("a c", { base: "a b", ours: "a b mine", theirs: "a c new" }),
+    ).toEqual(["mine", "new"]);
+    expect(lostWords("a c", { base: "a b", ours: "a", theirs: "a c" })).toEqual(
+      [],
+    );
   });
 });

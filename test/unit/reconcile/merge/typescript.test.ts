@@ -343,3 +343,76 @@ describe("the engine", () => {
     });
   });
 });
+
+describe("comments that have nowhere to go", () => {
+  const conflicts = (base: string, ours: string, theirs: string) =>
+    run(base, ours, theirs).conflicts.map(({ kind, key }) => [kind, key]);
+
+  it.each([
+    ["above", "// New.\nconst b = 1;\n"],
+    ["behind", "const b = 1; // New.\n"],
+  ])(
+    "are a conflict where the user deleted what they are %s",
+    (_, commented) => {
+      const base = "const a = 1;\nconst b = 1;\n";
+      const theirs = `const a = 1;\n${commented}`;
+      expect(conflicts(base, "const a = 1;\n", theirs)).toEqual([
+        ["deleted-by-user", "b"],
+      ]);
+      const { text } = run(base, "const a = 1;\n", theirs);
+      expect(text).toContain("// New.");
+    },
+  );
+
+  it("are none where the template took them away", () => {
+    const base = "const a = 1;\n// Old.\nconst b = 1;\n";
+    const theirs = "const a = 1;\nconst b = 1;\n";
+    expect(run(base, "const a = 1;\n", theirs)).toEqual({
+      text: "const a = 1;\n",
+      conflicts: [],
+    });
+  });
+});
+
+describe("comments in the braces of an import", () => {
+  const file = (braces: string, body = "a();\nb();\n") =>
+    `import {\n${braces}} from "x";\n\n${body}`;
+  const base = file("  // One.\n  a,\n  b,\n");
+
+  it("are brought up to date beside names that the template adds", () => {
+    const ours = file("  // One.\n  a,\n  b,\n", "a();\nb();\nmine();\n");
+    const theirs = file("  // Two.\n  a,\n  b,\n  c,\n", "a();\nb();\nc();\n");
+    expect(run(base, ours, theirs)).toEqual({
+      text: file(
+        "  // Two.\n  a,\n  b,\n  c,\n",
+        "a();\nb();\nc();\nmine();\n",
+      ),
+      conflicts: [],
+    });
+  });
+
+  it("of the user's stay beside names that the template adds", () => {
+    const ours = file("  // Mine.\n  a,\n  b,\n");
+    const theirs = file("  // One.\n  a,\n  b,\n  c,\n", "a();\nb();\nc();\n");
+    expect(run(base, ours, theirs)).toEqual({
+      text: file("  // Mine.\n  a,\n  b,\n  c,\n", "a();\nb();\nc();\n"),
+      conflicts: [],
+    });
+  });
+
+  it("conflict when both sides changed them, or the name went", () => {
+    const mine = file("  // Mine.\n  a,\n  b,\n");
+    const other = file("  // Other.\n  a,\n  b,\n  c,\n", "a();\nb();\nc();\n");
+    expect(run(base, mine, other).conflicts).toHaveLength(1);
+    expect(run(base, mine, other).text).toMatch(
+      /<{7} yours\n[^]*Mine[^]*={7}\n[^]*Other[^]*>{7} new/,
+    );
+    const without = file("  b,\n", "b();\n");
+    const gone = run(base, mine, without);
+    expect(gone.conflicts).toHaveLength(1);
+    expect(gone.text).toContain("// Mine.");
+    const all = "next();\n";
+    expect(run(base, mine, all).conflicts).toHaveLength(1);
+    expect(run(base, mine, all).text).toContain("// Mine.");
+  });
+});
