@@ -215,7 +215,7 @@ export const codes = {
   },
   FG431: {
     title: "There is nothing to undo",
-    hint: "Older changes are in your version control; an app that was only just created is taken back by deleting its folder.",
+    hint: "Ten changes at most are remembered, on the machine that made them. Older ones are in your version control.",
   },
   FG432: {
     title: "The app has changed since by other means",

@@ -39,7 +39,7 @@ function isRecord(value: unknown): value is HistoryRecord {
     printable(command) === command &&
     typeof lockfile === "object" &&
     lockfile !== null &&
-    typeof lockfile.before === "string" &&
+    (lockfile.before === null || typeof lockfile.before === "string") &&
     isDigest(lockfile.after) &&
     Array.isArray(files) &&
     files.every(isFile) &&

@@ -35,7 +35,8 @@ export interface Undo {
 }
 
 /**
- * The change set that takes a commit back: the old texts, the old lockfile, and the record itself gone. Reads only.
+ * The change set that takes a commit back: the old texts, the old lockfile (none, where the commit made the app), and the record
+ * itself gone. Reads only.
  * A file that is as it was before the commit is left alone; one that is neither as it was before nor as the commit left it was
  * edited since, and is a conflict.
  *
@@ -66,19 +67,30 @@ export function planUndo({ record, number, disk, force }: UndoRequest): Undo {
     changes.push(change);
     outcomes.push({ path, outcome: change.reason });
   }
-  const isKept = record.lockfile.after === digest(record.lockfile.before);
+  const { before } = record.lockfile;
+  const isKept = before === null || record.lockfile.after === digest(before);
   return {
     losses,
     changeSet: {
-      changes: [...changes, ...dropRecord(number, disk)],
+      changes: [
+        ...changes,
+        ...dropRecord(number, disk),
+        ...(before === null ? [dropLockfile(record)] : []),
+      ],
       outcomes: outcomes.filter(
         ({ path }) => !path.startsWith(".frameio/base/"),
       ),
       conflicts,
       warnings: [],
-      lockfile: isKept ? null : parseLockfile(record.lockfile.before),
+      lockfile: isKept ? null : parseLockfile(before),
     },
   };
+}
+
+/** Taking back what made the app leaves none. */
+function dropLockfile({ lockfile: { after } }: HistoryRecord): Change {
+  const reason = "forget";
+  return { kind: "delete", path: LOCKFILE_PATH, expects: after, reason };
 }
 
 function changeBack(

@@ -5,8 +5,8 @@ export interface HistoryRecord {
   readonly historyVersion: 1;
   /** The command as it was typed, such as `add-webhook comment.created`. */
   readonly command: string;
-  /** Text of the lockfile before, and the digest of what the commit made of it. */
-  readonly lockfile: { readonly before: string; readonly after: Digest };
+  /** Text of the lockfile before, null for the commit that made the app; and the digest of what the commit made of it. */
+  readonly lockfile: { readonly before: string | null; readonly after: Digest };
   /** Every file that the commit wrote or deleted, sorted by path. */
   readonly files: readonly RecordedFile[];
 }

@@ -23,22 +23,21 @@ export interface RecordRequest {
 
 /**
  * A change set that also writes what takes it back, and drops the oldest records beyond the limit: one commit for both, so that
- * neither can be there without the other. An app's first commit is not recorded: it is taken back by deleting the folder.
+ * neither can be there without the other.
  */
 export function withRecord(
   { changes, lockfile }: Committed,
   { disk, names, command }: RecordRequest,
 ): Committed {
   const before = disk.read(LOCKFILE_PATH);
-  if (before === undefined) return { changes, lockfile };
+  const after =
+    lockfile === null ? before?.digest : digest(printLockfile(lockfile));
+  // Without a lockfile there is no app, and nothing that could be taken back.
+  if (after === undefined) return { changes, lockfile };
   const record: HistoryRecord = {
     historyVersion: 1,
     command,
-    lockfile: {
-      before: before.text,
-      after:
-        lockfile === null ? before.digest : digest(printLockfile(lockfile)),
-    },
+    lockfile: { before: before?.text ?? null, after },
     files: changes.map((change) => recorded(change, disk)),
   };
   const numbers = recordNumbers(names);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Diagnostic, FrameioGenError } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/printable.js";
 import { digest } from "../lockfile/digest.js";
+import { LOCKFILE_PATH } from "../lockfile/lockfile.js";
 import type { Change } from "../reconcile/change-set.js";
 import { collision, collisions, foldersOf } from "./collisions.js";
 import { type FolderCache, locate, type Located } from "./locate.js";
@@ -40,7 +41,7 @@ export function checkChanges(
   root: string,
   changes: readonly Change[],
 ): Target[] {
-  checkPaths(changes.map(({ path }) => path));
+  checkPaths(changes.filter((one) => !endsApp(one)).map(({ path }) => path));
   const folders: FolderCache = new Map();
   const listings: Listings = new Map();
   const targets: Target[] = [];
@@ -91,6 +92,11 @@ function movedSince(
   if (expects === null) return moved(path, "was created");
   const now = guarded(path, root, () => digest(readFileSync(absolute)));
   return now === expects ? undefined : moved(path, "was changed");
+}
+
+/** The lockfile is written by other means, but goes like any file, when the commit that made the app is taken back. */
+function endsApp({ kind, path }: Change): boolean {
+  return kind === "delete" && path === LOCKFILE_PATH;
 }
 
 function wrongKind(

@@ -11,7 +11,7 @@ import { describe, expect, it } from "vitest";
 
 import { tree } from "../unit/workspace/trees.js";
 import { freshApp, prepareApp } from "./support/app.js";
-import { snapshot } from "./support/folders.js";
+import { snapshot, temporaryFolder } from "./support/folders.js";
 import { run } from "./support/run.js";
 
 prepareApp();
@@ -65,10 +65,49 @@ describe("undo", () => {
       expect(await gen(root, "undo")).toMatchObject({ code: 0 });
       expect(tree(root)).toEqual(wanted);
     }
+    const all = await gen(root, "undo");
+    expect(all).toMatchObject({ code: 0 });
+    expect(all.stderr).toContain("`create`");
+    expect(all.stderr).toContain("The app is taken back");
+    // Secrets are no part of the commit.
+    expect(Object.keys(tree(root) ?? {})).toEqual([".env"]);
+    expect(await gen(root, "undo")).toMatchObject({ code: 1 });
+  });
+
+  it("has nothing to take back in a clone", async () => {
+    const { root } = await appWithChange();
+    rmSync(join(root, ".frameio/history"), { recursive: true });
     const nothing = await gen(root, "undo");
     expect(nothing).toMatchObject({ code: 1, stdout: "" });
     expect(nothing.stderr).toContain("FG431");
-    expect(nothing.stderr).toContain("deleting its folder");
+    expect(nothing.stderr).toContain("version control");
+  });
+
+  it("takes an app's creation back only where nothing of it was edited", async () => {
+    const root = freshApp();
+    appendFileSync(join(root, "src/webhooks/file-ready.ts"), "// my work\n");
+    writeFileSync(join(root, "mine.txt"), "mine");
+    const before = snapshot(root);
+    const refused = await gen(root, "undo");
+    expect(refused.code).toBe(4);
+    expect(refused.stdout).toContain("-// my work");
+    expect(refused.stderr).toContain("undo would delete it");
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("takes an adoption back: the project is as it was", async () => {
+    const root = join(temporaryFolder(), "theirs");
+    mkdirSync(join(root, "src"), { recursive: true });
+    writeFileSync(join(root, "package.json"), '{ "name": "theirs" }\n');
+    writeFileSync(join(root, "src/mine.ts"), "export const mine = 1;\n");
+    const before = tree(root, true);
+    const args = ["adopt", "--events", "file.ready", "--yes"];
+    expect(await gen(root, ...args)).toMatchObject({ code: 0 });
+    expect(Object.keys(tree(root) ?? {}).length).toBeGreaterThan(20);
+    const undone = await gen(root, "undo");
+    expect(undone).toMatchObject({ code: 0 });
+    expect(undone.stderr).toContain("`adopt");
+    expect(tree(root, true)).toEqual(before);
   });
 
   it("refuses where the user has edited since, and shows what would be lost", async () => {
@@ -205,7 +244,7 @@ describe("undo", () => {
 
   it("refuses a damaged record", async () => {
     const { root } = await appWithChange();
-    writeFileSync(join(root, ".frameio/history/1.json"), "{");
+    writeFileSync(join(root, ".frameio/history/2.json"), "{");
     const before = snapshot(root);
     const result = await gen(root, "undo", "--force");
     expect(result.code).toBe(1);
@@ -215,7 +254,7 @@ describe("undo", () => {
 
   it("refuses a record whose lockfile cannot be one", async () => {
     const { root } = await appWithChange();
-    const path = join(root, ".frameio/history/1.json");
+    const path = join(root, ".frameio/history/2.json");
     const { lockfile, ...rest } = JSON.parse(readFileSync(path, "utf8"));
     const text = JSON.stringify({
       ...rest,
@@ -229,7 +268,10 @@ describe("undo", () => {
 
   it("keeps its records out of version control", async () => {
     const { root } = await appWithChange();
-    expect(readdirSync(join(root, ".frameio/history"))).toEqual(["1.json"]);
+    expect(readdirSync(join(root, ".frameio/history"))).toEqual([
+      "1.json",
+      "2.json",
+    ]);
     const ignored = readFileSync(join(root, ".frameio/.gitignore"), "utf8");
     expect(ignored).toContain("/history/");
   });

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { type Lockfile, LOCKFILE_PATH } from "../../lockfile/lockfile.js";
 import { parseLockfile } from "../../lockfile/parse.js";
@@ -5,6 +7,7 @@ import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import type { Formatter } from "../../format/formatter.js";
 import { versionProblem } from "../../migrations/pending.js";
 import type { Tool } from "../../pipeline.js";
+import { TOOL_FOLDER } from "../../workspace/journal.js";
 import { openWorkspace } from "../../workspace/open-workspace.js";
 import { projectPrettier } from "../../workspace/project-prettier.js";
 import { foldersUpwards, namesIn } from "../../workspace/surroundings.js";
@@ -39,17 +42,11 @@ export function openApp(
   intent: "read" | "write" | "write-any-version",
 ): OpenApp {
   const root = findRoot(context.cwd);
-  if (root === undefined) {
-    throw new FrameioGenError([
-      {
-        code: "FG107",
-        severity: "error",
-        message: `There is no ${MANIFEST_PATH} in this folder or above it`,
-      },
-    ]);
-  }
+  if (root === undefined) throw noApp();
   const workspace = openWorkspace(root);
   recover(context, workspace);
+  const manifest = workspace.read(MANIFEST_PATH);
+  if (manifest === undefined) throw noApp();
   const lockfile = readLockfile(workspace);
   const tool = openTool();
   const problem =
@@ -58,7 +55,7 @@ export function openApp(
   return {
     root,
     workspace,
-    manifestText: workspace.read(MANIFEST_PATH)?.text ?? "",
+    manifestText: manifest.text,
     lockfile,
     tool,
     formatter: projectPrettier(root),
@@ -70,9 +67,21 @@ function findRoot(cwd: string): string | undefined {
   for (const folder of foldersUpwards(cwd)) {
     const names = namesIn(folder);
     if (names.includes(MANIFEST_PATH)) return folder;
+    // What took the app's creation back, and was interrupted, may have taken the manifest first.
+    if (namesIn(join(folder, TOOL_FOLDER)).includes("staging")) return folder;
     if (names.includes(".git")) return undefined;
   }
   return undefined;
+}
+
+function noApp(): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG107",
+      severity: "error",
+      message: `There is no ${MANIFEST_PATH} in this folder or above it`,
+    },
+  ]);
 }
 
 /** The lockfile of a workspace; undefined when there is none. */

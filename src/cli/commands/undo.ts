@@ -33,7 +33,7 @@ export default executable({
   summary: "Take back the last change that a command made",
   details: [
     "Files get the text back that they had before, created ones go. Where you edited one since, nothing is done: the diff shows what\n" +
-      "would be lost (exit code 4). Run it again to go further back, ten changes at most; an app's creation is not one of them.",
+      "would be lost (exit code 4). Run it again to go further back, ten changes at most. The first one is what made the app: create or adopt.",
   ],
   positionals: { usage: "", min: 0, max: 0 },
   flags,
@@ -79,7 +79,13 @@ export default executable({
       extra: { undone: command, lost },
       upToDate: "No file had to change: only the tool's own notes went back.",
     });
-    if (exitCode === ExitCode.done && !dryRun && !json)
+    const ended = last.record.lockfile.before === null;
+    if (exitCode === ExitCode.done && !dryRun && !json && ended)
+      remark(
+        context,
+        "The app is taken back. What is left in the folder is not the tool's: your files, .env, and what was installed.",
+      );
+    else if (exitCode === ExitCode.done && !dryRun && !json)
       remindOfGenerate(
         () => openApp(context, "read"),
         (line) => remark(context, line),

@@ -87,8 +87,20 @@ describe("the history", () => {
     expect(recordNumbers([...names, "9999999999.json"])).toEqual([10, 2]);
   });
 
-  it("does not hold an app's first commit", () => {
-    const wanted = changeSet([create("a.ts", "a")], lockfileOf("1"));
+  it("takes back what made the app, and leaves what was there", () => {
+    const before = { "mine.txt": "mine", "package.json": "{}" };
+    const files = commit(
+      before,
+      [create("a.ts", "a"), update("package.json", "{}", "{ }")],
+      lockfileOf("1"),
+      "adopt",
+    );
+    expect(Object.keys(files)).toContain(LOCKFILE_PATH);
+    expect(undo(files).files).toEqual(before);
+  });
+
+  it("does not hold a commit that makes no app", () => {
+    const wanted = changeSet([create("a.ts", "a")], null);
     const request = { disk: memoryDisk({}), names: [], command: "create" };
     expect(withRecord(wanted, request).changes).toEqual(wanted.changes);
   });

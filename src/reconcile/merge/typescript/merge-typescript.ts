@@ -102,11 +102,13 @@ function withImports(
   const edited = editImports(sides.ours, sides, calm);
   const ours = parseFile(input.path, edited.text);
   if (edited.conflicts.length > 0 || !ours) return wholeFile(input);
-  let { text } = mergeBodies({ ...sides, ours });
+  const again = mergeBodies({ ...sides, ours });
+  if (again.conflicts.length !== body.conflicts.length) return wholeFile(input);
+  let { text } = again;
   for (const conflict of plan.conflicts) {
     text = text.replace(conflict.ours, () => marked(conflict));
   }
-  return { text, conflicts: [...plan.conflicts, ...body.conflicts] };
+  return { text, conflicts: [...plan.conflicts, ...again.conflicts] };
 }
 
 function plannedImports(

@@ -66,8 +66,12 @@ function insertion(
     const at = after.end + (/^[ \t]*\/\//.test(line) ? line.length : 0);
     return { start: at, end: at, text: `\n${text}` };
   }
-  const first = own.declarations[0] ?? target.file.statements[0];
-  const start = first?.getStart() ?? target.source.text.length;
+  const first = own.declarations[0];
+  // Above the comments of what comes first, which are not the import's.
+  const start = first
+    ? first.getStart()
+    : (target.list.items.find(({ remark }) => !remark)?.head ??
+      target.source.text.length);
   const gap = own.declarations[0] ? "\n" : "\n\n";
   return { start, end: start, text: text + gap };
 }

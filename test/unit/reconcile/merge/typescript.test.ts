@@ -374,6 +374,15 @@ describe("comments that have nowhere to go", () => {
   });
 });
 
+it("the first import of a file goes above the comments of what comes first", () => {
+  const base = "/** About a. */\nconst a = 1;\n";
+  const ours = `${base}mine();\n`;
+  const theirs = `import { x } from "x";\n\n${base}x();\n`;
+  expect(run(base, ours, theirs).text).toBe(
+    `import { x } from "x";\n\n${base}x();\nmine();\n`,
+  );
+});
+
 describe("comments in the braces of an import", () => {
   const file = (braces: string, body = "a();\nb();\n") =>
     `import {\n${braces}} from "x";\n\n${body}`;
