@@ -2,6 +2,7 @@ import {
   appendFileSync,
   cpSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeFileSync,
@@ -34,6 +35,9 @@ export async function prepare(root, work) {
   const tool = copyTool(root, join(work, "tool"));
   const later = copyTool(root, join(work, "later"));
   changeTemplates(later);
+  const next = copyTool(root, join(work, "next"));
+  changeTemplates(next);
+  releaseAnew(next);
   const gen = join(tool, "dist/frameio-gen.js");
   const create = {
     bin: join(tool, "dist/create-frameio-app.js"),
@@ -46,6 +50,7 @@ export async function prepare(root, work) {
   mkdirSync(join(created), { recursive: true });
   await must(create.bin, create.args, created);
   const app = join(created, "app");
+  cpSync(app, join(work, "untouched"), { recursive: true });
   edit(app);
   await must(gen, ["add-webhook", "comment.created", "--out", plan], app);
   const added = join(work, "added");
@@ -75,6 +80,20 @@ export async function prepare(root, work) {
       args: ["apply", plan],
       before: app,
       repeatable: true,
+    },
+    {
+      name: "update",
+      bin: join(next, "dist/frameio-gen.js"),
+      args: ["update"],
+      before: added,
+      repeatable: true,
+    },
+    {
+      name: "undo of the creation",
+      bin: gen,
+      args: ["undo"],
+      before: join(work, "untouched"),
+      repeatable: false,
     },
   ];
   const scenarios = [];
@@ -124,6 +143,42 @@ function changeTemplates(tool) {
   renameSync(join(kernel, "metrics.gen.ts"), join(kernel, "counters.gen.ts"));
   appendFileSync(join(tool, "templates/app/_gitignore"), "later/\n");
   writeFileSync(join(tool, "dist/fingerprint"), "later");
+}
+
+/** The next version, with a migration that rewrites the manifest, changes code of the user's, and moves a file. */
+function releaseAnew(tool) {
+  const file = join(tool, "package.json");
+  const description = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...description, version: "9.9.9" }, null, 2),
+  );
+  const migration = `[{
+    id: "made-up", from: ${JSON.stringify(description.version)}, description: "made up",
+    apply: ({ manifestText, files }) => ({
+      manifestText: manifestText + "// Migrated.\\n",
+      edits: [
+        { kind: "write", path: "src/webhooks/file-ready.ts", text: files.read("src/webhooks/file-ready.ts") + "// Migrated.\\n" },
+        { kind: "write", path: "src/migrated.ts", text: "export {};\\n" },
+      ],
+    }),
+  }]`;
+  const chunks = join(tool, "dist/chunks");
+  const bundled = readdirSync(chunks)
+    .map((name) => join(chunks, name))
+    .flatMap((path) => {
+      const text = readFileSync(path, "utf8");
+      const name = /,migrations:([\w$]+)\}\}/.exec(text)?.[1];
+      return name === undefined ? [] : [{ path, text, name }];
+    });
+  const [{ path, text, name } = {}] = bundled;
+  const empty = `${name}=[]`;
+  if (bundled.length !== 1 || text.split(empty).length !== 2)
+    throw new Error("The registry of migrations was not found in the bundle");
+  writeFileSync(
+    path,
+    text.replace(empty, () => `${name}=${migration}`),
+  );
 }
 
 function edit(app) {

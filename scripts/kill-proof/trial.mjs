@@ -44,7 +44,8 @@ async function settledTree(scenario, folder, cwd, where) {
   if (before === undefined) return newRoot(scenario, folder, where);
   const gen = join(bin, "../frameio-gen.js");
   const next = await runBin(gen, ["apply", "no-such-plan.json"], { cwd });
-  if (next.code !== 1 || !next.stderr.includes("FG440"))
+  // Before the plan is missed, the app may be: it was taken back, or has to be updated first.
+  if (next.code !== 1 || !/FG(?:440|107|320)/.test(next.stderr))
     throw new Error(`${where}, recovery: ${next.stdout}${next.stderr}`);
   const found = treeOf(folder);
   if (differences(scenario.new, found).length === 0) return "new";

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-const names = ["add-webhook", "undo", "apply"] as const;
+const names = ["add-webhook", "undo", "apply", "update"] as const;
 
 /** A scenario in a folder of its own. */
 function begin(name: (typeof names)[number]) {
@@ -122,6 +122,8 @@ describe("a path that is something else now leaves the tree as it is", () => {
     ["apply", "src/frameio/routes.gen.ts", "FG442"],
     ["add-webhook", "src/frameio/routes.gen.ts", "FG405"],
     ["apply", "test/webhooks/comment-created.test.ts", "FG442"],
+    ["update", "src/frameio/routes.gen.ts", "FG405"],
+    ["update", "src/migrated.ts", "FG405"],
     ["add-webhook", "src/webhooks/comment-created.ts", "FG405"],
   ])("%s: a folder at %s", async (name, path, code) => {
     const { cwd, folder, run } = begin(name);
@@ -138,6 +140,7 @@ describe("a path that is something else now leaves the tree as it is", () => {
     ["undo", "test/fixtures", "FG410"],
     ["apply", "test/fixtures", "FG442"],
     ["add-webhook", "test/fixtures", "FG410"],
+    ["update", "src/frameio", "FG410"],
   ])("%s: a file at %s", async (name, path, code) => {
     const { cwd, folder, run } = begin(name);
     rmSync(join(cwd, path), { recursive: true });

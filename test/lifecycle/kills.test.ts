@@ -25,6 +25,8 @@ const names = [
   "add-webhook",
   "undo",
   "apply",
+  "update",
+  "undo of the creation",
 ] as const;
 
 describe("a command that is killed leaves the old tree or the new one, and the next one recovers", () => {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { type Lockfile, LOCKFILE_PATH } from "../../lockfile/lockfile.js";
@@ -7,7 +7,11 @@ import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import type { Formatter } from "../../format/formatter.js";
 import { versionProblem } from "../../migrations/pending.js";
 import type { Tool } from "../../pipeline.js";
-import { TOOL_FOLDER } from "../../workspace/journal.js";
+import {
+  LOCK_PATH,
+  STAGING_PATH,
+  TOOL_FOLDER,
+} from "../../workspace/journal.js";
 import { openWorkspace } from "../../workspace/open-workspace.js";
 import { projectPrettier } from "../../workspace/project-prettier.js";
 import { foldersUpwards, namesIn } from "../../workspace/surroundings.js";
@@ -67,11 +71,17 @@ function findRoot(cwd: string): string | undefined {
   for (const folder of foldersUpwards(cwd)) {
     const names = namesIn(folder);
     if (names.includes(MANIFEST_PATH)) return folder;
-    // What took the app's creation back, and was interrupted, may have taken the manifest first.
-    if (namesIn(join(folder, TOOL_FOLDER)).includes("staging")) return folder;
+    if (names.includes(TOOL_FOLDER) && isInterrupted(folder)) return folder;
     if (names.includes(".git")) return undefined;
   }
   return undefined;
+}
+
+/** What took an app's creation back, and was interrupted, may have taken the manifest first. */
+function isInterrupted(folder: string): boolean {
+  const own = namesIn(join(folder, TOOL_FOLDER));
+  if (own.length === 0) return true;
+  return [STAGING_PATH, LOCK_PATH].some((path) => own.includes(basename(path)));
 }
 
 function noApp(): FrameioGenError {
