@@ -13,6 +13,7 @@ export interface RoutesTemplateData {
 export interface RouteProviderData {
   readonly id: string;
   readonly path: string;
+  readonly perEvent: boolean;
   readonly delivery: DeliveryDescription;
 }
 

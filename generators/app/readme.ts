@@ -4,6 +4,7 @@ import type {
   WebhookModel,
 } from "../../src/model/app-model.js";
 import { packageManagers } from "../../src/model/package-managers.js";
+import { deliveryPath } from "../../templates/app/src/frameio/kernel/delivery-path.gen.js";
 import { markdownTable } from "../../src/render/markdown.js";
 
 /** Data of `app/README.md.hbs`: a README for this very app, with its events, its variables and its package manager. */
@@ -121,7 +122,10 @@ function registration(
   return {
     title: senderName(provider),
     path: provider.path,
-    isFrameio: provider.artifact.catalog.id.startsWith("frameio@"),
+    // The settings page that is named is that of V4.
+    isFrameio: provider.artifact.catalog.id === "frameio@4",
+    perEvent: provider.layout === "per-event",
+    addresses: addressList(provider, own),
     events: events.length > 0 ? events.join(", ") : "the events you want",
     secretTarget:
       targets.length === 1
@@ -131,6 +135,22 @@ function registration(
     timeoutSeconds: provider.delivery.timeoutSeconds,
     attempts: provider.delivery.retry.attempts,
   };
+}
+
+/** Where each event goes, where each has a path of its own. */
+function addressList(
+  provider: ProviderModel,
+  webhooks: readonly WebhookModel[],
+): string {
+  if (provider.layout !== "per-event") return "";
+  const names = webhooks.flatMap(({ events }) =>
+    events.map(({ name }) => name),
+  );
+  const lines = [...new Set(names)].map(
+    (name) =>
+      `- \`${name}\`: \`https://<your-host>${deliveryPath(provider, name)}\``,
+  );
+  return lines.join("\n");
 }
 
 const answerTable = markdownTable(

@@ -14,9 +14,10 @@ const ROUTES_PATH = "src/frameio/routes.gen.ts";
 /** Data of `app/src/frameio/routes.gen.ts.hbs`. */
 export function routesData(model: AppModel): RoutesTemplateData {
   return {
-    providers: model.providers.map(({ id, path, delivery }) => ({
+    providers: model.providers.map(({ id, path, layout, delivery }) => ({
       id,
       path,
+      perEvent: layout === "per-event",
       delivery,
     })),
     webhooks: model.webhooks.map(routeWebhook),

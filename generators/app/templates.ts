@@ -37,7 +37,9 @@ const readme: DataDescription = {
   providers: list("Who sends events", {
     title: text("The sender's name"),
     path: text("URL path that receives its deliveries"),
-    isFrameio: boolean("Whether it is Frame.io"),
+    isFrameio: boolean("Whether it is Frame.io V4"),
+    perEvent: boolean("Whether each event has an address of its own"),
+    addresses: text("Markdown list of those addresses"),
     events: text("Its event types, as Markdown"),
     secretTarget: text("Where its signing secret belongs, as Markdown"),
     several: boolean("Whether its webhooks have different secrets"),
@@ -50,6 +52,7 @@ const routes: DataDescription = {
   providers: list("Who sends events", {
     id: text("The provider's name in the manifest"),
     path: text("URL path that receives its deliveries"),
+    perEvent: boolean("Whether each event has a path of its own below it"),
     delivery: json("How it signs, retries and names events"),
   }),
   webhooks: list("One for each handler", {

@@ -297,6 +297,10 @@ export const codes = {
     title: "The app did not accept the delivery",
     hint: "The app's log names the reason.",
   },
+  FG518: {
+    title: "The secret cannot sign",
+    hint: "Give one that can with `--secret-value`: of the form that the provider gives out, and of a key pair the private key.",
+  },
   FG530: {
     title: "A text to merge cannot be used",
     hint: "Name three files of UTF-8 text, of at most 16 MiB: what both sides began with, yours, theirs.",

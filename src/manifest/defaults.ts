@@ -7,7 +7,11 @@ import type {
 
 export const DEFAULT_PROVIDER = "frameio";
 export const DEFAULT_PROVIDERS: Readonly<Record<string, ProviderEntry>> = {
-  frameio: { schema: "frameio@4", path: "/webhooks/frameio" },
+  frameio: {
+    schema: "frameio@4",
+    path: "/webhooks/frameio",
+    layout: "single",
+  },
 };
 export const DEFAULT_VARIABLE = "WEBHOOK_SECRET";
 export const DEFAULT_SECRET: SecretSource = {
@@ -19,6 +23,8 @@ export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 1024 * 1024,
   toleranceSeconds: 300,
 };
+/** Of the layout `versioned`. */
+export const DEFAULT_VERSION = "v1";
 export const DEFAULT_TEMPLATES = ".frameio/templates";
 
 /** The provider of an entry that names none: `frameio` where it is declared, else the only one there is. */

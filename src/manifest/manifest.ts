@@ -36,9 +36,13 @@ export type ValidateMode = "off" | "report" | "reject";
 export interface ProviderEntry {
   /** A built-in provider as `name@major`, such as `frameio@4`. */
   readonly schema: string;
-  /** URL path that receives this provider's deliveries, such as `/webhooks/frameio`. */
+  /** URL path that receives this provider's deliveries, such as `/webhooks/frameio`, with the version in front where the layout has one. */
   readonly path: string;
+  readonly layout: EndpointLayout;
 }
+
+/** One path for all events, or one for each below `path`. */
+export type EndpointLayout = "single" | "per-event";
 
 export interface WebhookEntry {
   /** Key of `providers`. */

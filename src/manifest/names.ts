@@ -12,6 +12,7 @@ export const patterns = {
   name: /^(?=.{1,214}$)(?!(?:node_modules|favicon\.ico)$)(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
   provider: /^[a-z][a-z0-9-]{0,39}$/,
   path: /^(?!\/(?:healthz|readyz)$)(?=.{2,200}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/,
+  version: /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,40}$/,
   handler:
     /^(?=.{8,200}$)src\/(?![Ff][Rr][Aa][Mm][Ee][Ii][Oo]\/)(?!(?:[Aa][Pp][Pp]|[Ss][Ee][Rr][Vv][Ee][Rr]|[Ss][Ee][Cc][Rr][Ee][Tt][Ss])\.ts$)(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?<!\.(?:d|gen|test|spec))\.ts$/,
   variable:
@@ -97,6 +98,15 @@ export function pathProblem(path: string): NameProblem | undefined {
         'Begin with "/", and use letters, digits and . _ ~ - between slashes, without a query and without "..".',
     },
   );
+}
+
+/** Version of an API in a URL path. */
+export function versionProblem(version: string): NameProblem | undefined {
+  if (patterns.version.test(version)) return undefined;
+  return {
+    message: `The version ${quote(version)} is not a single segment of a URL path`,
+    hint: 'Write it like "v1" or "2025-01-01".',
+  };
 }
 
 /** Path of a handler's file from the app's root. */

@@ -1,11 +1,18 @@
 import type { Node } from "jsonc-parser";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
-import { DEFAULT_PROVIDERS, pathFor } from "./defaults.js";
-import type { ProviderEntry } from "./manifest.js";
-import { pathProblem, providerProblem } from "./names.js";
+import { DEFAULT_PROVIDERS, DEFAULT_VERSION, pathFor } from "./defaults.js";
+import type { EndpointLayout, ProviderEntry } from "./manifest.js";
+import { pathProblem, providerProblem, versionProblem } from "./names.js";
 import type { Report } from "./report.js";
-import { at, readObject, readString, type Value } from "./values.js";
+import {
+  at,
+  type Members,
+  readChoice,
+  readObject,
+  readString,
+  type Value,
+} from "./values.js";
 
 /** The built-in providers by id (`frameio@4`) and the names of their event types. */
 export interface ProviderNames {
@@ -58,15 +65,21 @@ function readProvider(
   paths: Map<string, Node>,
   report: Report,
 ): ProviderEntry | undefined {
-  const members = readObject(value, ["schema", "path"], report);
+  const members = readObject(
+    value,
+    ["schema", "path", "layout", "version"],
+    report,
+  );
   if (members === undefined) return undefined;
   const schema = readSchema(members.get("schema"), value, names, report);
   const pathValue = members.get("path");
-  const path =
+  const declared =
     pathValue === undefined
       ? pathFor(id)
       : readString(pathValue, report, pathProblem);
-  if (path === undefined) return undefined;
+  const layout = readLayout(members, report);
+  if (declared === undefined || layout === undefined) return undefined;
+  const path = layout.prefix + declared;
   const node = pathValue?.node ?? value.node;
   const first = paths.get(path);
   if (first !== undefined) {
@@ -78,7 +91,40 @@ function readProvider(
     );
   }
   paths.set(path, first ?? node);
-  return schema === undefined ? undefined : { schema, path };
+  return schema === undefined
+    ? undefined
+    : { schema, path, layout: layout.kind };
+}
+
+const layouts = ["single", "per-event", "versioned"] as const;
+
+/** `versioned` is a path for each event with the API's version in front: it needs no layout of its own further on. */
+function readLayout(
+  members: Members,
+  report: Report,
+): { readonly kind: EndpointLayout; readonly prefix: string } | undefined {
+  const value = members.get("layout");
+  const layout =
+    value === undefined ? "single" : readChoice(value, layouts, report);
+  const versionValue = members.get("version");
+  if (layout === undefined) return undefined;
+  if (layout !== "versioned") {
+    if (versionValue === undefined) return { kind: layout, prefix: "" };
+    report.at(
+      versionValue.node,
+      "FG103",
+      `${versionValue.path} means nothing in this layout`,
+      'Leave it out, or add "layout": "versioned".',
+    );
+    return undefined;
+  }
+  const version =
+    versionValue === undefined
+      ? DEFAULT_VERSION
+      : readString(versionValue, report, versionProblem);
+  return version === undefined
+    ? undefined
+    : { kind: "per-event", prefix: `/${version}` };
 }
 
 function readSchema(

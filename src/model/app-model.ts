@@ -5,6 +5,7 @@ import type {
 } from "../schema/catalog.js";
 import type {
   DedupePolicy,
+  EndpointLayout,
   Limits,
   PackageManager,
   Place,
@@ -33,6 +34,7 @@ export interface AppModel {
 export interface ProviderModel {
   readonly id: string;
   readonly path: string;
+  readonly layout: EndpointLayout;
   readonly title: string;
   readonly delivery: DeliveryDescription;
   readonly artifact: ProviderArtifact;

@@ -26,6 +26,7 @@ export function buildModel(
       return {
         id,
         path: entry.path,
+        layout: entry.layout,
         title: catalog.title,
         delivery: catalog.delivery,
         artifact,

@@ -7,6 +7,7 @@ import {
   renderDiagnostics,
 } from "../../diagnostics/render.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
+import { deliveryPath } from "../../../templates/app/src/frameio/kernel/delivery-path.gen.js";
 import { openApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
@@ -14,7 +15,7 @@ import { type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
-import { routeOf, signedHeaders } from "../trigger/delivery.js";
+import { freshExample, routeOf, signedHeaders } from "../trigger/delivery.js";
 import { appAddress, appEnvironment } from "../trigger/environment.js";
 import { filePayload, samplePayload } from "../trigger/payload.js";
 import { post } from "../trigger/post.js";
@@ -76,11 +77,14 @@ export default executable({
     const route = routeOf(name, manifest, app.tool.providers, fromFile);
     const environment = appEnvironment(app.workspace, context.env);
     const url = targetUrl(
-      given.url ?? appAddress(environment) + route.provider.path,
+      given.url ?? appAddress(environment) + deliveryPath(route.provider, name),
     );
     const payload =
       given.file === undefined
-        ? samplePayload(route.event?.example ?? {}, given.set ?? [])
+        ? samplePayload(
+            freshExample(route.catalog, route.event, context.now()),
+            given.set ?? [],
+          )
         : filePayload(
             resolve(context.cwd, given.file),
             given.set ?? [],
@@ -93,6 +97,7 @@ export default executable({
     );
     const headers = signedHeaders(
       route.catalog,
+      name,
       payload.bytes,
       secret,
       context.now(),

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
+import {
+  datedPayload,
+  signDelivery,
+} from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
+import { signingKey } from "../../../templates/app/src/frameio/kernel/signature-key.gen.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
@@ -12,7 +16,8 @@ import type {
   SecretSource,
 } from "../../manifest/manifest.js";
 import type { ProviderStore } from "../../pipeline.js";
-import type { EventCatalog, EventType } from "../../schema/catalog.js";
+import type { EventCatalog, EventType, Json } from "../../schema/catalog.js";
+import { sampleOf } from "../../schema/sample.js";
 
 /** Who would send an event type to the app, and how. */
 export interface Route {
@@ -77,19 +82,65 @@ export function routeOf(
   };
 }
 
-/** The headers that the provider would send with the body now. */
+/**
+ * The headers that the provider would send with the body now.
+ *
+ * @throws FrameioGenError FG518 for a secret that cannot sign for this provider
+ */
 export function signedHeaders(
   { delivery }: EventCatalog,
+  event: string,
   body: Uint8Array,
   secret: string,
   now: number,
 ): Readonly<Record<string, string>> {
+  const { signature } = delivery;
+  if (signingKey(signature, secret) === undefined) throw cannotSign(signature);
   return signDelivery(delivery, {
     body,
     secret,
     timestamp: now,
     id: randomUUID(),
+    event,
   });
+}
+
+/** The example of an event as if it happened now: with the time and an id of its own, where the payload has them. */
+export function freshExample(
+  { delivery }: EventCatalog,
+  event: EventType | undefined,
+  now: number,
+): Json {
+  const example = event?.example;
+  if (!isMembers(example)) return {};
+  const dated = datedPayload(delivery, example, now);
+  const { id } = delivery;
+  return id !== undefined && "pointer" in id
+    ? sampleOf({ example: dated }, [`${id.pointer}="${randomUUID()}"`])
+    : dated;
+}
+
+function isMembers(
+  value: Json | undefined,
+): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function cannotSign({
+  algorithm,
+  secret,
+}: EventCatalog["delivery"]["signature"]): FrameioGenError {
+  const form =
+    algorithm === "ed25519"
+      ? "a private ed25519 key, which only the sender has"
+      : `a secret in ${secret?.encoding ?? "plain text"}`;
+  return new FrameioGenError([
+    {
+      code: "FG518",
+      severity: "error",
+      message: `The secret cannot sign: the provider signs with ${form}`,
+    },
+  ]);
 }
 
 function eventIn(

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  createPayloadReader,
   parsePayload,
   pointer,
 } from "../../../templates/app/src/frameio/kernel/payload.gen.js";
+import { frameio } from "./support.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -45,4 +47,21 @@ test("a payload cannot change prototypes", () => {
   const payload = parsePayload(bytes('{"__proto__":{"polluted":1}}'));
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   expect(pointer("/polluted")(payload)).toBeUndefined();
+});
+
+test.each([
+  ["seconds", 1_700_000_000, 1_700_000_000_000],
+  ["milliseconds", 1_700_000_000_001, 1_700_000_000_001],
+  ["seconds as text", "1700000000.5", 1_700_000_000_500],
+  ["ISO 8601", "2023-11-14T22:13:20Z", 1_700_000_000_000],
+  ["another text", "soon", undefined],
+  ["nothing", undefined, undefined],
+  ["null", null, undefined],
+  ["an object", {}, undefined],
+])("when it happened: %s", (_, created, expected) => {
+  const reader = createPayloadReader({
+    ...frameio,
+    order: { pointer: "/created" },
+  });
+  expect(reader.happenedAt({ created })).toBe(expected);
 });

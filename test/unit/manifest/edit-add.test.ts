@@ -229,7 +229,7 @@ describe("addWebhook", () => {
 
   it("tells providers apart", () => {
     const given =
-      '{ "providers": { "canvas": { "schema": "loopcanvas@1" } }, "webhooks": [{ "event": "a" }] }';
+      '{ "providers": { "canvas": { "schema": "loopcanvas" } }, "webhooks": [{ "event": "a" }] }';
     expect(
       addWebhook(given, { events: ["a"], provider: "canvas" }).already,
     ).toEqual(["a"]);

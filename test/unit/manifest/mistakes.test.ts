@@ -18,6 +18,22 @@ const inManifest = (member: string): string => `{ "name": "a", ${member} }`;
 
 const mistakes: readonly Mistake[] = [
   [
+    inManifest(
+      '"providers": { "frameio": { "schema": "frameio@4", "version": ‹"v1"› } }',
+    ),
+    "FG103",
+    "providers.frameio.version means nothing in this layout",
+    'Leave it out, or add "layout": "versioned".',
+  ],
+  [
+    inManifest(
+      '"providers": { "frameio": { "schema": "frameio@4", "layout": "versioned", "version": ‹"v1/x"› } }',
+    ),
+    "FG103",
+    'The version "v1/x" is not a single segment of a URL path',
+    'Write it like "v1" or "2025-01-01".',
+  ],
+  [
     inManifest('"templates": ‹"../templates"›'),
     "FG103",
     'The folder "../templates" cannot hold templates',
@@ -167,7 +183,7 @@ const mistakes: readonly Mistake[] = [
     inManifest('"providers": { "frameio": ‹{›} }'),
     "FG105",
     'providers.frameio has no "schema"',
-    'Add "schema": one of "frameio@4", "loopcanvas@1".',
+    'Add "schema": one of "frameio@4", "loopcanvas".',
   ],
   [
     inManifest('"providers": { "frameio": { "schema": ‹"framio@4"› } }'),
@@ -179,7 +195,7 @@ const mistakes: readonly Mistake[] = [
     inManifest('"providers": { "x": { "schema": ‹"stripe@1"› } }'),
     "FG110",
     'Unknown provider schema "stripe@1"',
-    "Built in: frameio@4, loopcanvas@1.",
+    "Built in: frameio@4, loopcanvas.",
   ],
   [
     inManifest(
@@ -257,7 +273,7 @@ const mistakes: readonly Mistake[] = [
   ],
   [
     inManifest(
-      '"providers": { "frameio": { "schema": "frameio@4" }, "canvas": { "schema": "loopcanvas@1" } }, "webhooks": [{ "event": ‹"canvas.published"› }]',
+      '"providers": { "frameio": { "schema": "frameio@4" }, "canvas": { "schema": "loopcanvas" } }, "webhooks": [{ "event": ‹"canvas.published"› }]',
     ),
     "FG104",
     'Unknown event type "canvas.published"',

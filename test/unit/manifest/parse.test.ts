@@ -25,7 +25,11 @@ describe("parseManifest", () => {
       target: "node",
       packageManager: "npm",
       providers: {
-        frameio: { schema: "frameio@4", path: "/webhooks/frameio" },
+        frameio: {
+          schema: "frameio@4",
+          path: "/webhooks/frameio",
+          layout: "single",
+        },
       },
       webhooks: [
         {
@@ -54,7 +58,7 @@ describe("parseManifest", () => {
   "target": "node",
   "packageManager": "pnpm",
   "providers": {
-    "canvas": { "schema": "loopcanvas@1" },
+    "canvas": { "schema": "loopcanvas" },
     "frameio": { "schema": "frameio@4", "path": "/hooks/v4" },
   },
   "webhooks": [
@@ -75,8 +79,11 @@ describe("parseManifest", () => {
 `.replaceAll("\n", "\r\n");
     const manifest = parsed(text);
     expect(Object.entries(manifest.providers)).toEqual([
-      ["canvas", { schema: "loopcanvas@1", path: "/webhooks/canvas" }],
-      ["frameio", { schema: "frameio@4", path: "/hooks/v4" }],
+      [
+        "canvas",
+        { schema: "loopcanvas", path: "/webhooks/canvas", layout: "single" },
+      ],
+      ["frameio", { schema: "frameio@4", path: "/hooks/v4", layout: "single" }],
     ]);
     expect(manifest).toMatchObject({
       name: "@studio/my-app",
@@ -114,7 +121,7 @@ describe("parseManifest", () => {
 
   it("takes the only provider where none is named", () => {
     const { webhooks } = parsed(
-      '{ "name": "a", "providers": { "canvas": { "schema": "loopcanvas@1" } }, "webhooks": [{ "event": "file.ready" }] }',
+      '{ "name": "a", "providers": { "canvas": { "schema": "loopcanvas" } }, "webhooks": [{ "event": "file.ready" }] }',
     );
     expect(webhooks[0]?.provider).toBe("canvas");
   });
@@ -122,7 +129,7 @@ describe("parseManifest", () => {
   it("allows the same event for two providers, in two files", () => {
     const { webhooks } = parsed(`{
       "name": "a",
-      "providers": { "frameio": { "schema": "frameio@4" }, "canvas": { "schema": "loopcanvas@1" } },
+      "providers": { "frameio": { "schema": "frameio@4" }, "canvas": { "schema": "loopcanvas" } },
       "webhooks": [{ "event": "file.ready" }, { "event": "file.ready", "provider": "canvas", "handler": "src/webhooks/canvas/file-ready.ts" }],
     }`);
     expect(webhooks.map(({ handler }) => handler)).toEqual([
@@ -144,5 +151,24 @@ describe("parseManifest", () => {
       },
     );
     expect(asked).toEqual(["frameio@4"]);
+  });
+});
+
+describe("endpoint layouts", () => {
+  it.each([
+    ['"layout": "single"', "/webhooks/frameio", "single"],
+    ['"layout": "per-event"', "/webhooks/frameio", "per-event"],
+    ['"path": "/hooks", "layout": "per-event"', "/hooks", "per-event"],
+    ['"layout": "versioned"', "/v1/webhooks/frameio", "per-event"],
+    [
+      '"layout": "versioned", "version": "2025-01-01"',
+      "/2025-01-01/webhooks/frameio",
+      "per-event",
+    ],
+  ])("%s", (members, path, layout) => {
+    const { providers: read } = parsed(
+      `{ "name": "a", "providers": { "frameio": { "schema": "frameio@4", ${members} } } }`,
+    );
+    expect(read["frameio"]).toEqual({ schema: "frameio@4", path, layout });
   });
 });

@@ -13,7 +13,7 @@ const events: Readonly<Record<string, readonly string[]>> = {
     "metadata.value.updated",
     "share.viewed",
   ],
-  "loopcanvas@1": ["canvas.published", "file.ready"],
+  loopcanvas: ["canvas.published", "file.ready"],
 };
 
 /** Two providers, as the pipeline would inject them. */

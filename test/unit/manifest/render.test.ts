@@ -110,13 +110,17 @@ describe("renderManifest", () => {
   it("takes another provider, on lines where a line would be long", async () => {
     const provider = {
       id: "loopcanvas",
-      schema: "loopcanvas@1",
+      schema: "loopcanvas",
       path: "/webhooks/a/path/that/does/not/fit/on/one/line",
     };
     const text = renderManifest({ ...answers, provider });
     const { manifest } = parseManifest(text, { providers });
     expect(manifest?.providers).toEqual({
-      loopcanvas: { schema: "loopcanvas@1", path: provider.path },
+      loopcanvas: {
+        schema: "loopcanvas",
+        path: provider.path,
+        layout: "single",
+      },
     });
     expect(manifest?.webhooks[0]?.provider).toBe("loopcanvas");
     expect(await format(text, { filepath: "frameio.jsonc" })).toBe(text);

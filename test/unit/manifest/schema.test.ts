@@ -30,7 +30,7 @@ const eventsOf = (id: string, schema: string): ProviderEvents => ({
   })),
 });
 const frameio = [eventsOf("frameio", "frameio@4")];
-const both = [...frameio, eventsOf("canvas", "loopcanvas@1")];
+const both = [...frameio, eventsOf("canvas", "loopcanvas")];
 
 /** Members of a webhook for "file.ready", then of the manifest beside a name; of both, good and bad. */
 const webhookMembers = {
