@@ -5,6 +5,7 @@ import {
   type Proof,
   type Refusal,
 } from "./authenticate.gen.js";
+import { createPathFinder } from "./delivery-path.gen.js";
 import { header, type Headers, type KernelRequest } from "./http.gen.js";
 import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
 import { createPreface, type Preface } from "./preface.gen.js";
@@ -17,7 +18,7 @@ import type {
 import type { LookupOptions } from "./secret-resolver.gen.js";
 import type { WebhookSecrets } from "./secrets.gen.js";
 
-/** One path that deliveries come to. */
+/** Where the deliveries of a provider come to. */
 export interface Endpoint {
   readonly provider: ProviderRoute;
   readonly reader: PayloadReader;
@@ -33,27 +34,23 @@ export interface Endpoint {
   ): Proof | Refusal | Promise<Proof | Refusal>;
 }
 
-/** The endpoints by path. */
+/** Finds the endpoint of a path. */
 export function createEndpoints(
   { providers, limits }: Routes,
   secrets: ReadonlyMap<WebhookRoute, WebhookSecrets>,
   options: LookupOptions,
-): ReadonlyMap<string, Endpoint> {
-  const endpoints = providers.map((provider): [string, Endpoint] => {
+): (path: string) => Endpoint | undefined {
+  const endpoints = providers.map((provider): Endpoint => {
     const own = new Map(
       [...secrets].filter(([webhook]) => webhook.provider === provider.id),
     );
     const reader = createPayloadReader(provider.delivery);
     const webhooks = byEvent([...own.keys()]);
-    const endpoint: Endpoint = {
+    return {
       provider,
       reader,
       webhooksOf: (event) => webhooks.get(event) ?? [],
-      preface: createPreface(
-        provider.delivery,
-        reader,
-        limits.toleranceSeconds,
-      ),
+      preface: createPreface(provider, reader, limits.toleranceSeconds),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(
@@ -64,9 +61,8 @@ export function createEndpoints(
         options,
       ),
     };
-    return [provider.path, endpoint];
   });
-  return new Map(endpoints);
+  return createPathFinder(endpoints);
 }
 
 function byEvent(

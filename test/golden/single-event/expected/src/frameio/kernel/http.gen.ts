@@ -58,6 +58,7 @@ export const answers = {
   accepted: answer(202, "Accepted"),
   notJson: answer(400, "Invalid JSON."),
   noEventType: answer(400, "Missing event type."),
+  wrongPath: answer(400, "Wrong path for this event."),
   schemaViolation: answer(400, "Payload validation error."),
   /** One answer for every fault of a signature: the reason is in the log. */
   unauthorized: answer(401, "Invalid signature."),

@@ -80,7 +80,7 @@ export function createKernel({
   problems.push(...secretProblems(routes, secrets));
   if (problems.length > 0) throw new ConfigurationError(problems);
 
-  const endpoints = createEndpoints(routes, secrets, { now, log });
+  const endpointOf = createEndpoints(routes, secrets, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;
   const runner = createRunner(log);
   const handled = new Set(
@@ -113,7 +113,7 @@ export function createKernel({
 
   /** Path, method, declared length, content type. */
   function screened(head: RequestHead): Report | Endpoint {
-    const endpoint = endpoints.get(head.path);
+    const endpoint = endpointOf(head.path);
     if (!endpoint) return refused(answers.notFound, "no such path");
     if (head.method !== "POST") {
       return refused(answers.methodNotAllowed, "method is not POST");
@@ -147,13 +147,13 @@ export function createKernel({
   }
 
   function tell(path: string, done: Report, ms = 0): KernelResponse {
-    report(done, endpoints.get(path)?.provider.id ?? "none", ms);
+    report(done, endpointOf(path)?.provider.id ?? "none", ms);
     return done.response;
   }
 
   return {
     maxBodyBytes,
-    hasPath: (path) => endpoints.has(path),
+    hasPath: (path) => endpointOf(path) !== undefined,
     screen(head) {
       const result = screened(head);
       return "response" in result ? tell(head.path, result) : undefined;

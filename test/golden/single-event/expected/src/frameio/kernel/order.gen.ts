@@ -7,7 +7,7 @@ import type { FoundEvent } from "./read-events.gen.js";
 /**
  * The place of an event among those of its resource; undefined where its webhook knows no order or the event has no resource.
  *
- * @param time when the event was told, milliseconds since 1970
+ * @param time when the event was told, milliseconds since 1970: counts where the payload does not say when it happened
  */
 export function orderOf(
   { webhook, resource, payload }: FoundEvent,
@@ -16,5 +16,6 @@ export function orderOf(
 ): Order | undefined {
   if (!webhook.order || resource === undefined) return undefined;
   const type = reader.resourceType(payload);
-  return { key: JSON.stringify([webhook.name, type, resource]), value: time };
+  const value = reader.happenedAt(payload) ?? time;
+  return { key: JSON.stringify([webhook.name, type, resource]), value };
 }

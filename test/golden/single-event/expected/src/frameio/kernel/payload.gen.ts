@@ -52,6 +52,8 @@ export interface PayloadReader {
   resourceId(payload: Payload): string | undefined;
   resourceType(payload: Payload): string | undefined;
   deliveryId(payload: Payload): string | undefined;
+  /** When it happened, milliseconds since 1970, where the provider says so: later events have later times. */
+  happenedAt(payload: Payload): number | undefined;
 }
 
 export function createPayloadReader({
@@ -59,6 +61,7 @@ export function createPayloadReader({
   resource,
   id,
   batch,
+  order,
 }: DeliveryDescription): PayloadReader {
   return {
     payloads: batch ? batchReader(batch.pointer) : single,
@@ -66,6 +69,7 @@ export function createPayloadReader({
     resourceId: textAt(resource?.id),
     resourceType: textAt(resource?.type),
     deliveryId: textAt(id && "pointer" in id ? id.pointer : undefined),
+    happenedAt: order ? timeAt(order.pointer) : () => undefined,
   };
 }
 
@@ -79,6 +83,22 @@ function batchReader(path: string): PayloadReader["payloads"] {
   return (body) => {
     const list = read(parseJson(body));
     return Array.isArray(list) && list.every(isObject) ? list : undefined;
+  };
+}
+
+/** Seconds and milliseconds are told apart by their size: there were no webhooks before 1973. */
+const firstMilliseconds = 1e11;
+
+function timeAt(path: string): PayloadReader["happenedAt"] {
+  const read = pointer(path);
+  return (payload) => {
+    const value = read(payload);
+    const number =
+      typeof value === "string" && !/^\d+(?:\.\d+)?$/.test(value)
+        ? Date.parse(value)
+        : Number(value ?? NaN);
+    if (!Number.isFinite(number)) return undefined;
+    return number < firstMilliseconds ? number * 1000 : number;
   };
 }
 

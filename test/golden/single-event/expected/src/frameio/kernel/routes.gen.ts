@@ -58,6 +58,8 @@ export interface OrderPolicy {
 export interface ProviderRoute {
   readonly id: string;
   readonly path: string;
+  /** `per-event`: each event type has a path of its own below `path`. */
+  readonly layout?: "single" | "per-event";
   readonly delivery: DeliveryDescription;
 }
 
