@@ -7,6 +7,7 @@ export interface RoutesTemplateData {
   readonly webhooks: readonly RouteWebhookData[];
   readonly hasResolvers: boolean;
   readonly validate: ValidateMode;
+  readonly prometheus: boolean;
   readonly limits: Limits;
 }
 

@@ -28,7 +28,12 @@ export function packageJson(
       generate: "frameio-gen generate",
       check: "frameio-gen check",
     },
-    dependencies: pinned("@hono/node-server", "hono", "pino"),
+    dependencies: pinned(
+      "@hono/node-server",
+      "hono",
+      "pino",
+      ...(model.metrics === "prometheus" ? ["prom-client"] : []),
+    ),
     devDependencies: pinned(
       "@types/node",
       "create-frameio-app",

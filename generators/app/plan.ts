@@ -73,6 +73,9 @@ function sourceFiles(model: AppModel): FilePlan[] {
       : []),
     asset("src/frameio/index.gen.ts", "managed"),
     asset("src/frameio/testing.gen.ts", "managed"),
+    ...(model.metrics === "prometheus"
+      ? [asset("src/frameio/prometheus.gen.ts", "managed")]
+      : []),
     template("src/frameio/routes.gen.ts", "managed", routesData(model)),
     template("test/app.test.ts", "merged", appTestData(model)),
   ];

@@ -23,6 +23,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
     webhooks: model.webhooks.map(routeWebhook),
     hasResolvers: model.resolvers.length > 0,
     validate: model.validate,
+    prometheus: model.metrics === "prometheus",
     limits: model.limits,
   };
 }

@@ -77,6 +77,7 @@ const routes: DataDescription = {
   }),
   hasResolvers: boolean("Whether there is a `src/secrets.ts`"),
   validate: text("`off`, `report` or `reject`"),
+  prometheus: boolean("Whether Prometheus can read the metrics"),
   limits: object("Limits for every delivery", {
     bodyBytes: number("Largest body, in bytes"),
     toleranceSeconds: number("Largest difference of clocks, in seconds"),

@@ -13,6 +13,8 @@ export interface Manifest {
   readonly webhooks: readonly WebhookEntry[];
   /** What happens when a verified payload breaks its event type's schema. */
   readonly validate: ValidateMode;
+  /** Who can read what the app counts, beside itself. */
+  readonly metrics: MetricsMode;
   readonly limits: Limits;
   /** Folder of the project's own templates, relative to the root, POSIX, without a slash at its end. */
   readonly templates: string;
@@ -31,6 +33,7 @@ export interface Named {
 
 export type Target = "node";
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+export type MetricsMode = "off" | "prometheus";
 export type ValidateMode = "off" | "report" | "reject";
 
 export interface ProviderEntry {

@@ -29,6 +29,7 @@ const keys = [
   "webhooks",
   "actions",
   "validate",
+  "metrics",
   "limits",
   "templates",
   "layers",
@@ -105,6 +106,13 @@ function readManifest(
     "report",
     report,
   );
+  const metrics = choice(
+    members,
+    "metrics",
+    ["off", "prometheus"] as const,
+    "off",
+    report,
+  );
   const limits = readLimits(members.get("limits"), report);
   const templates = readTemplates(members.get("templates"), report);
   const layers = readNamed(members.get("layers"), report);
@@ -114,6 +122,7 @@ function readManifest(
     target === undefined ||
     packageManager === undefined ||
     validate === undefined ||
+    metrics === undefined ||
     limits === undefined ||
     templates === undefined
   )
@@ -125,6 +134,7 @@ function readManifest(
     providers: providers.entries,
     webhooks,
     validate,
+    metrics,
     limits,
     templates,
     layers,

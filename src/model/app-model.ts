@@ -7,6 +7,7 @@ import type {
   DedupePolicy,
   EndpointLayout,
   Limits,
+  MetricsMode,
   PackageManager,
   Place,
   SecretSource,
@@ -26,6 +27,7 @@ export interface AppModel {
   /** Exports that `src/secrets.ts` must have; empty when no webhook asks for a resolver. */
   readonly resolvers: readonly string[];
   readonly validate: ValidateMode;
+  readonly metrics: MetricsMode;
   readonly limits: Limits;
   /** What package.json names for this tool. */
   readonly toolSpec: string;

@@ -4,7 +4,7 @@ import type { EventType, ProviderArtifact } from "../schema/catalog.js";
 import { eventIdentifier } from "../schema/event-names.js";
 import type { AppModel, ProviderModel, WebhookModel } from "./app-model.js";
 import { uniqueNames } from "./names.js";
-import { variablesOf } from "./variables.js";
+import { metricsVariables, variablesOf } from "./variables.js";
 
 /**
  * Decides every name that the emitted app needs.
@@ -48,9 +48,13 @@ export function buildModel(
     packageManager: manifest.packageManager,
     providers,
     webhooks,
-    variables: variablesOf(webhooks),
+    variables: [
+      ...variablesOf(webhooks),
+      ...(manifest.metrics === "prometheus" ? metricsVariables : []),
+    ],
     resolvers: resolversOf(webhooks),
     validate: manifest.validate,
+    metrics: manifest.metrics,
     limits: manifest.limits,
     toolSpec,
   };

@@ -23,6 +23,23 @@ const serverVariables: readonly EnvVariable[] = [
   },
 ];
 
+/** Variables of an app whose metrics Prometheus reads. */
+export const metricsVariables: readonly EnvVariable[] = [
+  {
+    name: "METRICS_HOST",
+    description:
+      "Address where /metrics can be read. 0.0.0.0: every machine that reaches the port, so keep the port from the internet.",
+    required: false,
+    defaultValue: "127.0.0.1",
+  },
+  {
+    name: "METRICS_PORT",
+    description: "Port where /metrics can be read.",
+    required: false,
+    defaultValue: "9464",
+  },
+];
+
 /** What the resolver in a new `src/secrets.ts` reads, until its owner replaces it. */
 const resolverVariable: EnvVariable = {
   name: "WEBHOOK_SECRETS",

@@ -177,21 +177,23 @@ export function createDeliverer({
     key: string,
     findings: readonly Finding[],
   ): Promise<Report> {
-    const reports: Report[] = [];
+    const ends: { readonly report: Report; readonly ms: number }[] = [];
     for (const finding of findings) {
-      reports.push(
+      const start = performance.now();
+      const report =
         finding.kind === "found"
           ? await runNow(verified, key, finding).catch(failedReport)
-          : reportOf(finding),
-      );
+          : reportOf(finding);
+      ends.push({ report, ms: performance.now() - start });
     }
-    const answer = reports.find(({ response }) => response.status >= 400);
-    const told = answer ?? reports.at(-1);
-    if (!told) throw new Error("a delivery without findings");
-    for (const report of reports) {
-      if (report !== told) settled(report, verified.endpoint.provider.id, 0);
+    const answer =
+      ends.find(({ report }) => report.response.status >= 400) ?? ends.at(-1);
+    if (!answer) throw new Error("a delivery without findings");
+    for (const end of ends) {
+      if (end === answer) continue;
+      settled(end.report, verified.endpoint.provider.id, end.ms);
     }
-    return told;
+    return answer.report;
   }
 
   return async (verified) => {
@@ -239,12 +241,13 @@ function laneOf({ name, work }: WebhookRoute): string | undefined {
 
 function reportOf(finding: Exclude<Finding, FoundEvent>): Report {
   if (finding.kind === "unhandled") {
-    const { event, resource } = finding;
+    const { event, resource, keys } = finding;
     return {
       response: answers.unhandled,
       outcome: "unhandled",
       event,
       resource,
+      keys,
     };
   }
   const { response, reason, event } = finding;

@@ -29,34 +29,185 @@ export interface DeliveryCount {
 
 /** Where the kernel counts. Replace it to feed your own metrics. */
 export interface Metrics {
-  delivery(event: string, outcome: Outcome): void;
+  /** A request came to a webhook's path, whatever becomes of it. */
+  received(): void;
+  /**
+   * What became of an event, for one handler.
+   *
+   * @param ms the request's time where the handler ran before the answer, the handler's in the worker
+   * @param attempt how often the worker has tried it
+   */
+  delivery(event: string, outcome: Outcome, ms: number, attempt?: number): void;
+  /** A verified event that no handler asks for, with the names of its payload's members; never their values. */
+  unhandled(event: string, keys: readonly string[]): void;
   /** A verified payload broke the schema of its event type. */
   schemaViolation(event: string): void;
 }
 
+/** Everything that was counted since the start. */
+export interface MetricsSnapshot {
+  /** Requests to the paths of webhooks. */
+  readonly received: number;
+  readonly processed: number;
+  /** Failed attempts, those included that were tried again. */
+  readonly failed: number;
+  readonly dead: number;
+  readonly unhandled: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  /** Of what handlers did, well or not. */
+  readonly times: Times;
+  /** Every outcome, by event type. */
+  readonly deliveries: readonly DeliveryCount[];
+  readonly schemaViolations: Readonly<Record<string, number>>;
+  /** The event types that no handler asks for, those that came last. */
+  readonly unhandledEvents: readonly UnhandledEvents[];
+}
+
+/** Milliseconds. Percentiles are of the last 1,024 times, mean and maximum of all. */
+export interface Times {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export interface UnhandledEvents {
+  readonly event: string;
+  readonly count: number;
+  /** Of the last one: names of its payload's members. */
+  readonly keys: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly lastAt: number;
+}
+
 export interface Counters extends Metrics {
+  snapshot(): MetricsSnapshot;
   deliveries(): readonly DeliveryCount[];
   schemaViolations(): ReadonlyMap<string, number>;
 }
 
-/** Counts in memory. */
-export function createCounters(): Counters {
-  const deliveries = new Map<string, Map<Outcome, number>>();
+const maxUnhandledEvents = 100;
+
+/** Times that percentiles are made of. */
+const kept = 1_024;
+
+/** Counts in memory, a bounded amount of it. */
+export function createCounters(now: () => number = Date.now): Counters {
+  const outcomes = new Map<string, Map<Outcome, number>>();
   const violations = new Map<string, number>();
+  const unhandled = new Map<string, UnhandledEvents>();
+  const times = createTimes();
+  let received = 0;
+
+  function deliveries(): DeliveryCount[] {
+    return [...outcomes].flatMap(([event, counts]) =>
+      [...counts].map(([outcome, count]) => ({ event, outcome, count })),
+    );
+  }
+
   return {
-    delivery(event, outcome) {
-      let outcomes = deliveries.get(event);
-      if (!outcomes) deliveries.set(event, (outcomes = new Map()));
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    received() {
+      received += 1;
+    },
+    delivery(event, outcome, ms) {
+      let counts = outcomes.get(event);
+      if (!counts) outcomes.set(event, (counts = new Map()));
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      if (isHandlersEnd(outcome)) times.add(ms);
+    },
+    unhandled(event, keys) {
+      const count = (unhandled.get(event)?.count ?? 0) + 1;
+      // The one that came last stands last.
+      unhandled.delete(event);
+      unhandled.set(event, { event, count, keys, lastAt: now() });
+      if (unhandled.size > maxUnhandledEvents) {
+        for (const oldest of unhandled.keys()) {
+          unhandled.delete(oldest);
+          break;
+        }
+      }
     },
     schemaViolation(event) {
       violations.set(event, (violations.get(event) ?? 0) + 1);
     },
-    deliveries() {
-      return [...deliveries].flatMap(([event, outcomes]) =>
-        [...outcomes].map(([outcome, count]) => ({ event, outcome, count })),
-      );
+    snapshot() {
+      const all = deliveries();
+      const of = (outcome: Outcome) =>
+        all
+          .filter((each) => each.outcome === outcome)
+          .reduce((sum, { count }) => sum + count, 0);
+      return {
+        received,
+        processed: of("processed"),
+        failed: of("failed"),
+        dead: of("dead"),
+        unhandled: of("unhandled"),
+        duplicate: of("duplicate"),
+        refused: of("refused"),
+        times: times.told(),
+        deliveries: all,
+        schemaViolations: Object.fromEntries(violations),
+        unhandledEvents: [...unhandled.values()].toReversed(),
+      };
     },
+    deliveries,
     schemaViolations: () => violations,
   };
 }
+
+/** Counts in several places. */
+export function countIn(...places: readonly Metrics[]): Metrics {
+  return {
+    received() {
+      for (const place of places) place.received();
+    },
+    delivery(event, outcome, ms, attempt) {
+      for (const place of places) place.delivery(event, outcome, ms, attempt);
+    },
+    unhandled(event, keys) {
+      for (const place of places) place.unhandled(event, keys);
+    },
+    schemaViolation(event) {
+      for (const place of places) place.schemaViolation(event);
+    },
+  };
+}
+
+/** Whether a handler ran, as far as it came. */
+export function isHandlersEnd(outcome: Outcome): boolean {
+  return outcome === "processed" || outcome === "failed" || outcome === "dead";
+}
+
+function createTimes() {
+  const last = new Float64Array(kept);
+  let count = 0;
+  let sum = 0;
+  let max = 0;
+  return {
+    add(ms: number) {
+      last[count % kept] = ms;
+      count += 1;
+      sum += ms;
+      max = Math.max(max, ms);
+    },
+    told(): Times {
+      const sorted = last.slice(0, Math.min(count, kept)).toSorted();
+      const percentile = (share: number) =>
+        sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+      return {
+        count,
+        mean: count === 0 ? 0 : sum / count,
+        p50: percentile(0.5),
+        p95: percentile(0.95),
+        p99: percentile(0.99),
+        max,
+      };
+    },
+  };
+}
+
+/** What the app counts; `serve` counts here unless told otherwise. */
+export const appMetrics: Counters = createCounters();

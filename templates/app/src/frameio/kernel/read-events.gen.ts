@@ -36,6 +36,8 @@ export interface FoundEvent {
 export interface UnhandledEvent {
   readonly kind: "unhandled";
   readonly event: string;
+  /** Names of the payload's members. */
+  readonly keys: readonly string[];
   readonly resource: string | undefined;
 }
 
@@ -93,7 +95,7 @@ export function createEventReader(
     );
     const registered = handlers.of(id, event);
     if (declared.length + registered.length === 0) {
-      return [{ kind: "unhandled", event, resource }];
+      return [{ kind: "unhandled", event, resource, keys: keysOf(payload) }];
     }
     const owners = declared.filter(owns);
     // Without a secret of its own, what is registered in code goes with what frameio.jsonc declares for the event.
@@ -137,8 +139,16 @@ export function createEventReader(
 const emptyBatch: Finding = {
   kind: "unhandled",
   event: "empty batch",
+  keys: [],
   resource: undefined,
 };
+
+/** For the log: a payload's values don't belong there, and not more than can be read. */
+function keysOf(payload: Payload): readonly string[] {
+  return Object.keys(payload)
+    .slice(0, 50)
+    .map((key) => key.slice(0, 64));
+}
 
 const refusals = {
   notJson: refused(answers.notJson, "not a JSON object"),

@@ -11,6 +11,8 @@ import { getRequestListener } from "@hono/node-server";
 import { ConfigurationError } from "./configuration.gen.js";
 import { createKernel, type Kernel, type KernelOptions } from "./kernel.gen.js";
 import { createLogger, type AppLogger } from "./log.gen.js";
+import { createMemoryInbox } from "./memory-inbox.gen.js";
+import { appMetrics, countIn } from "./metrics.gen.js";
 import { attachKernel } from "./node-http.gen.js";
 import { readSettings } from "./settings.gen.js";
 
@@ -42,7 +44,16 @@ export async function serve({
   const problems: string[] = [];
   const settings = readSettings(options.env, problems);
   const log = givenLog ?? createLogger(settings.logLevel);
-  const kernel = createKernelOr(problems, { ...options, log, now });
+  const inbox = options.inbox ?? createMemoryInbox({ now });
+  const { metrics = appMetrics, env } = options;
+  const exported = options.routes.metrics?.({ env, inbox, now, problems });
+  const kernel = createKernelOr(problems, {
+    ...options,
+    inbox,
+    metrics: exported ? countIn(metrics, exported.metrics) : metrics,
+    log,
+    now,
+  });
 
   let closing = false;
   const routes = getRequestListener((request) => app.fetch(request), {
@@ -70,6 +81,7 @@ export async function serve({
     socket.once("close", () => sockets.delete(socket));
   });
   attachKernel(server, { kernel, now, fallback, isClosing: () => closing });
+  if (exported) log.info(`metrics are at ${await exported.listen()}`);
   await listen(server, settings.port, settings.host);
 
   return {
@@ -82,6 +94,7 @@ export async function serve({
       const left = await kernel.drain(
         Math.max(0, deadline - performance.now()),
       );
+      await exported?.close();
       return cutOff + left;
     },
   };

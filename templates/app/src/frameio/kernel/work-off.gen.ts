@@ -173,8 +173,8 @@ export function createWorkOff({
         }
         about = { resource: finding.resource, ...about };
         if (finding.kind === "unhandled") {
-          const { event, resource } = finding;
-          const line = { outcome: "unhandled", event, resource } as const;
+          const { event, resource, keys } = finding;
+          const line = { outcome: "unhandled", event, resource, keys } as const;
           settled({ ...line, key: shortKey(taken.key) }, taken.provider, 0);
           continue;
         }

@@ -5,6 +5,7 @@ import projectDeleted from "../webhooks/project-deleted.js";
 import customfieldCreated from "../webhooks/customfield-created.js";
 import project from "../webhooks/project.js";
 import type { Routes } from "./kernel/routes.gen.js";
+import { exportMetrics } from "./prometheus.gen.js";
 
 /** Which delivery goes where. */
 export const routes: Routes = {
@@ -108,6 +109,7 @@ export const routes: Routes = {
     },
   ],
   validate: "report",
+  metrics: exportMetrics,
   limits: {
     bodyBytes: 1048576,
     toleranceSeconds: 300,

@@ -9,6 +9,7 @@ import {
   type On,
   type OnUnknown,
 } from "./kernel/handlers.gen.js";
+import { appMetrics, type Counters } from "./kernel/metrics.gen.js";
 import { createOnWebhook, type OnWebhook } from "./kernel/webhook.gen.js";
 
 /** What a handler gets: by event type, or by family such as `comment.*`. */
@@ -45,12 +46,20 @@ export const on: On<OnMap> = createOn<OnMap>(appHandlers, families);
 export const onUnknown: OnUnknown<UnknownEvent> =
   createOnUnknown<UnknownEvent>(appHandlers);
 
+/** What the app has counted so far: `metrics.snapshot()`. */
+export const metrics: Counters = appMetrics;
+
 export * from "./events.gen.js";
 export type { FamilyMap } from "./families.gen.js";
 export type { Off, On, OnOptions, OnUnknown } from "./kernel/handlers.gen.js";
 export type { Inbox, NewDelivery, StoredDelivery } from "./kernel/inbox.gen.js";
 export type { Logger } from "./kernel/log.gen.js";
-export type { Metrics, Outcome } from "./kernel/metrics.gen.js";
+export type {
+  Counters,
+  Metrics,
+  MetricsSnapshot,
+  Outcome,
+} from "./kernel/metrics.gen.js";
 export type {
   ResolvedSecrets,
   SecretHint,

@@ -76,7 +76,7 @@ export async function startTestApp({
     app,
     routes: forTests(routes, handle),
     ...(handle ? { handlers: createHandlers() } : {}),
-    env: { HOST: "127.0.0.1", PORT: "0" },
+    env: { HOST: "127.0.0.1", PORT: "0", METRICS_PORT: "0" },
     log: createLogger("silent"),
   });
   return {

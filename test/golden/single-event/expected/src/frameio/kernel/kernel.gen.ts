@@ -147,6 +147,7 @@ export function createKernel({
   }
 
   function tell(path: string, done: Report, ms = 0): KernelResponse {
+    metrics.received();
     report(done, endpointOf(path)?.provider.id ?? "none", ms);
     return done.response;
   }

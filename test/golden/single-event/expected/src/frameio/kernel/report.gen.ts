@@ -24,6 +24,8 @@ export interface WorkReport {
   readonly error?: unknown;
   /** Whose outcome it is, where several handlers get the event. */
   readonly handler?: string;
+  /** Names of the payload's members, where no handler asks for the event. */
+  readonly keys?: readonly string[];
   readonly attempt?: number;
   /** Milliseconds until it is tried again. */
   readonly retryInMs?: number;
@@ -53,7 +55,9 @@ export function createReporter(
   return (report, provider, ms) => {
     const { response, outcome, event, error } = report;
     const known = event !== undefined && isHandled(event);
-    metrics.delivery(known ? event : "unknown", outcome);
+    const label = known ? event : "unknown";
+    metrics.delivery(label, outcome, ms, report.attempt);
+    if (report.keys) metrics.unhandled(event ?? "unknown", report.keys);
     const line = {
       provider,
       event,
@@ -64,6 +68,7 @@ export function createReporter(
       reason: report.reason,
       previousSecret: report.previousSecret,
       status: response?.status,
+      keys: report.keys,
       attempt: report.attempt,
       retryInMs: report.retryInMs,
       ms: Math.round(ms * 100) / 100,
