@@ -1,0 +1,200 @@
+import ts from "typescript";
+import type { CatalogChanges } from "../change.js";
+import type { Cause } from "../place.js";
+import type { ChangedFields, OwnedChange } from "./changed-fields.js";
+import { mentionAt, nodeCovering, walk } from "./mentions.js";
+import type { Compiled } from "./program.js";
+import { causeOf } from "./uses.js";
+
+export interface CauseRequest {
+  readonly changes: CatalogChanges;
+  /** The project as it is on disk. */
+  readonly before: Compiled;
+  readonly fields: ChangedFields;
+  readonly typeName: (event: string) => string;
+}
+
+/** How far a value is followed back to the field that it came from. */
+const MOST_STEPS = 4;
+
+/**
+ * What changed so that an error arises at a span of a file on disk. The span itself is looked at first, then where its variables come
+ * from, then what the compiler says, then the statement around it.
+ */
+export function causeFinder({
+  changes,
+  before,
+  fields,
+  typeName,
+}: CauseRequest) {
+  const { checker } = before;
+  const gone = changes.events.filter(({ kind }) => kind === "event-removed");
+
+  function ownedIn(node: ts.Node): OwnedChange[] {
+    const found: OwnedChange[] = [];
+    walk(node, (inner) => {
+      if (!ts.isIdentifier(inner) && !ts.isStringLiteralLike(inner)) return;
+      const mention = mentionAt(inner, checker);
+      for (const declaration of mention?.declarations ?? [])
+        found.push(...(fields.get(declaration) ?? []));
+    });
+    return found;
+  }
+
+  /** Fields that the variables in a node got their values from. */
+  function ownedBehind(node: ts.Node, steps: number): OwnedChange[] {
+    const found: OwnedChange[] = [];
+    if (steps === 0) return found;
+    const seen = new Set<ts.Node>();
+    walk(node, (inner) => {
+      if (!ts.isIdentifier(inner)) return;
+      const declaration = checker.getSymbolAtLocation(inner)?.valueDeclaration;
+      if (declaration === undefined || seen.has(declaration)) return;
+      seen.add(declaration);
+      const source = sourceOf(declaration);
+      if (source === undefined || contains(source, node)) return;
+      found.push(...ownedIn(source), ...ownedBehind(source, steps - 1));
+    });
+    return found;
+  }
+
+  function lostEvent(node: ts.Node): string | undefined {
+    let found: string | undefined;
+    walk(node, (inner) => {
+      for (const { event } of gone)
+        if (
+          (ts.isStringLiteralLike(inner) && inner.text === event) ||
+          (ts.isIdentifier(inner) && inner.text === typeName(event))
+        )
+          found ??= event;
+    });
+    return found;
+  }
+
+  return (
+    path: string,
+    offset: number,
+    length: number,
+    message: string,
+  ): Cause => {
+    const file = before.fileAt(path);
+    if (file === undefined) return {};
+    const node = nodeCovering(file, offset, offset + length);
+    const event = lostEvent(node) ?? lostAround(node, lostEvent);
+    if (event !== undefined) return { change: "event-removed", event };
+    const statement = ts.findAncestor(node, isStep) ?? node;
+    const named = quoted(message);
+    const around = [
+      ...(/\bmissing\b/.test(message) ? [() => addedTo(changes, named)] : []),
+      () => ownedIn(node),
+      () => ownedBehind(node, MOST_STEPS),
+      () => ownedIn(statement),
+      () => ownedBehind(statement, MOST_STEPS),
+      () => allOf(fields).filter((one) => isNamed(one, named)),
+    ];
+    for (const look of around) {
+      const found = look().filter(({ change }) => change.typed);
+      const best =
+        found.find((one) => one.change.breaking && isNamed(one, named)) ??
+        found.find(({ change }) => change.breaking) ??
+        found[0];
+      if (best !== undefined) return causeOf(best);
+    }
+    return {};
+  };
+}
+
+/** `onWebhook("gone", (event) => { … })`: whatever no longer compiles inside does so because the event is gone. */
+function lostAround(
+  node: ts.Node,
+  lostEvent: (node: ts.Node) => string | undefined,
+): string | undefined {
+  for (
+    let call = ts.findAncestor(node, ts.isCallExpression);
+    call !== undefined;
+    call = ts.findAncestor(call.parent, ts.isCallExpression)
+  ) {
+    const [events, handler] = call.arguments;
+    if (events === undefined || handler === undefined) continue;
+    if (!ts.isStringLiteralLike(events) && !ts.isArrayLiteralExpression(events))
+      continue;
+    const event = lostEvent(events);
+    if (event !== undefined) return event;
+  }
+  return undefined;
+}
+
+/** What a variable or a parameter is made from. */
+function sourceOf(declaration: ts.Declaration): ts.Node | undefined {
+  if (ts.isVariableDeclaration(declaration)) {
+    const { parent } = declaration.parent;
+    return ts.isForOfStatement(parent)
+      ? parent.expression
+      : declaration.initializer;
+  }
+  if (ts.isBindingElement(declaration)) return declaration;
+  if (ts.isParameter(declaration)) {
+    // The callback's parameter comes from what the method is called on.
+    const call = declaration.parent.parent;
+    return ts.isCallExpression(call) &&
+      ts.isPropertyAccessExpression(call.expression)
+      ? call.expression.expression
+      : undefined;
+  }
+  return undefined;
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return (
+    outer.getSourceFile() === inner.getSourceFile() &&
+    outer.pos <= inner.pos &&
+    outer.end >= inner.end
+  );
+}
+
+function isStep(node: ts.Node): boolean {
+  return (
+    ts.isExpressionStatement(node) ||
+    ts.isVariableStatement(node) ||
+    ts.isReturnStatement(node) ||
+    ts.isIfStatement(node) ||
+    ts.isSwitchStatement(node) ||
+    ts.isPropertyAssignment(node)
+  );
+}
+
+function quoted(message: string): ReadonlySet<string> {
+  return new Set(
+    [...message.matchAll(/'([^']+)'/g)].flatMap(([, text = ""]) => [
+      text,
+      text.split(".").at(-1) ?? text,
+    ]),
+  );
+}
+
+function allOf(fields: ChangedFields): readonly OwnedChange[] {
+  return [...fields.values()].flat();
+}
+
+function isNamed({ change }: OwnedChange, names: ReadonlySet<string>): boolean {
+  const name = change.path.findLast((key) => key !== "[]" && key !== "{}");
+  return name !== undefined && names.has(name);
+}
+
+/** New members that must be there: what a fixture lacks. */
+function addedTo(
+  changes: CatalogChanges,
+  names: ReadonlySet<string>,
+): OwnedChange[] {
+  const own = changes.events.flatMap((event) =>
+    "fields" in event
+      ? event.fields.map((change) => ({ change, events: [event.event] }))
+      : [],
+  );
+  const shared = changes.shared.flatMap(({ name, fields }) =>
+    fields.map((change) => ({ change, events: [], shared: name })),
+  );
+  return [...own, ...shared].filter(
+    (one) => one.change.kind === "field-added" && isNamed(one, names),
+  );
+}

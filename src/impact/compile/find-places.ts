@@ -1,0 +1,130 @@
+import ts from "typescript";
+import type { CatalogChanges } from "../change.js";
+import { changedFields } from "./changed-fields.js";
+import { causeFinder } from "./causes.js";
+import { eventTypesOf } from "./event-types.js";
+import type { Compiled, Compiler } from "./program.js";
+import type { Overlay } from "./program-files.js";
+import { usesOfChanged } from "./uses.js";
+import type { Place } from "../place.js";
+
+export interface FindPlaces {
+  readonly changes: CatalogChanges;
+  /** The project as it would be; without a path, as it is on disk. */
+  readonly overlay: Overlay;
+  /** Where a place of the project to be lies in the project on disk. */
+  readonly original: (path: string, offset: number) => Origin;
+  /** Whether a path is a file of the tool's. */
+  readonly isGenerated: (path: string) => boolean;
+  /** Type that an event had. */
+  readonly typeName: (event: string) => string;
+}
+
+export interface Origin {
+  readonly path: string;
+  readonly offset: number;
+}
+
+/**
+ * The places in the user's code that compile now and would no longer, and those that use what changed in a way that no type tells.
+ * Sorted by file and place.
+ */
+export function findPlaces(
+  compiler: Compiler,
+  request: FindPlaces,
+): readonly Place[] {
+  const { changes, overlay, original, isGenerated } = request;
+  const before = compiler.compile(new Map());
+  const errorsBefore = new Set(
+    errorsOf(before, isGenerated).map(({ path, start, code }) =>
+      [path, start, code].join(),
+    ),
+  );
+  const types = eventTypesOf(before, isGenerated);
+  const fields = changedFields(changes, types);
+  const causeOf = causeFinder({ ...request, before, fields });
+  const after = compiler.compile(overlay);
+  const places = errorsOf(after, isGenerated).flatMap((error): Place[] => {
+    const { path, offset } = original(error.path, error.start);
+    if (errorsBefore.has([path, offset, error.code].join())) return [];
+    const file = before.fileAt(path);
+    const cause = causeOf(path, offset, error.length, error.message);
+    return [
+      {
+        kind: "breaks",
+        file: path,
+        ...position(file ?? error.file, file ? offset : error.start),
+        length: error.length,
+        typescript: error.code,
+        message: error.message,
+        ...cause,
+      },
+    ];
+  });
+  const uses = usesOfChanged(before, fields, types, isGenerated).map(
+    ({ path, node, ...cause }): Place => ({
+      kind: "look",
+      file: path,
+      ...position(node.getSourceFile(), node.getStart()),
+      length: node.getWidth(),
+      ...cause,
+    }),
+  );
+  return sorted(withoutEchoes([...places, ...uses]));
+}
+
+interface CompileError {
+  readonly file: ts.SourceFile;
+  readonly path: string;
+  readonly start: number;
+  readonly length: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+function errorsOf(
+  { program, pathOf }: Compiled,
+  isGenerated: (path: string) => boolean,
+): readonly CompileError[] {
+  return program.getSourceFiles().flatMap((file) => {
+    const path = pathOf(file);
+    if (path === undefined || isGenerated(path) || file.isDeclarationFile)
+      return [];
+    return [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ].map(({ start = 0, length = 1, code, messageText }) => ({
+      file,
+      path,
+      start,
+      length,
+      code,
+      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+    }));
+  });
+}
+
+function position(file: ts.SourceFile, offset: number) {
+  const { line, character } = file.getLineAndCharacterOfPosition(offset);
+  return { line: line + 1, column: character + 1 };
+}
+
+/** An event that is gone takes everything in its handler along: the event is the place, the rest would only repeat it. */
+function withoutEchoes(places: readonly Place[]): readonly Place[] {
+  const seen = new Set<string>();
+  return places.filter((place) => {
+    const key = `${place.file}:${place.line}:${place.column}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function sorted(places: readonly Place[]): readonly Place[] {
+  return [...places].sort(
+    (a, b) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.line - b.line ||
+      a.column - b.column,
+  );
+}

@@ -1,0 +1,177 @@
+import ts from "typescript";
+import { overlaid, type Overlay, type ProgramFiles } from "./program-files.js";
+
+/** The project's code, compiled in memory. */
+export interface Compiled {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  /** Path from the root; undefined for what lies outside. */
+  readonly pathOf: (file: ts.SourceFile) => string | undefined;
+  readonly fileAt: (path: string) => ts.SourceFile | undefined;
+}
+
+export interface Compiler {
+  /** TypeScript's own libraries were found: without them nothing of the language's built-in types is known. */
+  readonly hasLibraries: boolean;
+  compile(overlay: Overlay): Compiled;
+}
+
+/** What the compiler knows of a folder: TypeScript has it, without saying so in its types. */
+interface Internals {
+  matchFiles(
+    path: string,
+    extensions: readonly string[],
+    excludes: readonly string[] | undefined,
+    includes: readonly string[] | undefined,
+    caseSensitive: boolean,
+    current: string,
+    depth: number | undefined,
+    entries: (path: string) => {
+      readonly files: readonly string[];
+      readonly directories: readonly string[];
+    },
+    realpath: (path: string) => string,
+  ): string[];
+}
+
+/** Compiles the project as its `tsconfig.json` says, several times over: what does not differ is read and parsed once. */
+export function createCompiler(files: ProgramFiles): Compiler {
+  const parsed = new Map<string, ts.SourceFile>();
+  const library = libraryFolder(files);
+  let last: ts.Program | undefined;
+  return {
+    hasLibraries: library !== undefined,
+    compile(overlay) {
+      const disk = overlaid(files, overlay);
+      const { fileNames, options } = readConfig(disk);
+      const host = hostOf(disk, library, parsed);
+      const program = ts.createProgram({
+        rootNames: fileNames,
+        options,
+        host,
+        ...(last === undefined ? {} : { oldProgram: last }),
+      });
+      last = program;
+      const prefix = `${files.root}/`;
+      return {
+        program,
+        checker: program.getTypeChecker(),
+        pathOf: ({ fileName }) =>
+          fileName.startsWith(prefix) && !fileName.includes("/node_modules/")
+            ? fileName.slice(prefix.length)
+            : undefined,
+        fileAt: (path) => program.getSourceFile(prefix + path),
+      };
+    },
+  };
+}
+
+function readConfig(files: ProgramFiles): {
+  readonly fileNames: readonly string[];
+  readonly options: ts.CompilerOptions;
+} {
+  const path = `${files.root}/tsconfig.json`;
+  const config = ts.readConfigFile(path, (name) => files.read(name));
+  const { fileNames, options } = ts.parseJsonConfigFileContent(
+    (config.config as unknown) ?? defaults,
+    {
+      useCaseSensitiveFileNames: files.caseSensitive,
+      fileExists: (name) => files.isFile(name),
+      readFile: (name) => files.read(name),
+      readDirectory: (folder, extensions, excludes, includes, depth) =>
+        (ts as unknown as Internals).matchFiles(
+          folder,
+          extensions,
+          excludes,
+          includes,
+          files.caseSensitive,
+          files.root,
+          depth,
+          (name) => {
+            const { files: names, folders } = files.entries(name);
+            return { files: names, directories: folders };
+          },
+          (name) => files.realpath(name),
+        ),
+    },
+    files.root,
+    {},
+    path,
+  );
+  return {
+    fileNames,
+    options: {
+      ...options,
+      noEmit: true,
+      skipLibCheck: true,
+      incremental: false,
+      composite: false,
+      declaration: false,
+      // Kept, they would be told for a place that is only used less.
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    },
+  };
+}
+
+/** What an app is generated with, for a project whose own file is gone or damaged. */
+const defaults = {
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2023"],
+    types: ["node"],
+    module: "nodenext",
+    strict: true,
+  },
+  include: ["src", "test"],
+};
+
+function hostOf(
+  files: ProgramFiles,
+  library: string | undefined,
+  parsed: Map<string, ts.SourceFile>,
+): ts.CompilerHost {
+  const folder = library ?? `${files.root}/node_modules/typescript/lib`;
+  return {
+    fileExists: (name) => files.isFile(name),
+    readFile: (name) => files.read(name),
+    directoryExists: (name) => files.isFolder(name),
+    getDirectories: (name) => [...files.entries(name).folders],
+    realpath: (name) => files.realpath(name),
+    getCurrentDirectory: () => files.root,
+    getDefaultLibLocation: () => folder,
+    getDefaultLibFileName: (options) =>
+      `${folder}/${ts.getDefaultLibFileName(options)}`,
+    getCanonicalFileName: (name) =>
+      files.caseSensitive ? name : name.toLowerCase(),
+    useCaseSensitiveFileNames: () => files.caseSensitive,
+    getNewLine: () => "\n",
+    writeFile: () => {},
+    getSourceFile(name, options) {
+      const text = files.read(name);
+      if (text === undefined) return undefined;
+      const known = parsed.get(name);
+      if (known?.text === text) return known;
+      const file = ts.createSourceFile(name, text, options);
+      // A file that is the same in the next program must be the same object there.
+      parsed.set(name, file);
+      return file;
+    },
+  };
+}
+
+/** TypeScript 5 and 6 keep their libraries beside the compiler; 7 in the package of the platform. */
+function libraryFolder(files: ProgramFiles): string | undefined {
+  const parts = files.root.split("/");
+  const folders = parts
+    .map((_, index) => parts.slice(0, parts.length - index).join("/"))
+    .map((folder) => `${folder}/node_modules`);
+  return folders
+    .flatMap((modules) => [
+      `${modules}/typescript/lib`,
+      ...files
+        .entries(`${modules}/@typescript`)
+        .folders.map((name) => `${modules}/@typescript/${name}/lib`),
+    ])
+    .find((folder) => files.isFile(`${folder}/lib.es5.d.ts`));
+}

@@ -1,0 +1,95 @@
+import ts from "typescript";
+import { fieldName } from "../change.js";
+import type { Cause } from "../place.js";
+import type { ChangedFields, OwnedChange } from "./changed-fields.js";
+import type { EventTypes } from "./event-types.js";
+import { mentionAt, walk } from "./mentions.js";
+import type { Compiled } from "./program.js";
+
+export interface Use extends Cause {
+  readonly path: string;
+  readonly node: ts.Node;
+}
+
+/** Where the user's code uses a field that changed for the worse while its type stayed: another format, numbers that were whole. */
+export function usesOfChanged(
+  { program, checker, pathOf }: Compiled,
+  fields: ChangedFields,
+  types: EventTypes,
+  isGenerated: (path: string) => boolean,
+): readonly Use[] {
+  const silent = new Map(
+    [...fields].flatMap(([declaration, owned]) => {
+      const worse = owned.filter(
+        ({ change }) => change.breaking && !change.typed,
+      );
+      return worse.length === 0 ? [] : [[declaration, worse] as const];
+    }),
+  );
+  const uses: Use[] = [];
+  if (silent.size === 0) return uses;
+  const names = new Set(
+    [...silent.values()].flat().flatMap(({ change }) => change.path),
+  );
+  for (const file of program.getSourceFiles()) {
+    const path = pathOf(file);
+    if (path === undefined || isGenerated(path)) continue;
+    walk(file, (node) => {
+      if (!(ts.isIdentifier(node) || ts.isStringLiteralLike(node))) return;
+      if (!names.has(node.text)) return;
+      // What a fixture says is a sample, not a use.
+      if (ts.isPropertyAssignment(node.parent)) return;
+      const mention = mentionAt(node, checker);
+      const owned = mention?.declarations.flatMap(
+        (declaration) => silent.get(declaration) ?? [],
+      );
+      if (owned === undefined || owned.length === 0) return;
+      const events = eventsAround(node, checker, types);
+      const [first] = owned.filter(
+        (one) =>
+          events.length === 0 ||
+          one.events.some((event) => events.includes(event)),
+      );
+      if (first !== undefined) uses.push({ path, node, ...causeOf(first) });
+    });
+  }
+  return uses;
+}
+
+export function causeOf({ change, events, shared }: OwnedChange): Cause {
+  const { kind, path, before, after } = change;
+  const [event] = events;
+  return {
+    change: kind,
+    ...(shared === undefined
+      ? event === undefined
+        ? {}
+        : { event }
+      : { shared }),
+    field: fieldName(path),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
+/** Events whose payload the chain of members begins with, as far as it begins with one. */
+function eventsAround(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+  types: EventTypes,
+): readonly string[] {
+  let current: ts.Node = node.parent;
+  while (
+    ts.isPropertyAccessExpression(current) ||
+    ts.isElementAccessExpression(current) ||
+    ts.isNonNullExpression(current) ||
+    ts.isParenthesizedExpression(current)
+  ) {
+    const events = types.eventsOf(
+      checker.getTypeAtLocation(current.expression),
+    );
+    if (events.length > 0) return events;
+    current = current.expression;
+  }
+  return [];
+}

@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  overlaid,
+  type ProgramFiles,
+} from "../../../src/impact/compile/program-files.js";
+import { openProgramFiles } from "../../../src/workspace/program-files.js";
+
+const checkout = fileURLToPath(new URL("../../../", import.meta.url));
+const emitted = `${checkout}templates/app/`;
+
+/** An app that is on no disk: the kernel as it is emitted, TypeScript's libraries, and the files given. */
+export function memoryProgram(
+  files: Readonly<Record<string, string>>,
+): ProgramFiles {
+  const modules = openProgramFiles(checkout.replace(/\/$/, ""));
+  const kernel = "src/frameio/kernel";
+  const own = new Map<string, string>([
+    ["tsconfig.json", config],
+    ...["src/frameio/index.gen.ts"].map((path) => template(path)),
+    ...readdirSync(`${emitted}${kernel}`).map((name) =>
+      template(`${kernel}/${name}`),
+    ),
+    ...Object.entries(files),
+  ]);
+  const nowhere: ProgramFiles = {
+    ...modules,
+    root: "/app",
+    read: (path) => modules.read(moved(path)),
+    isFile: (path) => modules.isFile(moved(path)),
+    isFolder: (path) => modules.isFolder(moved(path)),
+    entries: (path) => modules.entries(moved(path)),
+    realpath: (path) => path,
+  };
+  return overlaid(nowhere, own);
+}
+
+/** The installed packages are the checkout's. */
+function moved(path: string): string {
+  return path.startsWith("/app/node_modules/typescript")
+    ? `${checkout}${path.slice("/app/".length)}`
+    : `/nowhere${path}`;
+}
+
+function template(path: string): [string, string] {
+  return [path, readFileSync(emitted + path, "utf8")];
+}
+
+const config = JSON.stringify({
+  compilerOptions: {
+    target: "es2022",
+    lib: ["es2023"],
+    types: [],
+    module: "nodenext",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+  },
+  include: ["src", "test"],
+});
