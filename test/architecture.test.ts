@@ -13,7 +13,7 @@ const BY_PATH = new Map(SOURCES.map((file) => [file.path, file]));
 /** Pure and synchronous: data in, data out. */
 const CORE = SOURCES.filter(
   ({ path }) =>
-    /^src\/(diagnostics|manifest|schema|model|plan|render|reconcile|lockfile|customize|handlers|history|migrations|saved-plan)\//.test(
+    /^src\/(diagnostics|manifest|schema|model|plan|render|reconcile|lockfile|customize|handlers|history|impact|migrations|saved-plan)\//.test(
       path,
     ) ||
     path === "src/pipeline.ts" ||

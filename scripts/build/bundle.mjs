@@ -83,6 +83,9 @@ const HEAVY = [
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
   /^src\/cli\/(trigger|doctor)\//,
+  /^src\/(cli\/)?impact\//,
+  /^src\/cli\/commands\/types\.ts$/,
+  /^src\/workspace\/program-files\.ts$/,
 ];
 
 function isLight(id, root) {

@@ -42,6 +42,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Do what a saved plan says (generate --out plan.json)",
     load: () => import("./commands/apply.js"),
   },
+  types: {
+    summary: "Renew the event types, and say first what breaks in your code",
+    load: () => import("./commands/types.js"),
+  },
   events: {
     summary: "List the event types, or search them",
     load: () => import("./commands/events.js"),

@@ -93,6 +93,26 @@ export const codes = {
     title: "No TypeScript can be made of an event schema",
     hint: "Simplify the schema of the event type that is named.",
   },
+  FG230: {
+    title: "Your code does not compile with the new event types",
+    hint: "Correct the place, or write the new types first with `--accept`.",
+  },
+  FG231: {
+    title: "Your code uses what changed in a way that no type tells",
+    hint: "Look at the place; write the new types with `--accept`.",
+  },
+  FG232: {
+    title: "The events cannot be renamed so",
+    hint: "Write `--rename old.event=new.event`, with an event that is gone and one that is new.",
+  },
+  FG233: {
+    title: "The new event types cannot be compared as asked",
+    hint: "Name a provider of the app that is described by a document of its own: `npx frameio-gen types --provider <name> --schema <file>`.",
+  },
+  FG234: {
+    title: "Your code can only be compiled in part",
+    hint: "Install the app's dependencies, and run the command again.",
+  },
   FG301: {
     title: "A generated file was edited",
     hint: "See the edit with `npx frameio-gen diff`; `npx frameio-gen generate --force` discards it.",

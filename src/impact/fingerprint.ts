@@ -3,15 +3,20 @@ import { isText, type Literal, type Shape } from "./shape.js";
 /** Larger payloads are not compared for sameness: nothing about them is evident. */
 const MOST_PARTS = 20_000;
 
+export interface FingerprintOptions {
+  /** A value that counts as no other: the event's own name. */
+  readonly ignore?: Literal;
+  /** Shared schemas of one name count as the same, whatever they say. */
+  readonly byName?: boolean;
+}
+
 /**
  * Text that two shapes have in common when they mean the same; names of shared schemas and the order of members do not matter.
  * Undefined for what is too large.
- *
- * @param ignore a value that counts as no other: the event's own name
  */
 export function fingerprint(
   shape: Shape,
-  ignore?: Literal,
+  { ignore, byName = false }: FingerprintOptions = {},
 ): string | undefined {
   let parts = 0;
   const canonical = (one: Shape, above: readonly object[]): unknown => {
@@ -28,17 +33,19 @@ export function fingerprint(
         .map((value) => (value === ignore ? "" : JSON.stringify(value)))
         .sort(),
       isText(one) ? one.format : undefined,
-      one.objects.map(({ members, others }) =>
-        inside(members, (below) => [
-          [...members]
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, { required, part }]) => [
-              key,
-              required,
-              canonical(part(), below),
+      one.objects.map(({ name, members, others }) =>
+        byName && name !== undefined
+          ? name
+          : inside(members, (below) => [
+              [...members]
+                .sort(([a], [b]) => (a < b ? -1 : 1))
+                .map(([key, { required, part }]) => [
+                  key,
+                  required,
+                  canonical(part(), below),
+                ]),
+              others && canonical(others(), below),
             ]),
-          others && canonical(others(), below),
-        ]),
       ),
       one.lists.map(({ first, items }) =>
         inside(items, (below) => [

@@ -20,14 +20,13 @@ export function evidentRenames(
 ): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   if (removed.length === 0 || added.length === 0) return renames;
-  const payload = memoized(payloadOf);
+  const payloads = memoized(payloadsOf);
+  const isSame = (a: ReadEvent, b: ReadEvent) =>
+    payloads(a).some((payload) => payloads(b).includes(payload));
   const matches = removed.flatMap((from) => {
-    const same = payload(from);
-    if (same === undefined) return [];
-    const isCommon =
-      known.filter((event) => payload(event) === same).length > 1;
+    const isCommon = known.filter((event) => isSame(event, from)).length > 1;
     return added
-      .filter((to) => payload(to) === same)
+      .filter((to) => isSame(from, to))
       .filter(
         (to) =>
           isSpelling(from.name, to.name) ||
@@ -47,18 +46,23 @@ export function candidatesFor(
   removed: ReadEvent,
   added: readonly ReadEvent[],
 ): readonly string[] {
-  const same = payloadOf(removed);
-  if (same === undefined) return [];
+  const payloads = payloadsOf(removed);
   return added
-    .filter((event) => payloadOf(event) === same)
+    .filter((event) =>
+      payloadsOf(event).some((payload) => payloads.includes(payload)),
+    )
     .map(({ name }) => ({ name, far: distance(name, removed.name) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);
 }
 
-function payloadOf({ name, shape }: ReadEvent): string | undefined {
-  return fingerprint(shape, name);
+/** The payload as a whole, and with shared schemas by their names: those may change at the same time. */
+function payloadsOf({ name, shape }: ReadEvent): readonly string[] {
+  return [
+    fingerprint(shape, { ignore: name }),
+    fingerprint(shape, { ignore: name, byName: true }),
+  ].filter((payload) => payload !== undefined);
 }
 
 function memoized<K extends object, V>(make: (key: K) => V): (key: K) => V {

@@ -11,6 +11,8 @@ import type { Change, FileOutcome } from "./change-set.js";
 export type FileEdit =
   | { readonly kind: "write"; readonly path: string; readonly text: string }
   | { readonly kind: "delete"; readonly path: string }
+  /** The file is as it was generated: it is generated anew, with whatever it is made from now. */
+  | { readonly kind: "renew"; readonly path: string }
   /** The file is not made, as if it had been made and deleted. */
   | { readonly kind: "omit"; readonly path: string }
   | {
@@ -96,7 +98,7 @@ function applyOne(
   if (read(path) !== undefined) texts.set(path, undefined);
   if (base !== undefined) texts.set(basePath(path), undefined);
   delete files[path];
-  if (edit.kind === "delete") return;
+  if (edit.kind === "delete" || edit.kind === "renew") return;
   if (edit.text !== undefined) texts.set(edit.to, edit.text);
   if (edit.fresh === true || locked === undefined) return;
   files[edit.to] = locked;
@@ -171,7 +173,10 @@ function retold(
   for (const edit of edits) {
     if (edit.kind === "write") tell(edit.path, "edit");
     else if (edit.kind === "omit") told.delete(edit.path);
-    else if (edit.kind === "delete") {
+    else if (edit.kind === "renew") {
+      if (told.get(edit.path)?.outcome === "create")
+        told.set(edit.path, { path: edit.path, outcome: "update" });
+    } else if (edit.kind === "delete") {
       if (disk.read(edit.path) && !told.has(edit.path))
         tell(edit.path, "delete");
     } else if (disk.read(edit.from) !== undefined) tell(edit.to, "move");

@@ -124,7 +124,7 @@ export function isEmpty({ changes, lockfile }: ChangeSet): boolean {
 }
 
 /** The document of `--json`. */
-function report(
+export function report(
   { root }: Workspace,
   changeSet: ChangeSet,
   { command, dryRun, extra }: FinishOptions,

@@ -4,6 +4,8 @@ import type { Compiled } from "./program.js";
 
 /** The generated event types, as the compiler sees them. */
 export interface EventTypes {
+  /** Of all events, in their order. */
+  readonly names: readonly string[];
   /** Type of the payload. */
   event(name: string): ts.Type | undefined;
   /** Type that is exported under a name. */
@@ -59,6 +61,7 @@ export function eventTypesOf(
   }
 
   return {
+    names: [...events.keys()],
     event: (name) => events.get(name),
     named: (name) => typesNamed(name)[0],
     declarationsAt(start, path) {

@@ -35,19 +35,27 @@ export function findPlaces(
 ): readonly Place[] {
   const { changes, overlay, original, isGenerated } = request;
   const before = compiler.compile(new Map());
-  const errorsBefore = new Set(
-    errorsOf(before, isGenerated).map(({ path, start, code }) =>
-      [path, start, code].join(),
-    ),
-  );
   const types = eventTypesOf(before, isGenerated);
   const fields = changedFields(changes, types);
   const causeOf = causeFinder({ ...request, before, fields });
   const after = compiler.compile(overlay);
+  const known = new Map<string, ReadonlySet<string>>();
+  const knownIn = (path: string, file: ts.SourceFile | undefined) => {
+    const there =
+      known.get(path) ??
+      new Set(
+        (file === undefined ? [] : errorsIn(before, file, path)).map(
+          ({ start, code }) => `${start} ${code}`,
+        ),
+      );
+    known.set(path, there);
+    return there;
+  };
   const places = errorsOf(after, isGenerated).flatMap((error): Place[] => {
     const { path, offset } = original(error.path, error.start);
-    if (errorsBefore.has([path, offset, error.code].join())) return [];
     const file = before.fileAt(path);
+    // Only files that have errors now are looked at as they were: checking is what takes the time.
+    if (knownIn(path, file).has(`${offset} ${error.code}`)) return [];
     const cause = causeOf(path, offset, error.length, error.message);
     return [
       {
@@ -83,25 +91,33 @@ interface CompileError {
 }
 
 function errorsOf(
-  { program, pathOf }: Compiled,
+  compiled: Compiled,
   isGenerated: (path: string) => boolean,
 ): readonly CompileError[] {
-  return program.getSourceFiles().flatMap((file) => {
-    const path = pathOf(file);
-    if (path === undefined || isGenerated(path) || file.isDeclarationFile)
-      return [];
-    return [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ].map(({ start = 0, length = 1, code, messageText }) => ({
-      file,
-      path,
-      start,
-      length,
-      code,
-      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
-    }));
+  return compiled.program.getSourceFiles().flatMap((file) => {
+    const path = compiled.pathOf(file);
+    return path === undefined || isGenerated(path) || file.isDeclarationFile
+      ? []
+      : errorsIn(compiled, file, path);
   });
+}
+
+function errorsIn(
+  { program }: Compiled,
+  file: ts.SourceFile,
+  path: string,
+): readonly CompileError[] {
+  return [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+  ].map(({ start = 0, length = 1, code, messageText }) => ({
+    file,
+    path,
+    start,
+    length,
+    code,
+    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+  }));
 }
 
 function position(file: ts.SourceFile, offset: number) {

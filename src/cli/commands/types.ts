@@ -1,0 +1,71 @@
+import { parseRenames } from "../../impact/renames.js";
+import { openApp } from "../app/open-app.js";
+import { executable } from "../commandline/execute.js";
+import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import { runTypes } from "../impact/run-types.js";
+
+const flags = {
+  provider: {
+    type: "string",
+    value: "name",
+    default: "all",
+    description: "Look at this provider of frameio.jsonc alone",
+  },
+  rename: {
+    type: "list",
+    value: "old=new",
+    description: "An event is called otherwise now; your code follows",
+  },
+  accept: {
+    type: "boolean",
+    description: "Write the new types even where your code breaks",
+  },
+  markdown: {
+    type: "boolean",
+    description: "Print the report as Markdown, for a pull request",
+  },
+  ...dryRunFlag,
+  ...jsonFlag,
+} as const satisfies Flags;
+
+export default executable({
+  name: "frameio-gen types",
+  summary: "Renew the event types, and say first what breaks in your code",
+  details: [
+    "Shows what changed in each event, and whether it breaks a receiver. Before anything is written, your handlers and tests are\n" +
+      "compiled in memory with the new types. Where that would break, nothing is written and the exit code is 3, unless you accept it.",
+  ],
+  positionals: { usage: "", min: 0, max: 0 },
+  flags,
+  examples: [
+    {
+      command: "npx frameio-gen types --dry-run",
+      does: "what would change, and where it would break",
+    },
+    {
+      command: "npx frameio-gen types --rename invoice.payed=invoice.paid",
+      does: "an event was renamed: handlers, tests and frameio.jsonc follow",
+    },
+    {
+      command: "npx frameio-gen types --accept",
+      does: "write the new types, and correct your code afterwards",
+    },
+    {
+      command: "npx frameio-gen types --dry-run --markdown > impact.md",
+      does: "a report for a pull request",
+    },
+  ],
+  run: async (context, { flags: given }) => {
+    const dryRun = given["dry-run"] === true;
+    const renames = parseRenames(given.rename ?? []);
+    const app = openApp(context, dryRun ? "read" : "write");
+    return runTypes(context, app, {
+      only: given.provider,
+      renames,
+      accept: given.accept === true,
+      markdown: given.markdown === true,
+      dryRun,
+      json: given.json === true,
+    });
+  },
+});

@@ -1,0 +1,114 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { renderDiagnostics } from "../../diagnostics/render.js";
+import type { Impact } from "../../impact/impact.js";
+import { changesToJson, placesToJson } from "../../impact/report/json.js";
+import { renderMarkdown } from "../../impact/report/markdown.js";
+import {
+  placesAsDiagnostics,
+  renderChanges,
+} from "../../impact/report/text.js";
+import { count } from "../../impact/report/words.js";
+import { finish, isBlocked, report, UP_TO_DATE } from "../app/finish.js";
+import type { OpenApp } from "../app/open-app.js";
+import type { CliContext } from "../context.js";
+import { ExitCode } from "../exit-code.js";
+import { paintFor, print, printJson, remark } from "../output.js";
+
+export interface ImpactOptions {
+  /** Name of the command. */
+  readonly command: string;
+  readonly accept: boolean;
+  readonly markdown: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  /** What `undo` calls it. Default: the command's name. */
+  readonly record?: string;
+}
+
+/** Reports what changes and what breaks; commits unless it breaks and nobody accepted it. */
+export function finishImpact(
+  context: CliContext,
+  { workspace }: Pick<OpenApp, "workspace">,
+  impact: Impact,
+  options: ImpactOptions,
+): ExitCode {
+  const { providers, places } = impact;
+  const { accept, json, markdown, command } = options;
+  const changeSet = {
+    ...impact.changeSet,
+    warnings: [...remarksOf(impact), ...impact.changeSet.warnings],
+  };
+  const breaks = places.filter(({ change }) => change !== "event-renamed");
+  const extra = {
+    providers: changesToJson(providers),
+    places: placesToJson(places),
+    breaks: breaks.length > 0,
+    accepted: accept,
+  };
+  const source = (path: string) => workspace.read(path)?.text;
+  if (!json && markdown)
+    print(context, renderMarkdown(providers, places, source).trimEnd());
+  if (!json && !markdown) tellImpact(context, impact, source);
+  if (breaks.length > 0 && !accept && !isBlocked(changeSet)) {
+    const exitCode = ExitCode.drift;
+    if (json) {
+      const told = { ...options, dryRun: true, extra };
+      printJson(context, report(workspace, changeSet, told, exitCode));
+    } else
+      remark(
+        context,
+        `\nNothing was written: ${count(breaks.length, "place")} in your code would break. Correct what you can, or write all the same with --accept.`,
+      );
+    return exitCode;
+  }
+  if (markdown && !json) {
+    // The document alone goes to the results.
+    const quiet = { ...context, stdout: context.stderr };
+    return finish(quiet, workspace, changeSet, { ...options, command, extra });
+  }
+  return finish(context, workspace, changeSet, {
+    ...options,
+    extra,
+    upToDate:
+      providers.length === 0
+        ? "Nothing to do: the event types are up to date."
+        : UP_TO_DATE,
+  });
+}
+
+function tellImpact(
+  context: CliContext,
+  { providers, places }: Impact,
+  source: (path: string) => string | undefined,
+): void {
+  const paint = paintFor(context.stdout, context.env);
+  if (providers.length > 0)
+    print(context, `${renderChanges(providers, paint)}\n`);
+  if (places.length > 0)
+    print(
+      context,
+      `${renderDiagnostics(placesAsDiagnostics(places), { paint, source })}\n`,
+    );
+}
+
+function remarksOf({ released, hasLibraries }: Impact): Diagnostic[] {
+  return [
+    ...released.map((file): Diagnostic => ({
+      code: "FG334",
+      severity: "warning",
+      message: "This handler is yours alone now: its event is gone",
+      file,
+      hint: "Delete it, with its fixture and test, when you need it no longer.",
+    })),
+    ...(hasLibraries
+      ? []
+      : [
+          {
+            code: "FG234",
+            severity: "warning",
+            message:
+              "TypeScript is not installed in the app, so only what the event types alone tell was checked",
+          } as const,
+        ]),
+  ];
+}

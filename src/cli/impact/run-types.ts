@@ -1,0 +1,96 @@
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { didYouMean } from "../../diagnostics/nearest.js";
+import { quote } from "../../diagnostics/printable.js";
+import type { Impact } from "../../impact/impact.js";
+import { planImpact } from "../../impact/plan-impact.js";
+import { openProgramFiles } from "../../workspace/program-files.js";
+import { finish } from "../app/finish.js";
+import type { OpenApp } from "../app/open-app.js";
+import { planApp } from "../app/plan-app.js";
+import { isUpToDate } from "../app/up-to-date.js";
+import type { CliContext } from "../context.js";
+import type { ExitCode } from "../exit-code.js";
+import { finishImpact } from "./finish-impact.js";
+
+export interface TypesOptions {
+  /** Provider to look at; default: all. */
+  readonly only?: string | undefined;
+  readonly renames: ReadonlyMap<string, string>;
+  readonly accept: boolean;
+  readonly markdown: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** What a command brings along when the documents that the app is generated from change. */
+export interface NewDocuments {
+  /** The app as it is to be generated. */
+  readonly app: OpenApp;
+  readonly plan: Parameters<typeof planApp>[1];
+}
+
+/** The command, over an app that was opened. */
+export async function runTypes(
+  context: CliContext,
+  app: OpenApp,
+  options: TypesOptions,
+): Promise<ExitCode> {
+  assertProvider(app, options.only);
+  if (options.renames.size === 0 && isUpToDate(app))
+    return finishImpact(context, app, NO_IMPACT, {
+      ...options,
+      command: "types",
+    });
+  const { lockfile } = app;
+  if (lockfile === undefined) {
+    // Nothing was generated yet: there is nothing to compare with, and nothing that could break.
+    const { changeSet } = await planApp(app);
+    return finish(context, app.workspace, changeSet, {
+      command: "types",
+      ...options,
+    });
+  }
+  const impact = await planImpact({
+    manifestText: app.manifestText,
+    disk: app.workspace,
+    lockfile,
+    before: app.tool,
+    now: app.tool,
+    files: openProgramFiles(app.root),
+    renames: options.renames,
+    only: options.only,
+    generate: (more) => planApp(app, more),
+  });
+  return finishImpact(context, app, impact, { ...options, command: "types" });
+}
+
+const NO_IMPACT: Impact = {
+  providers: [],
+  places: [],
+  released: [],
+  changeSet: {
+    changes: [],
+    outcomes: [],
+    conflicts: [],
+    warnings: [],
+    lockfile: null,
+  },
+  hasLibraries: true,
+};
+
+function assertProvider(
+  { lockfile }: OpenApp,
+  asked: string | undefined,
+): void {
+  const ids = Object.keys(lockfile?.providers ?? {});
+  if (asked === undefined || ids.includes(asked)) return;
+  const hint = didYouMean(asked, ids);
+  throw new FrameioGenError([
+    {
+      code: "FG110",
+      severity: "error",
+      message: `The app has no provider ${quote(asked)}`,
+      hint: `${hint === undefined ? "" : `${hint} `}It has ${ids.join(", ")}.`,
+    },
+  ]);
+}

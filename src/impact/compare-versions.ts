@@ -1,0 +1,53 @@
+import type { Lockfile } from "../lockfile/lockfile.js";
+import { eventTypeName } from "../schema/event-names.js";
+import { eventTypesOf } from "./compile/event-types.js";
+import type { Compiled } from "./compile/program.js";
+import { catalogOfTypes } from "./compile/schemas-of-types.js";
+import type { ImpactRequest } from "./impact.js";
+import { isToolFile } from "./tool-file.js";
+import { type ProviderVersions, readEitherManifest } from "./versions.js";
+
+/**
+ * The events of each provider, as they were and as they are: from the documents, and from what was generated where the old document is gone.
+ *
+ * @param current the project as it is on disk
+ */
+export function versionsOf(
+  { manifestText, lockfile, before, now, only }: ImpactRequest,
+  current: Compiled,
+  compile: (overlay: ReadonlyMap<string, string>) => Compiled,
+): readonly ProviderVersions[] {
+  const all = eventTypesOf(current, (path) => isToolFile(path, lockfile)).names;
+  const manifest = readEitherManifest(manifestText, now, all);
+  const versions: ProviderVersions[] = [];
+  for (const [id, { schema }] of Object.entries(manifest.providers)) {
+    if (only !== undefined && id !== only) continue;
+    const catalog = now.providers.load(schema)?.catalog;
+    const known = lockfile.providers[id];
+    if (catalog === undefined || known === undefined) continue;
+    const old = before.providers.load(schema)?.catalog;
+    if (old !== undefined && old.digest === known.digest) {
+      versions.push({ id, before: old, now: catalog, catalog });
+      continue;
+    }
+    // The old document is gone; what was made from it is there.
+    const path = typesPath(id, lockfile);
+    const after = compile(
+      new Map([[path, now.providers.load(schema)?.types ?? ""]]),
+    );
+    const read = (compiled: Compiled) =>
+      catalogOfTypes(
+        compiled,
+        eventTypesOf(compiled, (file) => file === path),
+        eventTypeName,
+      );
+    versions.push({ id, before: read(current), now: read(after), catalog });
+  }
+  return versions;
+}
+
+/** Where the types of one provider are: a file of their own where there are several. */
+function typesPath(id: string, { files }: Lockfile): string {
+  const own = `src/frameio/events/${id}.gen.ts`;
+  return Object.hasOwn(files, own) ? own : "src/frameio/events.gen.ts";
+}

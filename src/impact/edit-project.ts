@@ -1,0 +1,126 @@
+import { fixturePath } from "../../generators/webhook/paths.js";
+import { moveFiles } from "../handlers/move-files.js";
+import { movedWebhookFiles } from "../handlers/webhook-files.js";
+import { digest } from "../lockfile/digest.js";
+import { removeWebhook } from "../manifest/edit.js";
+import { renameEvent } from "../manifest/edit-events.js";
+import { modelOf } from "../pipeline.js";
+import type { FileEdit } from "../reconcile/file-edit.js";
+import type { EventType } from "../schema/catalog.js";
+import type { SourceDisk } from "../workspace/workspace.js";
+import type { CatalogChanges } from "./change.js";
+import type { renameInCode } from "./compile/rename-code.js";
+import { applyTextEdits } from "./compile/text-edits.js";
+import type { ImpactRequest, ProviderImpact } from "./impact.js";
+import { type ProviderVersions, toolWithEvents } from "./versions.js";
+
+/** The manifest with renamed events under their new names, and without those that are gone. */
+export function editManifest(
+  text: string,
+  { provider, changes }: ProviderImpact,
+  disk: SourceDisk,
+): string {
+  return changes.events.reduce((current, event) => {
+    if (event.kind === "event-renamed")
+      return renameEvent(
+        current,
+        { from: event.from, to: event.event, provider },
+        (path) => disk.read(path) !== undefined,
+      );
+    return event.kind === "event-removed"
+      ? removeWebhook(current, { events: [event.event], provider }).text
+      : current;
+  }, text);
+}
+
+/** What is done to the user's files: names in them, their places, and samples that are as they were generated. */
+export async function fileEdits(
+  { manifestText, lockfile, disk, now, before }: ImpactRequest,
+  edited: string,
+  versions: readonly ProviderVersions[],
+  changes: CatalogChanges,
+  codeEdits: ReturnType<typeof renameInCode>,
+) {
+  const then = versions.reduce(
+    (tool, { catalog, before: old }) => {
+      const names = new Set(catalog.events.map(({ name }) => name));
+      const gone = old.events.filter(({ name }) => !names.has(name));
+      return toolWithEvents(tool, catalog.id, [
+        ...catalog.events,
+        ...(gone as readonly EventType[]),
+      ]);
+    },
+    before === now ? before : now,
+  );
+  const model = modelOf({ manifestText, lockfile, tool: then }).model;
+  const after = modelOf({ manifestText: edited, lockfile, tool: now }).model;
+  const renamed = new Map(
+    changes.events.flatMap((event) =>
+      event.kind === "event-renamed" ? [[event.from, event.event]] : [],
+    ),
+  );
+  const moves = movedWebhookFiles(model, after, (path) => {
+    const webhook = model.webhooks.find(
+      ({ handlerPath }) => handlerPath === path,
+    );
+    const names = (webhook?.events ?? []).map(
+      ({ name }) => renamed.get(name) ?? name,
+    );
+    const later = after.webhooks.find(
+      ({ provider, events }) =>
+        provider.id === webhook?.provider.id &&
+        events.some(({ name }) => names.includes(name)),
+    );
+    return later?.handlerPath ?? path;
+  });
+  const isUntouched = (path: string) =>
+    disk.read(path)?.digest === lockfile.files[path]?.digest;
+  const texts = new Map(
+    [...codeEdits].flatMap(([path, list]) => {
+      const text = disk.read(path)?.text;
+      // What is as it was generated is generated anew at its new place.
+      return text === undefined || (moves.has(path) && isUntouched(path))
+        ? []
+        : [[path, applyTextEdits(text, list)] as const];
+    }),
+  );
+  const overlaid: SourceDisk = {
+    list: (folder) => disk.list(folder),
+    read(path) {
+      const text = texts.get(path);
+      return text === undefined
+        ? disk.read(path)
+        : { text, digest: digest(text) };
+    },
+  };
+  const moved = await moveFiles(moves, overlaid, lockfile);
+  const written = new Set(
+    moved.flatMap((edit) => (edit.kind === "move" ? [edit.from] : [edit.path])),
+  );
+  const touched = new Set(
+    changes.events.flatMap((event) =>
+      event.kind === "event-removed" ? [] : [event.event],
+    ),
+  );
+  for (const { events } of changes.shared)
+    for (const { event } of events) touched.add(event);
+  const renewed = after.webhooks
+    .filter(({ events }) => events.some(({ name }) => touched.has(name)))
+    .map(fixturePath)
+    .filter((path) => lockfile.files[path] !== undefined && isUntouched(path));
+  const edits: FileEdit[] = [
+    ...moved,
+    ...[...texts]
+      .filter(([path]) => !written.has(path) && !renewed.includes(path))
+      .map(([path, text]): FileEdit => ({ kind: "write", path, text })),
+    ...renewed.map((path): FileEdit => ({ kind: "renew", path })),
+  ];
+  const kept = new Set(after.webhooks.map(({ handlerPath }) => handlerPath));
+  return {
+    edits,
+    moves,
+    released: model.webhooks
+      .map(({ handlerPath }) => handlerPath)
+      .filter((path) => !kept.has(path) && !moves.has(path)),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Lockfile } from "../lockfile/lockfile.js";
+import type { GenerateResult, Tool } from "../pipeline.js";
+import type { ChangeSet } from "../reconcile/change-set.js";
+import type { FileEdit } from "../reconcile/file-edit.js";
+import type { SourceDisk } from "../workspace/workspace.js";
+import type { CatalogChanges } from "./change.js";
+import type { ProgramFiles } from "./compile/program-files.js";
+import type { Place } from "./place.js";
+
+export interface ImpactRequest {
+  /** On disk. */
+  readonly manifestText: string;
+  readonly disk: SourceDisk;
+  readonly lockfile: Lockfile;
+  /** The tool with the documents that the app was generated from, as far as they are there. */
+  readonly before: Tool;
+  /** The tool with the documents that it is to be generated from. */
+  readonly now: Tool;
+  readonly files: ProgramFiles;
+  /** Event types that are called otherwise, old name → new name, beside those that are evident. */
+  readonly renames: ReadonlyMap<string, string>;
+  /** Key of the manifest's `providers`: only this one is told of. */
+  readonly only?: string | undefined;
+  /** Generates with the manifest and after the edits given. */
+  readonly generate: (options: {
+    readonly manifestText: string;
+    readonly edits: readonly FileEdit[];
+  }) => Promise<GenerateResult>;
+}
+
+export interface ProviderImpact {
+  readonly provider: string;
+  /** The manifest's `schema`, as it is now. */
+  readonly schema: string;
+  readonly changes: CatalogChanges;
+}
+
+export interface Impact {
+  readonly providers: readonly ProviderImpact[];
+  readonly places: readonly Place[];
+  /** Handlers of events that are gone: no longer generated for, and the user's alone. */
+  readonly released: readonly string[];
+  readonly changeSet: ChangeSet;
+  /** Whether the compiler had its own libraries. */
+  readonly hasLibraries: boolean;
+}

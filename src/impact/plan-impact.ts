@@ -1,0 +1,151 @@
+import type { Lockfile } from "../lockfile/lockfile.js";
+import type { ChangeSet } from "../reconcile/change-set.js";
+import type { FileEdit } from "../reconcile/file-edit.js";
+import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
+import { type CatalogChanges, isUnchanged } from "./change.js";
+import { compareCatalogs } from "./compare-catalogs.js";
+import { versionsOf } from "./compare-versions.js";
+import { changedFields } from "./compile/changed-fields.js";
+import { eventTypesOf } from "./compile/event-types.js";
+import { findPlaces } from "./compile/find-places.js";
+import { leftovers } from "./compile/leftovers.js";
+import { createCompiler } from "./compile/program.js";
+import { renameInCode } from "./compile/rename-code.js";
+import { placeBefore } from "./compile/text-edits.js";
+import { editManifest, fileEdits } from "./edit-project.js";
+import type { Impact, ImpactRequest } from "./impact.js";
+import { assertRenames, renamesFor } from "./renames.js";
+import { isToolFile } from "./tool-file.js";
+import type { ProviderVersions } from "./versions.js";
+
+/**
+ * What becomes of an app when the events of its providers change: the changes themselves, everything that is written, and the places in
+ * the user's code that break. Nothing is written here.
+ *
+ * @throws FrameioGenError FG232 for a rename that names no such events, and with every mistake of the manifest
+ */
+export async function planImpact(request: ImpactRequest): Promise<Impact> {
+  const { manifestText, lockfile, disk, files, renames } = request;
+  const compiler = createCompiler(files);
+  const current = compiler.compile(new Map());
+  const isGenerated = (path: string) => isToolFile(path, lockfile);
+  const versions = versionsOf(request, current, (overlay) =>
+    compiler.compile(overlay),
+  );
+  assertRenames(renames, versions);
+  const providers = versions.map(({ id, before, now, catalog }) => ({
+    provider: id,
+    schema: catalog.id,
+    changes: compareCatalogs(before, now, renamesFor(renames, before, now)),
+  }));
+  const changes: CatalogChanges = {
+    events: providers.flatMap((one) => one.changes.events),
+    shared: providers.flatMap((one) => one.changes.shared),
+    delivery: providers.flatMap((one) => one.changes.delivery),
+  };
+  const renamed = new Map(
+    changes.events.flatMap((event) =>
+      event.kind === "event-renamed" ? [[event.from, event.event]] : [],
+    ),
+  );
+  const types = eventTypesOf(current, isGenerated);
+  const typeName = (event: string) =>
+    types.event(event)?.symbol?.name ?? eventTypeName(event);
+
+  const edited = providers.reduce(
+    (text, one) => editManifest(text, one, disk),
+    manifestText,
+  );
+  const codeEdits = renameInCode(
+    current,
+    {
+      events: renamed,
+      exports: new Map(
+        [...renamed].map(([from, to]) => [
+          typeName(from),
+          newTypeName(versions, to),
+        ]),
+      ),
+      fixtures: new Map(
+        [...renamed].map(([from, to]) => [
+          eventIdentifier(from),
+          eventIdentifier(to),
+        ]),
+      ),
+      fields: changedFields(changes, types),
+    },
+    isGenerated,
+  );
+  const { edits, moves, released } = await fileEdits(
+    request,
+    edited,
+    versions,
+    changes,
+    codeEdits,
+  );
+  const result = await request.generate({ manifestText: edited, edits });
+  const changeSet = withoutIdle(result.changeSet, edits);
+  const overlay = new Map(
+    changeSet.changes.map((change) => [
+      change.path,
+      change.kind === "delete" ? undefined : change.text,
+    ]),
+  );
+  const oldPath = new Map([...moves].map(([from, to]) => [to, from]));
+  const found = touchesTypes(changeSet, lockfile)
+    ? findPlaces(compiler, {
+        changes,
+        overlay,
+        isGenerated,
+        typeName,
+        original(path, offset) {
+          const from = oldPath.get(path) ?? path;
+          const now = overlay.get(path);
+          const old = current.fileAt(from)?.text;
+          return now === undefined || old === undefined || now === old
+            ? { path: from, offset }
+            : { path: from, offset: placeBefore(old, now, offset) };
+        },
+      })
+    : [];
+  return {
+    providers: providers.filter((one) => !isUnchanged(one.changes)),
+    places: [...found, ...leftovers(current, renamed, codeEdits, isGenerated)],
+    released,
+    changeSet,
+    hasLibraries: compiler.hasLibraries,
+  };
+}
+
+function touchesTypes({ changes }: ChangeSet, lockfile: Lockfile): boolean {
+  return changes.some(
+    ({ path }) => path.endsWith(".ts") && isToolFile(path, lockfile),
+  );
+}
+
+function newTypeName(
+  versions: readonly ProviderVersions[],
+  event: string,
+): string {
+  return (
+    versions
+      .flatMap(({ catalog }) => catalog.events)
+      .find(({ name }) => name === event)?.typeName ?? eventTypeName(event)
+  );
+}
+
+/** A sample that is generated anew and says the same was not changed. */
+function withoutIdle(changeSet: ChangeSet, edits: readonly FileEdit[]) {
+  const renewed = new Set(
+    edits.flatMap((edit) => (edit.kind === "renew" ? [edit.path] : [])),
+  );
+  const changed = new Set(changeSet.changes.map(({ path }) => path));
+  return {
+    ...changeSet,
+    outcomes: changeSet.outcomes.map((one) =>
+      renewed.has(one.path) && !changed.has(one.path)
+        ? { ...one, outcome: "unchanged" as const }
+        : one,
+    ),
+  };
+}
