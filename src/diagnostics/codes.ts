@@ -105,10 +105,6 @@ export const codes = {
     title: "The events cannot be renamed so",
     hint: "Write `--rename old.event=new.event`, with an event that is gone and one that is new.",
   },
-  FG233: {
-    title: "The new event types cannot be compared as asked",
-    hint: "Name a provider of the app that is described by a document of its own: `npx frameio-gen types --provider <name> --schema <file>`.",
-  },
   FG234: {
     title: "Your code can only be compiled in part",
     hint: "Install the app's dependencies, and run the command again.",

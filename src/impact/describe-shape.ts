@@ -1,4 +1,4 @@
-import { isText, type Literal, type Shape, typeOf } from "./shape.js";
+import { type Literal, type Shape, typeOf } from "./shape.js";
 
 /** Longer lists of values are cut: the change itself names those that matter. */
 const MOST_VALUES = 6;

@@ -86,6 +86,7 @@ export async function fileEdits(
   );
   const overlaid: SourceDisk = {
     list: (folder) => disk.list(folder),
+    has: (path) => disk.has(path),
     read(path) {
       const text = texts.get(path);
       return text === undefined

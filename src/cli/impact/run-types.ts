@@ -22,13 +22,6 @@ export interface TypesOptions {
   readonly json: boolean;
 }
 
-/** What a command brings along when the documents that the app is generated from change. */
-export interface NewDocuments {
-  /** The app as it is to be generated. */
-  readonly app: OpenApp;
-  readonly plan: Parameters<typeof planApp>[1];
-}
-
 /** The command, over an app that was opened. */
 export async function runTypes(
   context: CliContext,
