@@ -52,7 +52,7 @@ export function mergeFile(
     return { outcome: "keep", warnings: [keptWhole(path)], ...remember };
   const merged = options.merge({ path, base, ours, theirs: next.text });
   if (merged.conflicts.length > 0 && options.conflicts === "ours") {
-    const text = takeOurs(merged.text);
+    const text = takeOurs(merged);
     return {
       outcome: text === ours ? "keep" : "merge",
       write: text,

@@ -77,6 +77,35 @@ describe("merge-file", () => {
     });
   });
 
+  it("calls the sides what git calls them, with markers as long as git wants them", async () => {
+    const cwd = texts('{ "a": 1 }\n', '{ "a": 2 }\n', '{ "a": 3 }\n');
+    const args = ["--path=x.json", "-L", "HEAD, mine", "-L", "1a2b", "-L"];
+    const result = await merge(cwd, ...args, "a branch", "--marker-size=9");
+    expect(result.code).toBe(1);
+    const lines = result.stdout.split("\n");
+    for (const marker of [
+      `${"<".repeat(9)} HEAD, mine`,
+      `${"|".repeat(9)} 1a2b`,
+      "=".repeat(9),
+      `${">".repeat(9)} a branch`,
+    ])
+      expect(lines).toContain(marker);
+    // An older git passes on what it does not know.
+    const old = ["--path=x.json", "-L", "%X", "-L", "%S", "-L", "%Y"];
+    expect((await merge(cwd, ...old)).stdout).toContain("<<<<<<< yours\n");
+  });
+
+  it.each([
+    ["--marker-size=0", "a number from 1 to 100"],
+    ["--marker-size=x", "a number from 1 to 100"],
+    ["--label=a\nb", "more than one line"],
+  ])("refuses %j", async (flag, message) => {
+    const result = await merge(code(), "--path=a.ts", flag);
+    expect(result.code).toBe(255);
+    expect(result.stderr).toContain("FG504");
+    expect(result.stderr).toContain(message);
+  });
+
   it("counts to 127 at most", async () => {
     const side = (value: number) =>
       JSON.stringify(
@@ -193,6 +222,8 @@ describe("merge-file", () => {
       cwd: temporaryFolder(),
     });
     expect(result.code).toBe(0);
-    expect(result.stdout).toContain("--path=%P %O %A %B");
+    expect(result.stdout).toContain(
+      "--path=%P --marker-size=%L -L %X -L %S -L %Y %O %A %B",
+    );
   });
 });

@@ -95,11 +95,13 @@ describe("merge-driver install", () => {
       () => gen("add-webhook", "comment.created"),
       () => gen("add-webhook", "project.deleted"),
     );
-    const conflicts = [...output.matchAll(/Merge conflict in (\S+)/g)];
-    // Both branches told of their own event in the same sentence: which one stands does not matter, generate writes it anew.
-    const paths = conflicts.map(([, path = ""]) => path);
-    expect(paths.toSorted()).toEqual([".env.example", "README.md"]);
-    expect(git("checkout", "--ours", ...paths).status).toBe(0);
+    expect(output).not.toContain("conflict");
+    // Also where both told of their own event in the same sentence.
+    const both = "file.ready, project.deleted, comment.created";
+    expect(read(".env.example")).toContain(`webhook for ${both}.`);
+    expect(read("README.md")).toContain(
+      `Events: ${both.replaceAll(/[a-z]+\.[a-z]+/g, "`$&`")}.`,
+    );
     const manifest = read("frameio.jsonc");
     for (const event of ["file.ready", "comment.created", "project.deleted"])
       expect(manifest).toContain(`"event": "${event}"`);
@@ -114,6 +116,36 @@ describe("merge-driver install", () => {
     expect(read("README.md")).toContain("comment.created");
   });
 
+  it("lets two branches remove and add webhooks and scripts, in any file that both share", async () => {
+    await gen("merge-driver", "install");
+    await gen("add-webhook", "comment.created");
+    commit("Install the driver");
+    const add = (name: string) =>
+      edit("package.json", (text) =>
+        text.replace('"scripts": {', `"scripts": {\n    "${name}": "true",`),
+      );
+    const { status, output } = await merged(
+      async () => {
+        await gen("remove-webhook", "comment.created");
+        add("theirs");
+      },
+      async () => {
+        await gen("add-webhook", "project.deleted");
+        add("ours");
+      },
+    );
+    expect(output).not.toContain("CONFLICT");
+    expect(status).toBe(0);
+    expect(await gen("generate")).toMatchObject({ code: 0 });
+    expect(await gen("check")).toMatchObject({ code: 0 });
+    const { scripts } = JSON.parse(read("package.json")) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts).toMatchObject({ ours: "true", theirs: "true" });
+    expect(read("README.md")).toContain("project.deleted");
+    expect(read("frameio.jsonc")).not.toContain("comment.created");
+  });
+
   it("leaves a true conflict between markers, and git says so", async () => {
     await gen("merge-driver", "install");
     commit("Install the driver");
@@ -124,9 +156,12 @@ describe("merge-driver install", () => {
     const { status, output } = await merged(rename("theirs"), rename("ours"));
     expect(status).toBe(1);
     expect(output).toContain("Merge conflict in package.json");
-    expect(read("package.json")).toMatch(
-      /<<<<<<<[^]*\|\|\|\|\|\|\|[^]*>>>>>>>/,
-    );
+    // A git that has labels gives them.
+    const [, ours, side] =
+      /^<{7} (.*)\n[^]*^\|{7} .*\n[^]*^>{7} (.*)$/m.exec(
+        read("package.json"),
+      ) ?? [];
+    expect(["HEAD theirs", "yours new"]).toContain(`${ours} ${side}`);
     expect(git("status", "--short").stdout).toContain("UU package.json");
   });
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
+import type { MarkerStyle } from "../../reconcile/merge/index.js";
 import { overwriteLooseFile } from "../../workspace/loose-file.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
@@ -25,6 +26,20 @@ const flags = {
     type: "boolean",
     description: "Where both sides changed the same thing, take <ours>",
   },
+  label: {
+    type: "list",
+    short: "L",
+    value: "name",
+    verbatim: true,
+    description:
+      "What the markers call a side: up to three times, for <ours>, <base> and <theirs>",
+  },
+  "marker-size": {
+    type: "string",
+    value: "characters",
+    default: "7",
+    description: "How long the markers are",
+  },
   ...jsonFlag,
 } as const satisfies Flags;
 
@@ -44,7 +59,8 @@ export default executable({
       does: "print the merged text",
     },
     {
-      command: "npx frameio-gen merge-file --write --path=%P %O %A %B",
+      command:
+        "npx frameio-gen merge-file --write --path=%P --marker-size=%L -L %X -L %S -L %Y %O %A %B",
       does: "as git calls a merge driver; `npx frameio-gen merge-driver install` sets it up",
     },
   ],
@@ -52,7 +68,16 @@ export default executable({
     const [, ours = ""] = files;
     const { path = ours, json = false, write = false } = given;
     const { cwd } = context;
-    const request = { cwd, files, path, ours: given.ours === true };
+    const request = {
+      cwd,
+      files,
+      path,
+      ours: given.ours === true,
+      markers: {
+        ...labelsOf(given.label ?? []),
+        size: sizeOf(given["marker-size"] ?? "7"),
+      },
+    };
     const { text, conflicts } = await mergeTexts(request);
     if (write) writeInto(resolve(cwd, ours), ours, text);
     const exitCode =
@@ -78,6 +103,31 @@ export default executable({
     return exitCode;
   },
 });
+
+/** In the order of `git merge-file`. A git that knows no labels leaves its placeholders as they are. */
+function labelsOf(labels: readonly string[]): MarkerStyle {
+  if (labels.length > 3)
+    throw unusable("--label is given more than three times");
+  const broken = labels.find((label) => /[\r\n]/.test(label));
+  if (broken !== undefined)
+    throw unusable(`--label ${quote(broken)} is more than one line`);
+  const [ours, base, theirs] = labels.map((label) =>
+    label === "" || /^%[SXY]$/.test(label) ? undefined : label,
+  );
+  return { ours, base, theirs };
+}
+
+function sizeOf(text: string): number {
+  const size = /^%L$/.test(text) ? 7 : Number(text);
+  if (Number.isInteger(size) && size > 0 && size <= 100) return size;
+  throw unusable(
+    `--marker-size must be a number from 1 to 100, not ${quote(text)}`,
+  );
+}
+
+function unusable(message: string): FrameioGenError {
+  return new FrameioGenError([{ code: "FG504", severity: "error", message }]);
+}
 
 function writeInto(file: string, name: string, text: string): void {
   const problem = overwriteLooseFile(file, text);

@@ -55,7 +55,7 @@ function mergeFile(bin: string, flags: string): string {
     );
   return (
     `if command -v node >/dev/null && [ -f ${file} ]; then ` +
-    `node ${file} merge-file ${flags} --path=%P %O %A %B; s=$?; ` +
-    `[ $s -lt 128 ] && exit $s; fi; git merge-file %A %O %B`
+    `node ${file} merge-file ${flags} --path=%P --marker-size=%L -L %X -L %S -L %Y %O %A %B; s=$?; ` +
+    `[ $s -lt 128 ] && exit $s; fi; git merge-file --marker-size=%L %A %O %B`
   );
 }

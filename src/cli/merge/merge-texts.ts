@@ -8,11 +8,13 @@ import { quote } from "../../diagnostics/printable.js";
 import {
   loadTypeScriptMerge,
   markerLines,
+  type MarkerStyle,
   merge,
   type MergeResult,
   needsTypeScript,
+  restyled,
+  takeOurs,
 } from "../../reconcile/merge/index.js";
-import { takeOurs } from "../../reconcile/merge/take-ours.js";
 import { readLooseFile } from "../../workspace/loose-file.js";
 
 export interface MergeRequest {
@@ -23,6 +25,7 @@ export interface MergeRequest {
   readonly path: string;
   /** Where both sides changed the same thing, yours is taken. */
   readonly ours: boolean;
+  readonly markers: MarkerStyle;
 }
 
 const LIMIT = 16 * 1024 * 1024;
@@ -37,10 +40,16 @@ export async function mergeTexts(request: MergeRequest): Promise<MergeResult> {
     ? { typescript: await loadTypeScriptMerge() }
     : {};
   const result = merge(input, engines);
-  if (!request.ours) return result;
   // Markers that were there before cannot be told from those of the merge.
-  const text = markerLines(ours + theirs).length > 0 ? ours : takeOurs(result);
-  return { text, conflicts: [] };
+  const marked = [base, ours, theirs].some(
+    (text) => markerLines(text).length > 0,
+  );
+  if (request.ours)
+    return { text: marked ? ours : takeOurs(result), conflicts: [] };
+  const isClean = marked || result.conflicts.length === 0;
+  return isClean
+    ? result
+    : { ...result, text: restyled(result.text, request.markers) };
 }
 
 function readAll({ cwd, files }: MergeRequest): string[] {

@@ -8,7 +8,8 @@ import { inStyleOf, plain } from "./text-style.js";
 import type { MergeInput, MergeResult } from "./types.js";
 import { wholeFile } from "./whole-file.js";
 
-export { markerLines, takeOurs } from "./markers.js";
+export { type MarkerStyle, markerLines, restyled } from "./markers.js";
+export { takeOurs } from "./take-ours.js";
 export type {
   MergeConflict,
   MergeFunction,

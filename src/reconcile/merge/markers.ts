@@ -32,18 +32,33 @@ export function markerLines(text: string): number[] {
   return starts;
 }
 
-/** The text with the user's side of every conflict. */
-export function takeOurs(text: string): string {
-  let side: "both" | "ours" | "theirs" = "both";
-  const lines = text.split("\n").filter((line) => {
-    const plain = line.replace(/\r$/, "");
-    if (plain === OURS) side = "ours";
-    else if (plain === BASE && side === "ours") side = "theirs";
-    else if (plain === THEIRS && side === "theirs") {
-      side = "both";
-      return false;
-    } else return side !== "theirs";
-    return false;
-  });
-  return lines.join("\n");
+/** How git names the sides of a conflict, and how long it makes the markers. */
+export interface MarkerStyle {
+  readonly ours?: string | undefined;
+  readonly base?: string | undefined;
+  readonly theirs?: string | undefined;
+  /** In characters; 7 is usual. */
+  readonly size?: number | undefined;
+}
+
+/** A merged text of ours with its markers in another style. Only for texts that had none before the merge. */
+export function restyled(text: string, style: MarkerStyle): string {
+  const { size = 7 } = style;
+  const marks = new Map([
+    [OURS, `${"<".repeat(size)} ${style.ours ?? "yours"}`],
+    [BASE, `${"|".repeat(size)} ${style.base ?? "base"}`],
+    [MIDDLE, "=".repeat(size)],
+    [THEIRS, `${">".repeat(size)} ${style.theirs ?? "new"}`],
+  ]);
+  let open = false;
+  return text
+    .split(/(?<=\n)/)
+    .map((line) => {
+      const plain = line.replace(/\r?\n$/, "");
+      if (plain === OURS) open = true;
+      const mark = open ? marks.get(plain) : undefined;
+      if (plain === THEIRS) open = false;
+      return mark === undefined ? line : mark + line.slice(plain.length);
+    })
+    .join("");
 }

@@ -110,12 +110,13 @@ it("takes the user's side of every conflict", () => {
   const ours = '{\r\n  "a": 1, // mine\r\n  "b": 2\r\n}\r\n';
   const theirs = '{\n  "a": 3,\n  "b": 4,\n  "c": 5\n}\n';
   const path = "x.json";
-  const { text, conflicts } = merge({ path, base: undefined, ours, theirs });
-  expect(conflicts).toHaveLength(2);
-  const taken = takeOurs(text);
+  const merged = merge({ path, base: undefined, ours, theirs });
+  expect(merged.conflicts).toHaveLength(2);
+  const taken = takeOurs(merged);
   expect(taken).toContain('"a": 1');
   expect(taken).toContain('"b": 2');
   expect(taken).toContain('"c": 5');
   expect(taken).not.toMatch(/[<>|=]{7}/);
-  expect(takeOurs("plain\n=======\ntext\n")).toBe("plain\n=======\ntext\n");
+  const text = "plain\n=======\ntext\n";
+  expect(takeOurs({ text, conflicts: [] })).toBe(text);
 });

@@ -1,5 +1,6 @@
 import { type Hunk, hunks, meeting, slidOut } from "./hunks.js";
-import { joinBlocks, layoutKey, mergeWords } from "./prose.js";
+import { joinBlocks, layoutKey } from "./prose.js";
+import { mergeWords } from "./words.js";
 
 interface Sides {
   readonly ours: string[];

@@ -1,5 +1,3 @@
-import { diff3MergeRegions } from "node-diff3";
-
 /** Which lines lie inside a Markdown code fence, by index; the fences themselves count as inside. */
 export function fencedLines(lines: readonly string[]): boolean[] {
   let fence: string | undefined;
@@ -48,28 +46,3 @@ function contains(whole: readonly string[], part: readonly string[]): boolean {
 }
 
 const isItem = (line: string) => /^\s*([-*+]|\d+[.)]|\||>)(\s|$)/.test(line);
-
-/** Different words of one line; undefined when the edits touch. */
-export function mergeWords(
-  base: string,
-  ours: string,
-  theirs: string,
-): string | undefined {
-  const words = (line: string) => line.match(/\s+|[^\s]+/g) ?? [];
-  if (words(base).length < 7) return undefined;
-  let result = "";
-  for (const region of diff3MergeRegions(
-    words(ours),
-    words(base),
-    words(theirs),
-  )) {
-    if (!region.stable) {
-      const [a, b] = [region.aContent.join(""), region.bContent.join("")];
-      if (a !== b) return undefined;
-      result += a;
-    } else {
-      result += region.bufferContent.join("");
-    }
-  }
-  return result;
-}

@@ -237,3 +237,33 @@ describe("for any lines", () => {
     );
   });
 });
+
+describe("enumerations in a line", () => {
+  const merged = (base: string, ours: string, theirs: string) => {
+    const { text, conflicts } = merge({
+      path: "a.md",
+      base: `${base}\n`,
+      ours: `${ours}\n`,
+      theirs: `${theirs}\n`,
+    });
+    return conflicts.length > 0 ? "conflict" : text.trimEnd();
+  };
+
+  it.each([
+    ["Events: a.", "Events: a, b.", "Events: a, c.", "Events: a, b, c."],
+    ["Events: a.", "Events: a, b, c.", "Events: a, c.", "Events: a, b, c."],
+    ["Events: b.", "Events: a, b.", "Events: 0, b.", "Events: a, 0, b."],
+    [
+      "| x | for a.   |",
+      "| x | for a, b. |",
+      "| x | for a, c.  |",
+      "| x | for a, b, c. |",
+    ],
+    ["Events: a, b.", "Events: a, b, c.", "Events: a.", "Events: a, c."],
+    ["Events: a, b.", "Events: a.", "Events: a, b, c.", "Events: a, c."],
+    ["Events: a.", "Events: b.", "Events: c.", "conflict"],
+    ["Events: a.", "Events: a, b.", "Event: a.", "conflict"],
+  ])("%j, %j and %j give %j", (base, ours, theirs, want) => {
+    expect(merged(base, ours, theirs)).toBe(want);
+  });
+});
