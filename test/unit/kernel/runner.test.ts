@@ -119,6 +119,7 @@ describe("the budget", () => {
       }),
     ]);
     await kernel.send();
+    await settle();
     vi.advanceTimersByTime(60_000);
     expect(signal?.aborted).toBe(false);
     gate.resolve();

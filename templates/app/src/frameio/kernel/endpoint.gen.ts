@@ -22,8 +22,6 @@ import type { WebhookSecrets } from "./secrets.gen.js";
 export interface Endpoint {
   readonly provider: ProviderRoute;
   readonly reader: PayloadReader;
-  /** The webhooks of an event type; more than one where their secrets tell them apart. */
-  webhooksOf(event: string): readonly WebhookRoute[];
   /** Undefined where nothing has to be answered before a delivery is recorded. */
   readonly preface: Preface | undefined;
   hasContentType(value: string | undefined): boolean;
@@ -45,11 +43,9 @@ export function createEndpoints(
       [...secrets].filter(([webhook]) => webhook.provider === provider.id),
     );
     const reader = createPayloadReader(provider.delivery);
-    const webhooks = byEvent([...own.keys()]);
     return {
       provider,
       reader,
-      webhooksOf: (event) => webhooks.get(event) ?? [],
       preface: createPreface(provider, reader, limits.toleranceSeconds),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
@@ -63,18 +59,6 @@ export function createEndpoints(
     };
   });
   return createPathFinder(endpoints);
-}
-
-function byEvent(
-  webhooks: readonly WebhookRoute[],
-): ReadonlyMap<string, readonly WebhookRoute[]> {
-  const map = new Map<string, WebhookRoute[]>();
-  for (const webhook of webhooks) {
-    for (const event of Object.keys(webhook.events)) {
-      map.set(event, [...(map.get(event) ?? []), webhook]);
-    }
-  }
-  return map;
 }
 
 function headerSelection({

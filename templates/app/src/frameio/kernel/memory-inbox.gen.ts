@@ -21,7 +21,7 @@ export interface MemoryInboxOptions {
   readonly limit?: number;
   /** Done deliveries that are kept, at most. */
   readonly maxDone?: number;
-  /** Keys that are remembered, at most; the oldest are forgotten when there are more. */
+  /** Keys that are remembered, at most; the older half is forgotten when there are more. */
   readonly maxKeys?: number;
 }
 

@@ -59,12 +59,14 @@ export interface EventReader {
   read(
     delivery: Readable,
     owns: (webhook: WebhookRoute) => boolean,
-  ): Promise<readonly Finding[]>;
+  ): readonly Finding[] | Promise<readonly Finding[]>;
 }
 
 export interface KnownProvider {
   readonly route: ProviderRoute;
   readonly reader: PayloadReader;
+  /** What frameio.jsonc declares for an event type; more than one where their secrets tell them apart. */
+  readonly declared: ReadonlyMap<string, readonly WebhookRoute[]>;
 }
 
 /** Reads what is in the bytes of a delivery: JSON → event → webhook → schema. Used before the answer and in the worker alike. */
@@ -76,23 +78,26 @@ export function createEventReader(
   const known = new Map(
     providers.map((route): [string, KnownProvider] => [
       route.id,
-      { route, reader: createPayloadReader(route.delivery) },
+      {
+        route,
+        reader: createPayloadReader(route.delivery),
+        declared: byEvent(webhooks.filter((one) => one.provider === route.id)),
+      },
     ]),
   );
 
-  async function find(
+  function find(
     { provider: id, headers }: Readable,
-    reader: PayloadReader,
+    provider: KnownProvider,
     payload: Payload,
     owns: (webhook: WebhookRoute) => boolean,
     index: number | undefined,
-  ): Promise<readonly Finding[]> {
+  ): readonly Finding[] | Promise<readonly Finding[]> {
+    const { reader } = provider;
     const event = reader.eventType(payload, headers);
     if (event === undefined) return [refusals.noEventType];
     const resource = reader.resourceId(payload);
-    const declared = webhooks.filter(
-      ({ provider, events }) => provider === id && Object.hasOwn(events, event),
-    );
+    const declared = provider.declared.get(event) ?? [];
     const registered = handlers.of(id, event);
     if (declared.length + registered.length === 0) {
       return [{ kind: "unhandled", event, resource, keys: keysOf(payload) }];
@@ -108,31 +113,45 @@ export function createEventReader(
     ];
     const [first] = takers;
     if (!first) return [{ ...refusals.foreign, event }];
-    if (!(await check(first, event, payload))) {
-      return [{ ...refusals.schema, event }];
-    }
-    const shared = takers.length > 1;
-    const found = { kind: "found", event, resource, payload, index } as const;
-    return takers.map((webhook) => ({ ...found, webhook, shared }));
+    const judge = (passes: boolean): readonly Finding[] => {
+      if (!passes) return [{ ...refusals.schema, event }];
+      const shared = takers.length > 1;
+      const found = { kind: "found", event, resource, payload, index } as const;
+      return takers.map((webhook) => ({ ...found, webhook, shared }));
+    };
+    const passes = check(first, event, payload);
+    return typeof passes === "boolean" ? judge(passes) : passes.then(judge);
   }
 
   return {
     provider: (id) => known.get(id),
-    async read(delivery, owns) {
+    read(delivery, owns) {
       const provider = known.get(delivery.provider);
       const payloads = provider?.reader.payloads(delivery.body);
       if (!provider || !payloads) return [refusals.notJson];
-      if (payloads.length === 0) return [emptyBatch];
-      const findings: Finding[] = [];
-      for (const [place, payload] of payloads.entries()) {
-        const index = provider.route.delivery.batch ? place : undefined;
-        findings.push(
-          ...(await find(delivery, provider.reader, payload, owns, index)),
-        );
+      const [first] = payloads;
+      if (!first) return [emptyBatch];
+      if (!provider.route.delivery.batch) {
+        return find(delivery, provider, first, owns, undefined);
       }
-      return findings;
+      const found = payloads.map((payload, place) =>
+        find(delivery, provider, payload, owns, place),
+      );
+      return Promise.all(found).then((findings) => findings.flat());
     },
   };
+}
+
+function byEvent(
+  webhooks: readonly WebhookRoute[],
+): ReadonlyMap<string, readonly WebhookRoute[]> {
+  const map = new Map<string, WebhookRoute[]>();
+  for (const webhook of webhooks) {
+    for (const event of Object.keys(webhook.events)) {
+      map.set(event, [...(map.get(event) ?? []), webhook]);
+    }
+  }
+  return map;
 }
 
 /** Some providers try an endpoint out with a batch of nothing. */

@@ -38,6 +38,15 @@ export interface DelivererOptions {
   readonly settled: (report: Report, provider: string, ms: number) => void;
 }
 
+/** What a secret's webhooks have in common. */
+interface Owners {
+  readonly names: readonly string[];
+  /** Their names, where not every webhook of the provider is one. */
+  readonly scope: readonly string[];
+  /** Nothing in the body matters for how a delivery is recorded. */
+  readonly blind: boolean;
+}
+
 /** Records a delivery for the worker, or runs its handler now where the mode is `inline`. */
 export function createDeliverer({
   inbox,
@@ -48,11 +57,22 @@ export function createDeliverer({
   leaseMs,
   settled,
 }: DelivererOptions): (verified: Verified) => Promise<Report> {
-  /** The owners, where not every webhook of the provider is one. */
-  function scopeOf({ owners }: Proof, provider: string): readonly string[] {
-    const all = webhooks.filter((webhook) => webhook.provider === provider);
-    if (all.every((webhook) => owners.has(webhook))) return [];
-    return [...owners].map(({ name }) => name).toSorted();
+  const ownersSeen = new WeakMap<Proof["owners"], Owners>();
+
+  /** Looked at once for each secret: a delivery must not cost more where there are many webhooks. */
+  function ownersOf({ owners }: Proof, provider: string): Owners {
+    let seen = ownersSeen.get(owners);
+    if (!seen) {
+      const names = [...owners].map(({ name }) => name).toSorted();
+      const all = webhooks.filter((webhook) => webhook.provider === provider);
+      seen = {
+        names,
+        scope: all.every((webhook) => owners.has(webhook)) ? [] : names,
+        blind: [...owners].every(isBlind),
+      };
+      ownersSeen.set(owners, seen);
+    }
+    return seen;
   }
 
   async function accept(
@@ -80,7 +100,7 @@ export function createDeliverer({
         ttlMs: dedupeTtlMs,
         provider: endpoint.provider.id,
         path,
-        owners: [...proof.owners].map(({ name }) => name),
+        owners: ownersOf(proof, endpoint.provider.id).names,
         headers: endpoint.relevantHeaders(headers),
         timestamp: claim.timestamp,
         receivedAt,
@@ -196,26 +216,30 @@ export function createDeliverer({
     return answer.report;
   }
 
-  return async (verified) => {
+  return (verified) => {
     const { endpoint, request, proof } = verified;
     const provider = endpoint.provider.id;
     const { headers, body } = request;
+    const { scope, blind } = ownersOf(proof, provider);
     const key = deliveryKey(endpoint.provider, {
       headers,
       body,
       claim: proof.claim,
-      scope: scopeOf(proof, provider),
+      scope,
     });
-    if ([...proof.owners, ...handlers.all(provider)].every(isBlind)) {
-      return await accept(verified, key, undefined);
+    if (blind && handlers.all(provider).every(isBlind)) {
+      return accept(verified, key, undefined);
     }
-    const findings = await events.read({ provider, headers, body }, (webhook) =>
+    const go = (findings: readonly Finding[]): Promise<Report> => {
+      const found = findings.filter((finding) => finding.kind === "found");
+      return found.some(({ webhook }) => webhook.mode === "inbox")
+        ? accept(verified, key, decisive(found))
+        : runInline(verified, key, findings);
+    };
+    const findings = events.read({ provider, headers, body }, (webhook) =>
       proof.owners.has(webhook),
     );
-    const found = findings.filter((finding) => finding.kind === "found");
-    return found.some(({ webhook }) => webhook.mode === "inbox")
-      ? await accept(verified, key, decisive(found))
-      : await runInline(verified, key, findings);
+    return findings instanceof Promise ? findings.then(go) : go(findings);
   };
 }
 

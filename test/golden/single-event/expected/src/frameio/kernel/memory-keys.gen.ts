@@ -2,12 +2,11 @@
 
 import type { EventKeys, RememberedSteps } from "./inbox.gen.js";
 
-interface Key {
-  /** Undefined when it is done. */
-  readonly lease: string | undefined;
+interface Running {
+  readonly lease: string;
   readonly leaseUntil: number;
   readonly owner: string | undefined;
-  /** Until when an equal event is a duplicate. */
+  /** Until when an equal event is a duplicate, once it is done. */
   readonly until: number;
 }
 
@@ -25,43 +24,40 @@ export function createEventKeys(
   now: () => number,
   maxKeys: number,
 ): MemoryKeys {
-  const keys = new Map<string, Key>();
+  const running = new Map<string, Running>();
+  // Key → until when it is remembered, in two generations: forgetting the older one costs nothing.
+  let done = new Map<string, number>();
+  let doneBefore = new Map<string, number>();
   const steps = new Map<string, Step>();
   let leases = 0;
 
-  /** The oldest first: a map keeps the order in which keys came. */
-  function forgetOldest(): void {
-    for (const [key, { lease }] of keys) {
-      if (keys.size <= maxKeys) return;
-      if (lease === undefined) keys.delete(key);
-    }
-  }
-
   return {
     async claim({ key, ttlMs, at, owner }, leaseMs) {
-      const known = keys.get(key);
-      if (known?.lease !== undefined) {
-        const free = known.owner !== undefined && known.owner === owner;
-        if (!free && known.leaseUntil > now()) return { state: "in-flight" };
-      } else if (known && known.until > at) return { state: "done" };
+      const other = running.get(key);
+      if (other) {
+        const free = other.owner !== undefined && other.owner === owner;
+        if (!free && other.leaseUntil > now()) return { state: "in-flight" };
+      } else {
+        const until = done.get(key) ?? doneBefore.get(key) ?? -Infinity;
+        if (until > at) return { state: "done" };
+      }
       const lease = String(++leases);
-      keys.delete(key);
-      keys.set(key, {
-        lease,
-        leaseUntil: now() + leaseMs,
-        owner,
-        until: at + ttlMs,
-      });
+      const leaseUntil = now() + leaseMs;
+      running.set(key, { lease, leaseUntil, owner, until: at + ttlMs });
       return { state: "new", lease };
     },
     async confirm(key, lease) {
-      const known = keys.get(key);
-      if (known?.lease !== lease) return;
-      keys.set(key, { ...known, lease: undefined });
-      if (keys.size > maxKeys) forgetOldest();
+      const claimed = running.get(key);
+      if (claimed?.lease !== lease) return;
+      running.delete(key);
+      if (done.size >= maxKeys / 2) {
+        doneBefore = done;
+        done = new Map();
+      }
+      done.set(key, claimed.until);
     },
     async release(key, lease) {
-      if (keys.get(key)?.lease === lease) keys.delete(key);
+      if (running.get(key)?.lease === lease) running.delete(key);
     },
     async recall(scope, step) {
       return steps.get(stepKey(scope, step))?.result;
@@ -75,8 +71,10 @@ export function createEventKeys(
     },
     sweepKeys() {
       const time = now();
-      for (const [key, { lease, until }] of keys) {
-        if (lease === undefined && until <= time) keys.delete(key);
+      for (const generation of [done, doneBefore]) {
+        for (const [key, until] of generation) {
+          if (until <= time) generation.delete(key);
+        }
       }
       for (const [key, { until }] of steps) {
         if (until <= time) steps.delete(key);
