@@ -1,4 +1,5 @@
 import type { Json } from "../../src/schema/catalog.js";
+import type { SureMember } from "./members.js";
 
 /** `templates/webhook/handler.ts.hbs` */
 export interface HandlerTemplateData {
@@ -7,6 +8,9 @@ export interface HandlerTemplateData {
   readonly subscription: SubscriptionData | null;
   readonly events: readonly WebhookEventData[];
   readonly single: WebhookEventData | null;
+  readonly subject: SureMember | null;
+  readonly eventName: SureMember | null;
+  readonly readsEvent: boolean;
 }
 
 /** `templates/webhook/fixture.ts.hbs` */
@@ -24,6 +28,7 @@ export interface WebhookTestTemplateData {
   readonly identifier: string;
   readonly fixtureModule: string;
   readonly slug: string;
+  readonly eventName: SureMember | null;
 }
 
 export interface SubscriptionData {

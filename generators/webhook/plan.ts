@@ -8,6 +8,7 @@ import type {
   WebhookEventData,
   WebhookTestTemplateData,
 } from "./data.js";
+import { nameOf, subjectOf } from "./members.js";
 import { fixtureIdentifier, fixturePath, testPath } from "./paths.js";
 
 const PUBLIC_MODULE = "src/frameio/index.gen.ts";
@@ -39,6 +40,9 @@ function scaffolded(path: string, name: string, data: () => object): FilePlan {
 
 function handlerData(webhook: WebhookModel): HandlerTemplateData {
   const events = eventData(webhook);
+  const { delivery } = webhook.provider;
+  const subject = subjectOf(delivery, webhook.events);
+  const eventName = nameOf(delivery, webhook.events);
   const subscriptions = webhook.names.map((name) => subscription(name, events));
   return {
     publicModule: importPath(webhook.handlerPath, PUBLIC_MODULE),
@@ -47,6 +51,9 @@ function handlerData(webhook: WebhookModel): HandlerTemplateData {
       subscriptions.length === 1 ? (subscriptions[0] ?? null) : null,
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
+    subject,
+    eventName,
+    readsEvent: subject !== null || eventName !== null,
   };
 }
 
@@ -67,6 +74,7 @@ function testData(webhook: WebhookModel): WebhookTestTemplateData {
     identifier: webhook.identifier,
     fixtureModule: importPath(testPath(webhook), fixturePath(webhook)),
     slug: webhook.slug,
+    eventName: nameOf(webhook.provider.delivery, webhook.events),
   };
 }
 

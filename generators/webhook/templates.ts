@@ -1,4 +1,5 @@
 import {
+  boolean,
   type DataDescription,
   json,
   list,
@@ -22,6 +23,18 @@ const subscription: DataDescription = {
   summary: text("What happened, one sentence"),
 };
 
+const member: DataDescription = {
+  label: text("What logs call it"),
+  path: list("Keys from the event down to it", { key: text("An identifier") }),
+};
+
+const eventName = optional(
+  object(
+    "Where the payload has the event type; not where a header has it",
+    member,
+  ),
+);
+
 const events: Readonly<Record<"publicModule" | "events" | "single", Variable>> =
   {
     publicModule: text("Import path of `src/frameio/index.gen.ts`"),
@@ -40,6 +53,9 @@ export const webhookTemplates: readonly TemplateDescription[] = [
       subscription: optional(
         object("What it asks for, where that is one thing only", subscription),
       ),
+      subject: optional(object("What the events are about", member)),
+      eventName,
+      readsEvent: boolean("Whether the handler reads one of them"),
     },
   },
   {
@@ -56,6 +72,7 @@ export const webhookTemplates: readonly TemplateDescription[] = [
       identifier: text("The handler's name where it is imported"),
       fixtureModule: text("Import path of the fixtures"),
       slug: text("Name of the webhook, such as `file-ready`"),
+      eventName,
     },
   },
 ];
