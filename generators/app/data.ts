@@ -51,5 +51,11 @@ export interface AppTestWebhookData {
   readonly event: string;
   readonly fixtureIdentifier: string;
   readonly fixtureModule: string;
+  /** `signed`, or `sign` where the payload lacks the event's name. */
+  readonly signer: string;
+  readonly nameInPayload: boolean;
+  readonly timeInPayload: boolean;
+  /** After so many hours a delivery is certainly stale; null where nothing tells its age. */
+  readonly staleHours: number | null;
   readonly mode: "inline" | "inbox";
 }

@@ -1,8 +1,11 @@
 import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
 import { fixtureIdentifier, fixturePath } from "../webhook/paths.js";
+import type { DeliveryDescription } from "../../src/schema/catalog.js";
+import { namePointer } from "../../src/schema/delivery.js";
 import type {
   AppTestTemplateData,
+  AppTestWebhookData,
   RouteEventData,
   RoutesTemplateData,
   RouteWebhookData,
@@ -38,8 +41,31 @@ export function appTestData(model: AppModel): AppTestTemplateData {
       event: event.name,
       fixtureIdentifier: fixtureIdentifier(event),
       fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
+      ...ofDelivery(webhook.provider.delivery),
       mode: webhook.mode,
     },
+  };
+}
+
+function ofDelivery(
+  delivery: DeliveryDescription,
+): Pick<
+  AppTestWebhookData,
+  "signer" | "nameInPayload" | "timeInPayload" | "staleHours"
+> {
+  const { timestamp } = delivery;
+  const nameInPayload = namePointer(delivery) !== undefined;
+  const timeInPayload = timestamp !== undefined && "pointer" in timestamp;
+  return {
+    signer: nameInPayload ? "signed" : "sign",
+    nameInPayload,
+    timeInPayload,
+    staleHours:
+      timestamp === undefined
+        ? null
+        : timeInPayload
+          ? Math.ceil(timestamp.toleranceSeconds / 3600) + 1
+          : 1,
   };
 }
 

@@ -111,6 +111,12 @@ export const appTemplates: readonly TemplateDescription[] = [
         event: text("Its event type"),
         fixtureIdentifier: text("Name of its fixture"),
         fixtureModule: text("Import path of its fixture"),
+        signer: text("`signed`, or `sign` where a header has the event type"),
+        nameInPayload: boolean("Whether the payload has the event type"),
+        timeInPayload: boolean("Whether the payload alone tells its age"),
+        staleHours: optional(
+          number("After how many hours a delivery is stale, where it is ever"),
+        ),
         mode: text("`inline` or `inbox`"),
       }),
     ),

@@ -12,6 +12,7 @@ import type {
 } from "./kernel/routes.gen.js";
 import { serve } from "./kernel/serve.gen.js";
 import {
+  batchOf,
   datedPayload,
   signDelivery,
   testSecret,
@@ -24,6 +25,8 @@ export interface SignedDelivery {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** What the handler gets. */
+  readonly event: object;
 }
 
 export interface SignOptions {
@@ -42,9 +45,9 @@ export function signed(event: object, options: SignOptions = {}) {
   const at = options.at ?? Date.now();
   const { provider, webhook, name } = destinationOf(event as Payload, options);
   const { delivery } = provider;
-  const body = new TextEncoder().encode(
-    JSON.stringify(datedPayload(delivery, event, at)),
-  );
+  const payload = datedPayload(delivery, event, at);
+  const text = JSON.stringify(batchOf(delivery, payload));
+  const body = new TextEncoder().encode(text);
   const secret = testSecret(delivery.signature, secretText(webhook));
   const headers = signDelivery(delivery, {
     body,
@@ -54,7 +57,7 @@ export function signed(event: object, options: SignOptions = {}) {
     ...(name === undefined ? {} : { event: name }),
   });
   const path = deliveryPath(provider, name ?? "");
-  return { path, headers, body } satisfies SignedDelivery;
+  return { path, headers, body, event: payload } satisfies SignedDelivery;
 }
 
 export interface TestApp {

@@ -88,6 +88,18 @@ export function datedPayload<T extends object>(
   return dated;
 }
 
+/** The body of a delivery of one event: a list of one where the provider sends lists. */
+export function batchOf(
+  { batch }: DeliveryDescription,
+  payload: object,
+): object {
+  if (!batch) return payload;
+  return pointerKeys(batch.pointer).reduceRight<object>(
+    (inner, key) => ({ [key]: inner }),
+    [payload],
+  );
+}
+
 function makeSignature(
   { algorithm }: SignatureDescription,
   key: KeyObject,
