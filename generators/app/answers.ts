@@ -1,12 +1,14 @@
 import type { PackageManager, Target } from "../../src/manifest/manifest.js";
 import { packageNameLike } from "../../src/manifest/names.js";
-import { renderManifest } from "../../src/manifest/render.js";
+import { type NewProvider, renderManifest } from "../../src/manifest/render.js";
 
 /** What `create-frameio-app` has to know, from flags, questions and defaults. */
 export interface AppAnswers {
   /** As given, relative to the working directory. */
   readonly dir: string;
   readonly name: string;
+  /** Absent: Frame.io V4. */
+  readonly providers?: readonly NewProvider[];
   readonly events: readonly string[];
   readonly secret: "single" | "per-webhook" | "resolver";
   readonly target: Target;
@@ -21,16 +23,18 @@ export interface AppAnswers {
  * Answers that are taken where nobody is asked.
  *
  * @param folder absolute path of the folder that was given, where one was
+ * @param firstEvents event types to begin with
  */
 export function defaultAnswers(
   given: Partial<AppAnswers>,
   packageManager: PackageManager,
   folder?: string,
+  firstEvents: readonly string[] = ["file.ready"],
 ): AppAnswers {
   const dir = given.dir ?? given.name ?? "frameio-app";
   return {
     name: nameOf(folder ?? dir) ?? "frameio-app",
-    events: ["file.ready"],
+    events: firstEvents,
     secret: "single",
     target: "node",
     packageManager,
@@ -50,6 +54,13 @@ export function nameOf(dir: string): string | undefined {
 
 /** The manifest edit of the `app` generator: from nothing to a manifest. */
 export function manifestOf(answers: AppAnswers): string {
-  const { name, target, packageManager, events, secret } = answers;
-  return renderManifest({ name, target, packageManager, events, secret });
+  const { name, target, packageManager, providers, events, secret } = answers;
+  return renderManifest({
+    name,
+    target,
+    packageManager,
+    events,
+    secret,
+    ...(providers && { providers }),
+  });
 }

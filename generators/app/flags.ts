@@ -9,15 +9,21 @@ export const appFlags = {
     description: "Name of the app, which is its npm package name as well",
     prompt: { order: 1, message: "What is the app called?" },
   },
+  provider: {
+    type: "list",
+    value: "provider",
+    default: "frameio",
+    description:
+      "Who sends events: frameio, frameio@2, loopcanvas, ai-platform, …; may be repeated",
+  },
   events: {
     type: "list",
     value: "events",
-    default: "file.ready",
+    default: "file.ready, or each provider's first",
     description: "Event types to handle, with commas between",
     prompt: {
       order: 3,
       message: "Which events does it handle?",
-      hint: "file.ready is chosen already",
     },
   },
   secret: {

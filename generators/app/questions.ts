@@ -31,6 +31,7 @@ export function appQuestions(sources: QuestionSources): readonly Question[] {
     events: {
       type: "checkbox",
       required: true,
+      hint: `${defaults.events.join(", ")} ${defaults.events.length === 1 ? "is" : "are"} chosen already`,
       default: defaults.events,
       choices: eventChoices(events),
     },
@@ -55,13 +56,8 @@ export function appQuestions(sources: QuestionSources): readonly Question[] {
     install: { type: "confirm", default: defaults.install },
   };
   return promptedFlags().map((name) => {
-    const { message, hint } = { hint: undefined, ...appFlags[name].prompt };
-    return {
-      name,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...details[name],
-    };
+    const { message } = appFlags[name].prompt;
+    return { name, message, ...details[name] };
   });
 }
 

@@ -1,4 +1,8 @@
-import { DEFAULT_PROVIDERS, secretVariableFor } from "./defaults.js";
+import {
+  DEFAULT_PROVIDERS,
+  defaultProvider,
+  secretVariableFor,
+} from "./defaults.js";
 import { entryText, type SecretText } from "./entry-text.js";
 import type { PackageManager, Target } from "./manifest.js";
 
@@ -12,11 +16,15 @@ export interface Answers {
   /** One variable for all, one for each webhook (`FILE_READY_WEBHOOK_SECRET`), or a function in `src/secrets.ts`. */
   readonly secret: "single" | "per-webhook" | "resolver";
   /** Default: Frame.io V4 at `/webhooks/frameio`. */
-  readonly provider?: {
-    readonly id: string;
-    readonly schema: string;
-    readonly path: string;
-  };
+  readonly providers?: readonly NewProvider[];
+}
+
+export interface NewProvider {
+  readonly id: string;
+  readonly schema: string;
+  readonly path: string;
+  /** Whether it sends the event. */
+  sends(event: string): boolean;
 }
 
 export const RESOLVER_NAME = "resolveSecret";
@@ -38,9 +46,9 @@ const secretComments: Readonly<Record<Answers["secret"], string>> = {
 /** The manifest of a new app: commented, Prettier-clean, with a line end. */
 export function renderManifest(answers: Answers): string {
   const providers =
-    answers.provider === undefined
+    answers.providers === undefined
       ? DEFAULT_PROVIDERS
-      : { [answers.provider.id]: answers.provider };
+      : Object.fromEntries(answers.providers.map((each) => [each.id, each]));
   const run = `${runners[answers.packageManager]} frameio-gen`;
   return [
     `// What this app is made from. Change it, then run \`${run} generate\`.`,
@@ -82,7 +90,10 @@ function providerLines(id: string, entry: object): string[] {
       ];
 }
 
-function webhookLines({ events, secret }: Answers, add: string): string[] {
+function webhookLines(
+  { events, secret, providers = [] }: Answers,
+  add: string,
+): string[] {
   const layout = {
     eol: "\n",
     unit: "  ",
@@ -90,10 +101,17 @@ function webhookLines({ events, secret }: Answers, add: string): string[] {
     indent: "    ",
     oneLine: false,
   };
-  const entries = events.map(
-    (event) =>
-      `    ${entryText({ events: [event], secret: secretFor(event, secret) }, layout)},`,
-  );
+  const unnamed = defaultProvider(providers.map(({ id }) => id));
+  const entries = events.map((event) => {
+    const owner = providers.find((provider) => provider.sends(event))?.id;
+    const provider = owner === unnamed ? undefined : owner;
+    const entry = {
+      events: [event],
+      provider,
+      secret: secretFor(event, provider, secret),
+    };
+    return `    ${entryText(entry, layout)},`;
+  });
   // The comment at the end also keeps Prettier from joining the list into one line.
   return [
     '  "webhooks": [',
@@ -103,13 +121,18 @@ function webhookLines({ events, secret }: Answers, add: string): string[] {
   ];
 }
 
+/** @param provider undefined for the default one */
 function secretFor(
   event: string,
+  provider: string | undefined,
   secret: Answers["secret"],
 ): SecretText | undefined {
   switch (secret) {
     case "single":
-      return undefined;
+      // No two providers give out the same secret.
+      return provider === undefined
+        ? undefined
+        : { env: secretVariableFor(provider) };
     case "per-webhook":
       return { env: secretVariableFor(event) };
     case "resolver":

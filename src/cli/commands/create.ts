@@ -39,6 +39,7 @@ import { builtInEvents } from "../events/built-in-events.js";
 import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
 import { detectPackageManager } from "../package-manager.js";
+import { chosenProviders, firstEvents } from "../create/providers.js";
 import { openTool, toolVersion } from "../tool.js";
 import { appEnvironment, unsetVariables } from "../trigger/environment.js";
 
@@ -75,6 +76,11 @@ export default executable({
       does: "two webhooks, each with its own secret",
     },
     {
+      command:
+        "npm create frameio-app my-app -- --provider frameio --provider loopcanvas --yes",
+      does: "two providers",
+    },
+    {
       command: "npm create frameio-app . -- --existing --dry-run --yes",
       does: "see what would be added to the folder you are in",
     },
@@ -89,14 +95,24 @@ export default executable({
     const dryRun =
       asked["dry-run"] === true || context.env["npm_config_dry_run"] === "true";
     const tool = openTool();
-    const events = builtInEvents(tool);
-    const given = givenAnswers(asked, dir);
+    const providers =
+      asked.provider === undefined
+        ? undefined
+        : chosenProviders(asked.provider, tool);
+    const events =
+      providers?.flatMap(({ catalog }) => catalog.events) ??
+      builtInEvents(tool);
+    const given = {
+      ...givenAnswers(asked, dir),
+      ...(providers && { providers }),
+    };
     checkGiven(given, events);
     const { answers, manifestText } = await settle(context, given, {
       yes: asked.yes === true,
       dryRun,
       json,
       events,
+      ...(providers && { firstEvents: firstEvents(providers) }),
     });
 
     const root = resolve(context.cwd, answers.dir);
@@ -150,6 +166,7 @@ async function settle(
     readonly dryRun: boolean;
     readonly json: boolean;
     readonly events: ReturnType<typeof builtInEvents>;
+    readonly firstEvents?: readonly string[];
   },
 ): Promise<{ readonly answers: AppAnswers; readonly manifestText: string }> {
   const isFilled = (dir: string): boolean =>
@@ -173,7 +190,12 @@ async function settle(
     const name = folder === undefined ? undefined : nameOf(folder);
     const known = name === undefined ? given : { name, ...given };
     return askForApp(context, known, {
-      defaults: defaultAnswers(given, packageManager, folder),
+      defaults: defaultAnswers(
+        given,
+        packageManager,
+        folder,
+        options.firstEvents,
+      ),
       events: options.events,
       isFilled,
     });

@@ -13,6 +13,8 @@ export interface DecideOptions {
   readonly packageManager: PackageManager;
   /** Absolute path of the folder that was given, where one was. */
   readonly folder: string | undefined;
+  /** Event types to begin with, where the providers are not the default ones. */
+  readonly firstEvents?: readonly string[];
 }
 
 /**
@@ -23,9 +25,9 @@ export interface DecideOptions {
 export function decideWithoutAsking(
   context: CliContext,
   given: Partial<AppAnswers>,
-  { yes, dryRun, packageManager, folder }: DecideOptions,
+  { yes, dryRun, packageManager, folder, firstEvents }: DecideOptions,
 ): AppAnswers {
-  const answers = defaultAnswers(given, packageManager, folder);
+  const answers = defaultAnswers(given, packageManager, folder, firstEvents);
   const missing = yes ? [] : missingFlags(given, dryRun);
   if (missing.length === 0) return answers;
   throw new FrameioGenError([

@@ -4,7 +4,7 @@ import type { EnvVariable } from "../../model/app-model.js";
 
 const note = [
   "# This machine's own settings; git ignores the file. The secrets are random and good for local deliveries",
-  "# (`frameio-gen trigger`). Put the secret that Frame.io shows you in their place to receive real ones.",
+  "# (`frameio-gen trigger`). Put the secret that the sender shows you in their place to receive real ones.",
 ].join("\n");
 
 /**

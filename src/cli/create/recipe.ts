@@ -7,6 +7,12 @@ export function recipe(env: CliContext["env"], answers: AppAnswers): string {
   const words = [
     answers.dir,
     ...(answers.name === answers.dir ? [] : ["--name", answers.name]),
+    ...(answers.providers === undefined
+      ? []
+      : [
+          "--provider",
+          answers.providers.map(({ schema }) => schema).join(","),
+        ]),
     "--events",
     answers.events.join(","),
     "--secret",

@@ -63,7 +63,7 @@ export function tellCreated(context: CliContext, created: Created): void {
   if (answers.secret !== "resolver") {
     print(
       context,
-      "Frame.io shows you the real secret when you create the webhook: put it into .env. README.md tells how.",
+      "The sender shows you the real secret when you create the webhook: put it into .env. README.md tells how.",
     );
   }
 }

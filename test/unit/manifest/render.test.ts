@@ -112,8 +112,9 @@ describe("renderManifest", () => {
       id: "loopcanvas",
       schema: "loopcanvas",
       path: "/webhooks/a/path/that/does/not/fit/on/one/line",
+      sends: () => true,
     };
-    const text = renderManifest({ ...answers, provider });
+    const text = renderManifest({ ...answers, providers: [provider] });
     const { manifest } = parseManifest(text, { providers });
     expect(manifest?.providers).toEqual({
       loopcanvas: {
@@ -125,6 +126,37 @@ describe("renderManifest", () => {
     expect(manifest?.webhooks[0]?.provider).toBe("loopcanvas");
     expect(await format(text, { filepath: "frameio.jsonc" })).toBe(text);
   });
+
+  it.each(["single", "per-webhook", "resolver"] as const)(
+    "names the provider of each event, secrets: %s",
+    async (secret) => {
+      const entry = (id: string, schema: string, event: string) => ({
+        id,
+        schema,
+        path: `/webhooks/${id}`,
+        sends: (name: string) => name === event,
+      });
+      const text = renderManifest({
+        ...answers,
+        secret,
+        events: ["file.ready", "canvas.published"],
+        providers: [
+          entry("frameio", "frameio@4", "file.ready"),
+          entry("loopcanvas", "loopcanvas", "canvas.published"),
+        ],
+      });
+      const { manifest } = parseManifest(text, { providers });
+      expect(manifest?.webhooks).toMatchObject([
+        { provider: "frameio", events: ["file.ready"] },
+        { provider: "loopcanvas", events: ["canvas.published"] },
+      ]);
+      const [first, second] = manifest?.webhooks ?? [];
+      // Each provider signs with secrets of its own.
+      if (secret !== "resolver")
+        expect(second?.secret).not.toEqual(first?.secret);
+      expect(await format(text, { filepath: "frameio.jsonc" })).toBe(text);
+    },
+  );
 
   it("escapes what it is given", () => {
     const { diagnostics } = parseManifest(
