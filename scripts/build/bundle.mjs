@@ -82,7 +82,11 @@ const HEAVY = [
   /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
-  /^src\/cli\/(trigger|doctor)\//,
+  /^src\/cli\/(trigger|doctor|providers)\//,
+  /^src\/cli\/commands\/(add-provider|providers)\.ts$/,
+  /^src\/workspace\/provider-files\.ts$/,
+  // Compilers of schemas; the light reader of pinned documents is not among them.
+  /^src\/schema\/(import\/|make-artifact|emit-|compile-schema|compact-code|format-code|type-|envelope|jsdoc|read-catalog|delivery-schema)/,
   /^src\/(cli\/)?impact\//,
   /^src\/cli\/commands\/types\.ts$/,
   /^src\/workspace\/program-files\.ts$/,
