@@ -23,7 +23,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
       perEvent: layout === "per-event",
       delivery,
     })),
-    webhooks: model.webhooks.map((webhook) => routeWebhook(model, webhook)),
+    webhooks: model.webhooks.map(routeWebhook),
     hasResolvers: model.resolvers.length > 0,
     validate: model.validate,
     prometheus: model.metrics === "prometheus",
@@ -69,10 +69,7 @@ function ofDelivery(
   };
 }
 
-function routeWebhook(
-  model: AppModel,
-  webhook: WebhookModel,
-): RouteWebhookData {
+function routeWebhook(webhook: WebhookModel): RouteWebhookData {
   const { secret, dedupe } = webhook;
   return {
     slug: webhook.slug,
@@ -80,9 +77,7 @@ function routeWebhook(
     handlerModule: importPath(ROUTES_PATH, webhook.handlerPath),
     providerId: webhook.provider.id,
     mode: webhook.mode,
-    events: webhook.events.map(({ name }) =>
-      routeEvent(name, validatorPath(model, webhook.provider, name)),
-    ),
+    events: webhook.events.map((event) => routeEvent(event.name)),
     names: hasFamily(webhook) ? webhook.names : null,
     variables: secret.kind === "env" ? secret.variables : null,
     resolver: secret.kind === "resolver" ? secret.name : null,
@@ -94,8 +89,8 @@ function hasFamily({ events, names }: WebhookModel): boolean {
   return !names.every((name) => events.some((event) => event.name === name));
 }
 
-function routeEvent(name: string, validator: string): RouteEventData {
-  const validatorModule = importPath(ROUTES_PATH, validator);
+function routeEvent(name: string): RouteEventData {
+  const validatorModule = importPath(ROUTES_PATH, validatorPath(name));
   const oneLine = `        ${JSON.stringify(name)}: () => import(${JSON.stringify(validatorModule)}),`;
   return { name, validatorModule, validatorFits: oneLine.length <= 80 };
 }

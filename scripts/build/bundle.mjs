@@ -4,6 +4,7 @@ import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { adaptations } from "./adaptations.mjs";
+import { builtinsByLookUp } from "./builtins.mjs";
 
 const SHEBANG = "#!/usr/bin/env node\n";
 
@@ -20,7 +21,10 @@ export async function bundle({ root, entries, outDir }) {
     cwd: root,
     platform: "node",
     external: [/^node:/, ...builtinModules],
-    plugins: [adaptations(root)],
+    plugins: [
+      adaptations(root),
+      builtinsByLookUp(({ name }) => name === "core"),
+    ],
     transform: { target: "node20.19" },
     // The bins export nothing; what `yo` loads exports a class.
     preserveEntrySignatures: "allow-extension",
@@ -41,10 +45,20 @@ export async function bundle({ root, entries, outDir }) {
       // Every file that is loaded costs: what is small and often wanted is one file.
       codeSplitting: {
         includeDependenciesRecursively: false,
-        groups: [{ name: "core", test: (id) => isLight(id, root) }],
+        groups: [
+          {
+            name: "core",
+            test: (id) => isLight(id, root) && !isSeldom(id, root),
+          },
+          {
+            name: "seldom",
+            test: (id) => isLight(id, root) && isSeldom(id, root),
+          },
+        ],
       },
     });
     const chunks = output.filter((item) => item.type === "chunk");
+    assertCoreStandsAlone(chunks);
     for (const name of Object.keys(entries).filter(
       (entry) => !entry.includes("/"),
     ))
@@ -60,19 +74,42 @@ export async function bundle({ root, entries, outDir }) {
   }
 }
 
+/** What every command loads first must not draw in what few of them need. */
+function assertCoreStandsAlone(chunks) {
+  const core = chunks.find(({ name }) => name === "core");
+  const drawn = core.imports.filter((file) =>
+    /^chunks\/(?!rolldown)/.test(file),
+  );
+  if (drawn.length > 0)
+    throw new Error(
+      `chunks/core.js imports ${drawn.join(", ")}: load it with import(), or keep it in the core (SELDOM, HEAVY)`,
+    );
+}
+
 /** A dynamic import of what another command imports statically: it is all one chunk, and meant to be. */
 const EXPECTED = new Set(["INEFFECTIVE_DYNAMIC_IMPORT"]);
 
 /** Dependencies that weigh little and that most commands need. */
 const LIGHT =
-  /[\\/]node_modules[\\/](jsonc-parser|handlebars|node-diff3|fastest-levenshtein)[\\/]/;
+  /[\\/]node_modules[\\/](jsonc-parser|node-diff3|fastest-levenshtein)[\\/]/;
 
-/** The compiler of templates: ours are compiled already, it is for those that a project brings. */
-const COMPILER =
-  /[\\/]handlebars[\\/](lib[\\/]index\.js|dist[\\/]cjs[\\/](handlebars\.js|handlebars[\\/]compiler[\\/]))/;
+/** What generating needs only now and then, and the commands that are run seldom: one chunk of its own, so that the others need not even be read. */
+const SELDOM = [
+  /^src\/cli\/commands\/(?!add-webhook|create|generate)/,
+  /^src\/cli\/(drift|merge)\//,
+  /^src\/cli\/(commandline\/help|create\/progress)\.ts$/,
+  /^src\/reconcile\/merge\/(?!markers|take-ours|strategy|typescript\/)/,
+  /^src\/handlers\/plan-(adoption|removal|rename)/,
+  /^src\/history\/(parse|plan-undo)/,
+  /^src\/migrations\/(plan-update|run-migrations|tool-spec)/,
+  /^src\/saved-plan\/(check-plan|parse)/,
+  /^src\/workspace\/find-generator/,
+  /^node_modules\/node-diff3\//,
+];
 
 /** Modules of ours that draw in what is heavy, of others or of Node (network, processes): they stay apart, to be loaded when needed. */
 const HEAVY = [
+  /^generators\/\w+\/questions\.ts$/,
   /^src\/yeoman\//,
   /^generators\/\w+\/index\.ts$/,
   /^src\/reconcile\/merge\/typescript\//,
@@ -82,21 +119,27 @@ const HEAVY = [
   /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
-  /^src\/cli\/(trigger|doctor|providers)\//,
-  /^src\/cli\/commands\/(add-provider|providers)\.ts$/,
-  /^src\/workspace\/provider-files\.ts$/,
-  // Compilers of schemas; the light reader of pinned documents is not among them.
-  /^src\/schema\/(import\/|make-artifact|emit-|compile-schema|compact-code|format-code|type-|envelope|jsdoc|read-catalog|delivery-schema)/,
   /^src\/(cli\/)?impact\//,
   /^src\/cli\/commands\/types\.ts$/,
   /^src\/workspace\/program-files\.ts$/,
+  /^src\/cli\/(trigger\/(?!environment)|doctor\/)/,
 ];
 
 function isLight(id, root) {
-  if (id.includes("node_modules")) return LIGHT.test(id) && !COMPILER.test(id);
-  if (!id.startsWith(root)) return false;
-  const path = id.slice(root.length).replaceAll("\\", "/").replace(/^\//, "");
-  return !HEAVY.some((pattern) => pattern.test(path));
+  if (id.includes("node_modules")) return LIGHT.test(id);
+  return (
+    id.startsWith(root) &&
+    !HEAVY.some((pattern) => pattern.test(pathOf(id, root)))
+  );
+}
+
+function isSeldom(id, root) {
+  const path = pathOf(id, root);
+  return SELDOM.some((pattern) => pattern.test(path));
+}
+
+function pathOf(id, root) {
+  return id.slice(root.length).replaceAll("\\", "/").replace(/^\//, "");
 }
 
 /** A chunk is named after the module whose import made it: `yeoman-generator`, `prettier-markdown`, `prompts`. */

@@ -10,7 +10,7 @@ import { importTypeScript } from "./import-typescript.mjs";
 export async function precompileTemplates(root) {
   const { precompile } = await importTypeScript(
     root,
-    "src/render/compile-templates.ts",
+    "src/render/template-code.ts",
   );
   const templates = join(root, "templates");
   const entries = readdirSync(templates, { recursive: true })

@@ -32,11 +32,12 @@ export function canAsk(
 ): boolean {
   const { CI, TERM } = context.env;
   const inCi = CI !== undefined && !["", "0", "false"].includes(CI);
+  // The streams last: to open one costs.
   return (
-    context.stdin.isTTY === true &&
-    context.stdout.isTTY === true &&
     !inCi &&
-    TERM !== "dumb"
+    TERM !== "dumb" &&
+    context.stdout.isTTY === true &&
+    context.stdin.isTTY === true
   );
 }
 

@@ -10,23 +10,28 @@ export type Program = (
 /** Runs a program in this process. The only place that ends the process or sets its exit code. */
 export async function runInProcess(program: Program): Promise<void> {
   const interrupted = new AbortController();
+  let reads = false;
   const context: CliContext = {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    interactive: canAsk(process),
+    // Node opens a stream when it is first asked for, which takes a while: most commands read nothing, and many have no remarks.
+    get stdin() {
+      reads = true;
+      return process.stdin;
+    },
+    get stdout() {
+      return tolerant(process.stdout);
+    },
+    get stderr() {
+      return tolerant(process.stderr);
+    },
+    get interactive() {
+      return canAsk(this);
+    },
     signal: interrupted.signal,
     now: Date.now,
     nodeVersion: process.versions.node,
   };
-  // A reader that has enough (`frameio-gen events | head -1`) is no reason to stop halfway through a command.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
   process.once("SIGINT", () => {
     interrupted.abort();
     process.exit(ExitCode.cancelled);
@@ -45,5 +50,18 @@ export async function runInProcess(program: Program): Promise<void> {
     process.removeListener("beforeExit", unfinished);
   }
   // A prompt may have left the terminal's handle open.
-  process.stdin.unref?.();
+  if (reads) process.stdin.unref?.();
+}
+
+const seen = new WeakSet<object>();
+
+/** A reader that has enough (`frameio-gen events | head -1`) is no reason to stop halfway through a command. */
+function tolerant(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!seen.has(stream)) {
+    seen.add(stream);
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  return stream;
 }

@@ -93,22 +93,6 @@ export const codes = {
     title: "No TypeScript can be made of an event schema",
     hint: "Simplify the schema of the event type that is named.",
   },
-  FG213: {
-    title: "The document of a provider is missing",
-    hint: "Bring the file back from version control, or pin the document again with `npx frameio-gen add-provider`.",
-  },
-  FG214: {
-    title: "The source of a provider cannot be read",
-    hint: "Name a file, a folder of JSON Schemas, an https URL, or a package that is installed.",
-  },
-  FG215: {
-    title: "The source describes no event types",
-    hint: "Name an OpenAPI document with `webhooks`, an AsyncAPI document, or a folder of JSON Schemas, one for each event type.",
-  },
-  FG216: {
-    title: "Something in the source of a provider was left out or made up",
-    hint: "Look at the pinned document in `schemas/`; what is wrong there can be corrected there.",
-  },
   FG230: {
     title: "Your code does not compile with the new event types",
     hint: "Correct the place, or write the new types first with `--accept`.",

@@ -6,7 +6,6 @@ import { isDigest } from "./digest.js";
 import {
   LOCKFILE_PATH,
   type LockedFile,
-  type LockedProvider,
   type Lockfile,
   type MigrationStates,
 } from "./lockfile.js";
@@ -105,17 +104,10 @@ function record<T>(
   return result;
 }
 
-function provider(value: Members, report: Report): LockedProvider {
+function provider(value: Members, report: Report) {
   const { digest } = value;
   if (typeof digest !== "string") report('"digest" must be a text');
-  const optional = (key: "source" | "date") =>
-    value[key] === undefined ? {} : { [key]: textOf(value, key, report) };
-  return {
-    schema: textOf(value, "schema", report),
-    digest: String(digest),
-    ...optional("source"),
-    ...optional("date"),
-  };
+  return { schema: textOf(value, "schema", report), digest: String(digest) };
 }
 
 function lockedFile(value: Members, report: Report): LockedFile {

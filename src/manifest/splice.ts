@@ -1,4 +1,4 @@
-import { applyEdits, type Edit, type Node } from "jsonc-parser";
+import type { Edit, Node } from "jsonc-parser";
 import { eolOf, hasLineEnd, indentAt, lineStart, type Style } from "./style.js";
 import { type Token, tokensBetween } from "./tokens.js";
 
@@ -192,8 +192,16 @@ export function endOf(node: Node): number {
 }
 
 export function splice(text: string, edits: readonly Edit[]): string {
-  return applyEdits(
-    text,
-    edits.filter(({ length, content }) => length > 0 || content !== ""),
-  );
+  const parts: string[] = [];
+  let end = 0;
+  // By place, and what is inserted at the same one in the order given.
+  for (const { offset, length, content } of edits.toSorted(
+    (a, b) => a.offset - b.offset || a.length - b.length,
+  )) {
+    if (length === 0 && content === "") continue;
+    if (offset < end) throw new Error("edits overlap");
+    parts.push(text.slice(end, offset), content);
+    end = offset + length;
+  }
+  return parts.join("") + text.slice(end);
 }

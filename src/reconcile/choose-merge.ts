@@ -1,36 +1,41 @@
 import { basePath, type Lockfile } from "../lockfile/lockfile.js";
 import type { Tree } from "../render/tree.js";
 import type { Disk } from "../workspace/workspace.js";
-import {
-  loadTypeScriptMerge,
-  merge,
-  type MergeEngines,
-  needsTypeScript,
-} from "./merge/index.js";
-import type { MergeFunction } from "./merge/index.js";
+import type { MergeFunction, MergeInput } from "./merge/types.js";
 
-/** The merge engine, with TypeScript's parser loaded only when a file needs it: it is most of what this tool weighs. */
+/** The merge engine, loaded only when a file may need it; and TypeScript's parser, which is most of what this tool weighs, likewise. */
 export async function chooseMerge(
   tree: Tree,
   lockfile: Lockfile | undefined,
   disk: Disk,
 ): Promise<MergeFunction> {
-  const engines: MergeEngines = someNeedTypeScript(tree, lockfile, disk)
+  const inputs = changedOnBothSides(tree, lockfile, disk);
+  if (inputs.length === 0) return nothingToMerge;
+  const { loadTypeScriptMerge, merge, needsTypeScript } =
+    await import("./merge/index.js");
+  const engines = inputs.some(needsTypeScript)
     ? { typescript: await loadTypeScriptMerge() }
     : {};
   return (input) => merge(input, engines);
 }
 
-function someNeedTypeScript(
+/** Everything that {@link classify} may have merged, and perhaps more. */
+function changedOnBothSides(
   tree: Tree,
   lockfile: Lockfile | undefined,
   disk: Disk,
-): boolean {
-  return [...tree.values()].some(({ path, ownership, text }) => {
+): readonly MergeInput[] {
+  return [...tree.values()].flatMap(({ path, ownership, text }) => {
     const onDisk = ownership === "merged" ? disk.read(path) : undefined;
-    const untouched = onDisk?.digest === lockfile?.files[path]?.digest;
-    if (onDisk === undefined || untouched) return false;
-    const base = disk.read(basePath(path))?.text;
-    return needsTypeScript({ path, base, ours: onDisk.text, theirs: text });
+    const locked = lockfile?.files[path]?.digest;
+    if (onDisk === undefined || onDisk.digest === locked) return [];
+    const stored = disk.read(basePath(path));
+    const untouchedByUs = stored?.digest === locked && stored?.text === text;
+    if (untouchedByUs) return [];
+    return [{ path, base: stored?.text, ours: onDisk.text, theirs: text }];
   });
+}
+
+function nothingToMerge({ path }: MergeInput): never {
+  throw new Error(`${path} was not expected to be merged`);
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Conflict } from "./change-set.js";
-import type { MergeConflict } from "./merge/index.js";
+import type { MergeConflict } from "./merge/types.js";
 
 /** A managed file that the user has edited. */
 export function driftConflict(

@@ -8,7 +8,7 @@ import {
   mergeConflict,
 } from "./conflicts.js";
 import type { FileResult, Remembered } from "./file-result.js";
-import { takeOurs } from "./merge/index.js";
+import { takeOurs } from "./merge/take-ours.js";
 import { isKeyed, strategyFor } from "./merge/strategy.js";
 import type { ReconcileOptions } from "./options.js";
 

@@ -1,4 +1,4 @@
-import type { MergeFunction } from "./merge/index.js";
+import type { MergeFunction } from "./merge/types.js";
 import type { Settled } from "./settled.js";
 
 export interface ReconcileOptions {

@@ -10,7 +10,7 @@ import {
 } from "./conflicts.js";
 import type { FileResult, Remembered } from "./file-result.js";
 import { mergeFile } from "./merge-file.js";
-import { markerLines } from "./merge/index.js";
+import { markerLines } from "./merge/markers.js";
 import type { ReconcileOptions } from "./options.js";
 
 /** What becomes of one file; {@link classify} has the rules. */

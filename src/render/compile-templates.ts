@@ -29,8 +29,3 @@ export function compilingRenderer(
     engine.compile(read(template), compileOptions)(data),
   );
 }
-
-/** A template as JavaScript, for {@link file://./precompiled-templates.ts}: compiling is most of what rendering costs. */
-export function precompile(source: string): string {
-  return String(Handlebars.precompile(source, compileOptions));
-}

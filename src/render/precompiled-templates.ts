@@ -1,23 +1,17 @@
-import type Handlebars from "handlebars";
-import runtime from "handlebars/runtime.js";
-import { templateHelpers } from "./template-helpers.js";
-import { strictRenderer, type TemplateRenderer } from "./template-renderer.js";
+import { type CompiledTemplate, runtime } from "./compiled-template.js";
+import { namingTemplate, type TemplateRenderer } from "./template-renderer.js";
 
 /**
  * Renders templates that were compiled when the package was built.
  *
- * @param specifications what the build made, by path below `templates/`
+ * @param templates what the build made, by path below `templates/`
  */
 export function precompiledRenderer(
-  specifications: Readonly<Record<string, TemplateSpecification>>,
+  templates: Readonly<Record<string, CompiledTemplate>>,
 ): TemplateRenderer {
-  // The package's own types of this module are empty.
-  const { create } = runtime as unknown as typeof Handlebars;
-  const engine = create();
-  engine.registerHelper(templateHelpers);
-  return strictRenderer((template, data) => {
-    const specification = specifications[template];
-    if (specification === undefined) throw new Error("there is none");
-    return engine.template(specification)(data);
+  return namingTemplate((template, data) => {
+    const compiled = templates[template];
+    if (compiled === undefined) throw new Error("there is none");
+    return compiled(data, runtime);
   });
 }

@@ -8,9 +8,14 @@ export type TemplateRenderer = (template: string, data: object) => string;
 
 /** Adds to a raw renderer that unknown variables are errors wherever they stand, and that errors name the template. */
 export function strictRenderer(raw: TemplateRenderer): TemplateRenderer {
+  return namingTemplate((template, data) => raw(template, known(data)));
+}
+
+/** Adds to a renderer that errors name the template. */
+export function namingTemplate(render: TemplateRenderer): TemplateRenderer {
   return (template, data) => {
     try {
-      return raw(template, known(data));
+      return render(template, data);
     } catch (error) {
       throw new Error(
         `template ${template}: ${error instanceof Error ? error.message : String(error)}`,

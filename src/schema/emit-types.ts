@@ -87,9 +87,7 @@ function example(catalog: EventCatalog): string {
 
 /** Summaries are titles; as the first line of a comment they read better with a full stop. */
 function sentence(summary: string): string {
-  return /\s/.test(summary)
-    ? summary.replace(/[\p{L}\p{N})`]$/u, "$&.")
-    : summary;
+  return summary.replace(/[\p{L}\p{N})`]$/u, "$&.");
 }
 
 function text(schema: Json, key: string): string {

@@ -38,13 +38,14 @@ export function commitNewRoot(
       mkdirSync(join(folder, ...place.missing), { recursive: true });
     });
     const tree = join(folder, ...place.missing);
+    const made = new Set([tree]);
     for (const { path, text, executable } of creations)
       step("create", path, () =>
-        write(tree, path, text, executable ? 0o755 : 0o644),
+        write(tree, path, text, executable ? 0o755 : 0o644, made),
       );
     if (lockfileText !== null)
       step("record", LOCKFILE_PATH, () =>
-        write(tree, LOCKFILE_PATH, lockfileText, 0o644),
+        write(tree, LOCKFILE_PATH, lockfileText, 0o644, made),
       );
     step("move", ".", () => {
       lock.assertHeld();
@@ -107,9 +108,20 @@ function creationsOf(changes: readonly Change[]) {
   return changes.filter((change) => change.kind === "create");
 }
 
-function write(tree: string, path: string, text: string, mode: number): void {
+/** @param made folders that are there already */
+function write(
+  tree: string,
+  path: string,
+  text: string,
+  mode: number,
+  made: Set<string>,
+): void {
   const file = join(tree, path);
-  mkdirSync(dirname(file), { recursive: true });
+  const folder = dirname(file);
+  if (!made.has(folder)) {
+    mkdirSync(folder, { recursive: true });
+    made.add(folder);
+  }
   writeFileSync(file, text, { flag: "wx", mode });
 }
 

@@ -10,6 +10,9 @@ import type {
 } from "../../src/customize/template-description.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
 import { goldenCases, goldenManifest } from "./cases.js";
+import type { CompiledTemplate } from "../../src/render/compiled-template.js";
+import { precompiledRenderer } from "../../src/render/precompiled-templates.js";
+import { precompile } from "../../src/render/template-code.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
 
 const plans: FilePlan[] = [];
@@ -86,6 +89,27 @@ describe.each(templateCatalog.filter(({ name }) => name.endsWith(".hbs")))(
     });
   },
 );
+
+describe("templates that the build compiled", () => {
+  it("say the same as Handlebars would, in every golden app", async () => {
+    const compiled = templateCatalog
+      .filter(({ name }) => name.endsWith(".hbs"))
+      .map(({ name }): [string, CompiledTemplate] => {
+        const code = precompile(testTool.assets.template(name));
+        return [name, new Function(`return ${code}`)() as CompiledTemplate];
+      });
+    const ours = precompiledRenderer(Object.fromEntries(compiled));
+    const handlebars = await testTool.templates();
+    let compared = 0;
+    for (const { source } of plans) {
+      if (source.kind !== "template") continue;
+      const { template, data } = source;
+      expect(ours(template, data)).toBe(handlebars(template, data));
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(compiled.length);
+  });
+});
 
 function compare(
   description: DataDescription,

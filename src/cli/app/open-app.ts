@@ -52,7 +52,7 @@ export function openApp(
   const manifest = workspace.read(MANIFEST_PATH);
   if (manifest === undefined) throw noApp();
   const lockfile = readLockfile(workspace);
-  const tool = openTool(workspace);
+  const tool = openTool();
   const problem =
     intent === "write" ? versionProblem(lockfile, tool) : undefined;
   if (problem !== undefined) throw new FrameioGenError([problem]);

@@ -181,7 +181,7 @@ async function settle(
     namesIn,
     readIfPresent,
   );
-  const mayAsk = context.interactive && !options.yes && !options.json;
+  const mayAsk = !options.yes && !options.json && context.interactive;
   const unsettled =
     !isComplete(given) ||
     (given.existing === undefined && isFilled(given.dir ?? given.name ?? "."));

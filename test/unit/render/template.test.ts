@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  compilingRenderer,
-  precompile,
-} from "../../../src/render/compile-templates.js";
+import { compilingRenderer } from "../../../src/render/compile-templates.js";
+import type { CompiledTemplate } from "../../../src/render/compiled-template.js";
 import { precompiledRenderer } from "../../../src/render/precompiled-templates.js";
+import { precompile } from "../../../src/render/template-code.js";
 
 /** Both ways must be one: what the build compiles, and what is compiled when it is rendered. */
 const ways: [string, (name: string, source: string, data: object) => string][] =
@@ -15,10 +14,10 @@ const ways: [string, (name: string, source: string, data: object) => string][] =
     [
       "compiled by the build",
       (name, source, data) => {
-        const specification = new Function(
+        const compiled = new Function(
           `return ${precompile(source)}`,
-        )() as TemplateSpecification;
-        return precompiledRenderer({ [name]: specification })(name, data);
+        )() as CompiledTemplate;
+        return precompiledRenderer({ [name]: compiled })(name, data);
       },
     ],
   ];
