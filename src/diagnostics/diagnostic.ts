@@ -24,6 +24,8 @@ export interface Diagnostic {
   readonly sensitive?: boolean;
   /** The next step. When it is absent the code's own hint from the code table is shown. */
   readonly hint?: string;
+  /** Of a conflict: the two texts, each "" where that side has none. */
+  readonly sides?: Sides;
 }
 
 /** Thrown where a phase cannot go on. Carries everything that was collected so far. Never shown with a stack trace. */
@@ -41,4 +43,9 @@ export class FrameioGenError extends Error {
     );
     this.diagnostics = diagnostics;
   }
+}
+
+export interface Sides {
+  readonly ours: string;
+  readonly theirs: string;
 }

@@ -76,8 +76,32 @@ export function renderDiagnostic(
     ...frame.map(({ gutter, text: line, mark }) =>
       `  ${paint.faint(gutter)} ${mark ? paint[severity](line) : line}`.trimEnd(),
     ),
+    ...sidesOf(diagnostic, paint),
     `  ${paint.faint("hint:")} ${printable(hintOf(diagnostic))}`,
   ].join("\n");
+}
+
+/** More of a side than this is for `diff`. */
+const MOST_LINES = 12;
+
+/** Both texts of a conflict, so that one can be taken over by hand. */
+function sidesOf({ sides }: Diagnostic, paint: Paint): string[] {
+  if (sides === undefined) return [];
+  const side = (name: string, mark: string, text: string): string[] => {
+    if (text === "") return [`  ${paint.faint(`${name}: nothing`)}`];
+    const lines = text.replace(/\n$/, "").split(/\r?\n/);
+    const more = lines.length - MOST_LINES;
+    return [
+      `  ${paint.faint(`${name}:`)}`,
+      ...lines
+        .slice(0, MOST_LINES)
+        .map((line) =>
+          `    ${paint.faint(mark)} ${printable(line.replaceAll("\t", "    "))}`.trimEnd(),
+        ),
+      ...(more > 0 ? [`    ${paint.faint(`… ${more} more`)}`] : []),
+    ];
+  };
+  return [...side("yours", "-", sides.ours), ...side("new", "+", sides.theirs)];
 }
 
 /** The next step: the diagnostic's own, else the one of its code. */
@@ -88,7 +112,8 @@ export function hintOf(diagnostic: Diagnostic): string {
 /** Form of `--json`: plain data, the hint always filled in. */
 export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): Json[] {
   return diagnostics.map((diagnostic) => {
-    const { code, severity, message, file, line, column, length } = diagnostic;
+    const { code, severity, message, file, line, column, length, sides } =
+      diagnostic;
     return {
       code,
       severity,
@@ -99,6 +124,9 @@ export function diagnosticsToJson(diagnostics: readonly Diagnostic[]): Json[] {
       ...(column === undefined ? {} : { column }),
       ...(length === undefined ? {} : { length }),
       hint: hintOf(diagnostic),
+      ...(sides === undefined
+        ? {}
+        : { ours: sides.ours, theirs: sides.theirs }),
     };
   });
 }

@@ -54,6 +54,7 @@ export function mergeConflict(path: string, conflict: MergeConflict): Conflict {
       message: `You and the template changed ${conflict.key} differently.`,
       file: path,
       line: conflict.line,
+      sides: { ours: conflict.ours, theirs: conflict.theirs },
       hint: `Make your text agree with the new one (\`npx frameio-gen diff ${path}\` shows both), or keep yours and take the rest by running the command with \`--conflict inline\`.`,
     },
   };

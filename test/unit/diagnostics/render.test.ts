@@ -191,3 +191,31 @@ describe("quote", () => {
     expect(printable("plain – text")).toBe("plain – text");
   });
 });
+
+describe("a conflict", () => {
+  const conflict = {
+    code: "FG303",
+    severity: "error",
+    message: "You and the template changed a differently.",
+    file: "a.ts",
+    line: 3,
+    sides: { ours: "const a = 1;\n", theirs: "" },
+  } as const;
+
+  it("shows both sides, so that one can be pasted", () => {
+    expect(renderDiagnostic(conflict)).toContain(
+      "\n  yours:\n    - const a = 1;\n  new: nothing\n",
+    );
+    expect(diagnosticsToJson([conflict])).toMatchObject([
+      { ours: "const a = 1;\n", theirs: "" },
+    ]);
+  });
+
+  it("shows the beginning of a long side, made harmless", () => {
+    const theirs = Array.from({ length: 20 }, (_, i) => `\t${i}\u001b[2J`);
+    const sides = { ours: "", theirs: theirs.join("\n") };
+    const text = renderDiagnostic({ ...conflict, sides });
+    expect(text).toContain("    +     11\\u001b[2J\n    … 8 more\n");
+    expect(text).not.toContain("\u001b");
+  });
+});

@@ -22,10 +22,11 @@ export function mergeEntries(
   const lines: string[] = [];
   const conflicts: MergeConflict[] = [];
   let dropped: readonly string[] = [];
-  const lineOf = lineNumbers(ours);
+  const own = matchRemarks(base, ours);
+  const lineOf = lineNumbers(own);
   const known = matchRemarks(base, theirs);
   const dangling = onDeleted(base, ours, known);
-  const { rows } = align(base, matchRemarks(base, ours), known);
+  const { rows } = align(base, own, known);
   for (const row of rows) {
     const merged =
       dangling.has(row.key) && !row.ours
@@ -44,7 +45,11 @@ export function mergeEntries(
       dropped = [];
       if (merged === "conflict") {
         lines.push(
-          ...withMarkers(own(row.ours), own(row.base), own(row.theirs)),
+          ...withMarkers(
+            linesOf(row.ours),
+            linesOf(row.base),
+            linesOf(row.theirs),
+          ),
         );
         conflicts.push(conflict(row, lineOf.get(row.key) ?? 1));
       } else {
@@ -83,7 +88,7 @@ function lineNumbers(entries: readonly Entry[]): Map<string, number> {
   return result;
 }
 
-const own = (entry: Entry | undefined) => entry?.lines ?? [];
+const linesOf = (entry: Entry | undefined) => entry?.lines ?? [];
 
 function mergeRow(
   { base, ours, theirs }: Row<Entry>,

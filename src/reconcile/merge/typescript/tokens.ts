@@ -75,7 +75,8 @@ function normalForm(
         : node.getText(file);
     case ts.SyntaxKind.OpenParenToken:
     case ts.SyntaxKind.CloseParenToken:
-      return ts.isArrowFunction(parent) && hasBareParameter(parent)
+      return (ts.isArrowFunction(parent) && hasBareParameter(parent)) ||
+        isForLayout(parent)
         ? ""
         : node.getText(file);
     case ts.SyntaxKind.JsxText:
@@ -115,6 +116,19 @@ function hasBareParameter({
     !typeParameters &&
     !type
   );
+}
+
+/** Parentheses that formatters put around what they break into lines. */
+function isForLayout(node: ts.Node): boolean {
+  if (!ts.isParenthesizedExpression(node)) return false;
+  const { parent, expression } = node;
+  if (ts.isReturnStatement(parent) || ts.isThrowStatement(parent)) return true;
+  // Without its parentheses this would be another argument, or a block.
+  const isNeeded =
+    ts.isObjectLiteralExpression(expression) ||
+    (ts.isBinaryExpression(expression) &&
+      expression.operatorToken.kind === ts.SyntaxKind.CommaToken);
+  return ts.isArrowFunction(parent) && parent.body === node && !isNeeded;
 }
 
 function addComments(

@@ -344,6 +344,14 @@ describe("the engine", () => {
   });
 });
 
+it("parentheses that a formatter puts around what it breaks are layout", () => {
+  const base = "const f = () => a && b;\nfunction g() {\n  return a && b;\n}\n";
+  const ours =
+    "const f = () => (\n  a &&\n  b\n);\nfunction g() {\n  return (\n    a &&\n    b\n  );\n}\n";
+  const theirs = base.replaceAll("b", "c");
+  expect(run(base, ours, theirs)).toEqual({ text: theirs, conflicts: [] });
+});
+
 describe("comments that have nowhere to go", () => {
   const conflicts = (base: string, ours: string, theirs: string) =>
     run(base, ours, theirs).conflicts.map(({ kind, key }) => [kind, key]);
