@@ -129,7 +129,7 @@ const renamed: Bend = (text) => {
     (found, at: number) =>
       /import \{[^}]*$/.test(text.slice(0, at))
         ? `${found} as ${found}Mine`
-        : /export const $/.test(text.slice(0, at))
+        : text.slice(0, at).endsWith("export const ")
           ? found
           : `${found}Mine`,
   );
