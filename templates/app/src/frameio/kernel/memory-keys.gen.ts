@@ -15,6 +15,9 @@ interface Step {
   readonly until: number;
 }
 
+/** Windows are counted from when a delivery came: one that waited long must still find the keys of its time. */
+const keySlackMs = 24 * 3_600_000;
+
 export interface MemoryKeys extends EventKeys, RememberedSteps {
   sweepKeys(): void;
 }
@@ -73,7 +76,7 @@ export function createEventKeys(
       const time = now();
       for (const generation of [done, doneBefore]) {
         for (const [key, until] of generation) {
-          if (until <= time) generation.delete(key);
+          if (until + keySlackMs <= time) generation.delete(key);
         }
       }
       for (const [key, { until }] of steps) {

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { InboxFullError } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
+import { createMemoryInbox } from "../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import { describeInbox } from "./contract.js";
+import { clock, deliveryOf } from "./delivery.js";
+
+describeInbox("memory", async () => ({
+  open: (now) => createMemoryInbox({ now }),
+  dispose: async () => {},
+}));
+
+test("when too many wait, more are refused, and nothing is remembered of them", async () => {
+  const inbox = createMemoryInbox({ now: () => clock, limit: 2 });
+  await inbox.accept(deliveryOf("a"));
+  await inbox.accept(deliveryOf("b"));
+  await expect(inbox.accept(deliveryOf("c"))).rejects.toThrow(InboxFullError);
+  const [taken] = await inbox.take(1, 1_000);
+  if (taken) await inbox.settle(taken, { state: "done" }, {});
+  expect(await inbox.accept(deliveryOf("c"))).toBe("accepted");
+});
+
+test("it does not grow for ever: the oldest keys and the oldest done deliveries are forgotten", async () => {
+  const inbox = createMemoryInbox({ now: () => clock, maxDone: 2, maxKeys: 3 });
+  for (const key of ["a", "b", "c", "d"]) {
+    await inbox.accept(deliveryOf(key));
+    const [taken] = await inbox.take(1, 1_000);
+    if (taken) await inbox.settle(taken, { state: "done" }, {});
+  }
+  expect((await inbox.stats()).counts.done).toBe(2);
+  expect(await inbox.accept(deliveryOf("d"))).toBe("duplicate");
+  expect(await inbox.accept(deliveryOf("a"))).toBe("accepted");
+});
