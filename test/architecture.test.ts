@@ -39,8 +39,12 @@ const EXCEPTIONS = {
   process: new Set([
     // Tells whether the process that holds the lock still runs.
     "src/workspace/holder.ts",
-    // The emitted app's entry: the kernel's own edge.
+    // The emitted app's entries: the kernel's own edge.
+    "templates/app/src/frameio/kernel/run-process.gen.ts",
     "templates/app/src/frameio/kernel/run-server.gen.ts",
+    "templates/app/src/frameio/kernel/run-worker.gen.ts",
+    // Asks whether this Node has SQLite.
+    "templates/app/src/frameio/sqlite/driver.gen.ts",
     // Writes what is gathered when the process exits.
     "templates/app/src/frameio/kernel/log-output.gen.ts",
   ]),

@@ -1,4 +1,11 @@
-import type { Limits, ValidateMode } from "../../src/manifest/manifest.js";
+import type {
+  InboxEngine,
+  InboxEntry,
+  Limits,
+  OrderPolicy,
+  ValidateMode,
+  WorkSettings,
+} from "../../src/manifest/manifest.js";
 import type { DeliveryDescription } from "../../src/schema/catalog.js";
 
 /** `templates/app/src/frameio/routes.gen.ts.hbs` */
@@ -9,6 +16,7 @@ export interface RoutesTemplateData {
   readonly validate: ValidateMode;
   readonly prometheus: boolean;
   readonly limits: Limits;
+  readonly inbox: Omit<InboxEntry, "engine">;
 }
 
 export interface RouteProviderData {
@@ -29,12 +37,21 @@ export interface RouteWebhookData {
   readonly variables: readonly string[] | null;
   readonly resolver: string | null;
   readonly windowSeconds: number | null;
+  readonly stale: OrderPolicy["stale"] | null;
+  readonly work: Partial<WorkSettings> | null;
 }
 
 export interface RouteEventData {
   readonly name: string;
   readonly validatorModule: string;
   readonly validatorFits: boolean;
+}
+
+/** `templates/app/src/frameio/inbox.gen.ts.hbs` */
+export interface InboxTemplateData {
+  readonly engine: InboxEngine;
+  readonly module: string;
+  readonly open: string;
 }
 
 /** `templates/app/src/secrets.ts.hbs` */

@@ -1,4 +1,5 @@
 import type { AppModel } from "../../src/model/app-model.js";
+import { engineOf } from "./inbox.js";
 import type { Json } from "../../src/schema/catalog.js";
 
 /** The app's package.json as a value. Versions are pinned to what this tool was tested with. */
@@ -10,6 +11,7 @@ export function packageJson(
     Object.fromEntries(
       names.sort().map((name) => [name, versionOf(name, model, versions)]),
     );
+  const engine = engineOf(model);
   return {
     name: model.name,
     version: "0.0.0",
@@ -21,6 +23,9 @@ export function packageJson(
       "build:watch": "tsc -p tsconfig.build.json --watch",
       prestart: "tsc -p tsconfig.build.json",
       start: "node --env-file-if-exists=.env dist/server.js",
+      ...(model.inbox.engine === "memory"
+        ? {}
+        : { worker: "node --env-file-if-exists=.env dist/worker.js" }),
       dev: "node --watch --env-file-if-exists=.env dist/server.js",
       test: "vitest run",
       typecheck: "tsc -p tsconfig.json",
@@ -33,6 +38,7 @@ export function packageJson(
       "hono",
       "pino",
       ...(model.metrics === "prometheus" ? ["prom-client"] : []),
+      ...engine.dependencies,
     ),
     devDependencies: pinned(
       "@types/node",
@@ -40,6 +46,7 @@ export function packageJson(
       "oxlint",
       "typescript",
       "vitest",
+      ...engine.devDependencies,
     ),
   };
 }

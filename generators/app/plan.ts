@@ -4,10 +4,11 @@ import type { FilePlan, Ownership } from "../../src/plan/file-plan.js";
 import type { Assets } from "../../src/render/assets.js";
 import type { SecretsTemplateData } from "./data.js";
 import { familiesFile } from "./families.js";
+import { engineOf, inboxData, inboxFiles } from "./inbox.js";
 import { manifestSchemaFile } from "./manifest-schema.js";
 import { packageJson } from "./package-json.js";
 import { readmeData } from "./readme.js";
-import { appTestData, routesData } from "./routes.js";
+import { appTestData, inboxTestData, routesData } from "./routes.js";
 import { typeFiles } from "./types.js";
 
 /** Every file of the app that does not belong to a single webhook. */
@@ -16,6 +17,7 @@ export function planApp(model: AppModel, assets: Assets): FilePlan[] {
     ...projectFiles(model, assets),
     ...sourceFiles(model),
     ...kernelFiles(assets),
+    ...inboxFiles(model, assets),
     ...typeFiles(model),
     familiesFile(model),
     manifestSchemaFile(model, assets),
@@ -35,6 +37,7 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
     run: commands.run,
     exec: commands.exec,
     lockfile: commands.lockfiles,
+    dataFolder: engineOf(model).dataFolder ?? null,
   };
   return [
     {
@@ -68,6 +71,9 @@ function sourceFiles(model: AppModel): FilePlan[] {
   return [
     asset("src/app.ts", "merged"),
     asset("src/server.ts", "merged"),
+    ...(model.inbox.engine === "memory"
+      ? []
+      : [asset("src/worker.ts", "merged")]),
     ...(model.resolvers.length > 0
       ? [template("src/secrets.ts", "merged", secrets)]
       : []),
@@ -77,8 +83,18 @@ function sourceFiles(model: AppModel): FilePlan[] {
       ? [asset("src/frameio/prometheus.gen.ts", "managed")]
       : []),
     template("src/frameio/routes.gen.ts", "managed", routesData(model)),
+    template("src/frameio/inbox.gen.ts", "managed", inboxData(model)),
     template("test/app.test.ts", "merged", appTestData(model)),
+    ...inboxTest(model),
   ];
+}
+
+/** Where there is a webhook in the background, and an inbox that outlives the process. */
+function inboxTest(model: AppModel): FilePlan[] {
+  const first = inboxTestData(model);
+  return first === undefined
+    ? []
+    : [template("test/inbox.test.ts", "merged", first)];
 }
 
 function kernelFiles(assets: Assets): FilePlan[] {

@@ -3,6 +3,7 @@ import type {
   ProviderModel,
   WebhookModel,
 } from "../../src/model/app-model.js";
+import { inboxText } from "./inbox.js";
 import { packageManagers } from "../../src/model/package-managers.js";
 import { deliveryPath } from "../../templates/app/src/frameio/kernel/delivery-path.gen.js";
 import { markdownTable } from "../../src/render/markdown.js";
@@ -21,6 +22,7 @@ export function readmeData(model: AppModel): object {
     firstEvent: model.webhooks[0]?.events[0]?.name ?? "file.ready",
     eventTable: eventTable(model.webhooks),
     variableTable: variableTable(model),
+    inbox: inboxText(model),
     fileTable: fileTable(
       `${commands.exec} frameio-gen generate`,
       model.resolvers.length > 0,
@@ -85,9 +87,9 @@ function fileTable(generate: string, hasResolvers: boolean): string {
         ]
       : []),
     [
-      "`src/app.ts`, `src/server.ts`",
+      "`src/app.ts`, `src/server.ts`, `src/worker.ts`",
       "shared",
-      "Your routes and the entry point. Your edits are merged with new versions.",
+      "Your routes and the entry points. Your edits are merged with new versions.",
     ],
     [
       "`src/frameio/`",
@@ -162,7 +164,7 @@ const answerTable = markdownTable(
     ],
     [
       "202",
-      'Accepted, the handler runs in the background (`"mode": "inbox"`).',
+      "Accepted: it is in the inbox, the handler runs in the background.",
     ],
     [
       "400",
@@ -173,10 +175,13 @@ const answerTable = markdownTable(
       "The signature does not hold: wrong secret, changed body, stale or missing timestamp. The log has the reason.",
     ],
     ["405, 413, 415", "Wrong method, body too large, wrong content type."],
-    ["500", "The handler failed; the provider will try again."],
+    [
+      "500",
+      'The handler failed in `"mode": "inline"`; the provider will try again.',
+    ],
     [
       "503",
-      "The secret could not be resolved, or the same delivery is still running.",
+      "The inbox cannot be reached, the secret could not be resolved, or the same delivery is still running: the provider will try again.",
     ],
   ],
 );

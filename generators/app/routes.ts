@@ -28,22 +28,38 @@ export function routesData(model: AppModel): RoutesTemplateData {
     validate: model.validate,
     prometheus: model.metrics === "prometheus",
     limits: model.limits,
+    inbox: workedOff(model),
   };
 }
 
 /** Data of `app/test/app.test.ts.hbs`: the first webhook stands for all. */
 export function appTestData(model: AppModel): AppTestTemplateData {
-  const webhook = model.webhooks[0];
+  return { first: testedWebhook(model.webhooks[0]) };
+}
+
+/** Data of `app/test/inbox.test.ts.hbs`; undefined where there is nothing to test. */
+export function inboxTestData(
+  model: AppModel,
+): AppTestTemplateData | undefined {
+  const first = testedWebhook(
+    model.webhooks.find(({ mode }) => mode === "inbox"),
+  );
+  return first === null || model.inbox.engine === "memory"
+    ? undefined
+    : { first };
+}
+
+function testedWebhook(
+  webhook: WebhookModel | undefined,
+): AppTestWebhookData | null {
   const event = webhook?.events[0];
-  if (webhook === undefined || event === undefined) return { first: null };
+  if (webhook === undefined || event === undefined) return null;
   return {
-    first: {
-      event: event.name,
-      fixtureIdentifier: fixtureIdentifier(event),
-      fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
-      ...ofDelivery(webhook.provider.delivery),
-      mode: webhook.mode,
-    },
+    event: event.name,
+    fixtureIdentifier: fixtureIdentifier(event),
+    fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
+    ...ofDelivery(webhook.provider.delivery),
+    mode: webhook.mode,
   };
 }
 
@@ -69,6 +85,12 @@ function ofDelivery(
   };
 }
 
+function workedOff({
+  inbox: { engine: _, ...settings },
+}: AppModel): RoutesTemplateData["inbox"] {
+  return settings;
+}
+
 function routeWebhook(webhook: WebhookModel): RouteWebhookData {
   const { secret, dedupe } = webhook;
   return {
@@ -82,6 +104,8 @@ function routeWebhook(webhook: WebhookModel): RouteWebhookData {
     variables: secret.kind === "env" ? secret.variables : null,
     resolver: secret.kind === "resolver" ? secret.name : null,
     windowSeconds: dedupe.kind === "resource" ? dedupe.windowSeconds : null,
+    stale: webhook.order?.stale ?? null,
+    work: Object.keys(webhook.work).length > 0 ? webhook.work : null,
   };
 }
 

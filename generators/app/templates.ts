@@ -17,6 +17,7 @@ const commands: DataDescription = {
   run: text("What runs a script of package.json, such as `npm run`"),
   exec: text("What runs an installed command, such as `npx`"),
   lockfile: text("Names of the package manager's lockfiles, for COPY"),
+  dataFolder: optional(text("Folder of the inbox's file, where it has one")),
 };
 
 const readme: DataDescription = {
@@ -32,6 +33,7 @@ const readme: DataDescription = {
   firstEvent: text("Event type for the first try, such as `file.ready`"),
   eventTable: text("Markdown table of events and handlers"),
   variableTable: text("Markdown table of environment variables"),
+  inbox: text("Where deliveries are kept, as Markdown"),
   fileTable: text("Markdown table of files and their owners"),
   answerTable: text("Markdown table of HTTP statuses"),
   providers: list("Who sends events", {
@@ -74,6 +76,8 @@ const routes: DataDescription = {
       text("Export of `src/secrets.ts` that finds the secret"),
     ),
     windowSeconds: optional(number("Dedupe window of resources, in seconds")),
+    stale: optional(text("Events in order: `pass` or `skip` stale ones")),
+    work: optional(json("Limits of its own in the background")),
   }),
   hasResolvers: boolean("Whether there is a `src/secrets.ts`"),
   validate: text("`off`, `report` or `reject`"),
@@ -82,6 +86,20 @@ const routes: DataDescription = {
     bodyBytes: number("Largest body, in bytes"),
     toleranceSeconds: number("Largest difference of clocks, in seconds"),
   }),
+  inbox: json("How deliveries are worked off"),
+};
+
+const testedWebhook: DataDescription = {
+  event: text("Its event type"),
+  fixtureIdentifier: text("Name of its fixture"),
+  fixtureModule: text("Import path of its fixture"),
+  signer: text("`signed`, or `sign` where a header has the event type"),
+  nameInPayload: boolean("Whether the payload has the event type"),
+  timeInPayload: boolean("Whether the payload alone tells its age"),
+  staleHours: optional(
+    number("After how many hours a delivery is stale, where it is ever"),
+  ),
+  mode: text("`inline` or `inbox`"),
 };
 
 /** Templates of the app as a whole, by the name of the file they make. */
@@ -105,21 +123,18 @@ export const appTemplates: readonly TemplateDescription[] = [
     resolvers: list("Names of the functions to export"),
   }),
   described("src/frameio/routes.gen.ts", routes),
+  described("src/frameio/inbox.gen.ts", {
+    engine: text("`sqlite` or `memory`"),
+    module: text("Import path of the engine"),
+    open: text("Name of the function that opens it"),
+  }),
   described("test/app.test.ts", {
     first: optional(
-      object("The first webhook, which stands for all", {
-        event: text("Its event type"),
-        fixtureIdentifier: text("Name of its fixture"),
-        fixtureModule: text("Import path of its fixture"),
-        signer: text("`signed`, or `sign` where a header has the event type"),
-        nameInPayload: boolean("Whether the payload has the event type"),
-        timeInPayload: boolean("Whether the payload alone tells its age"),
-        staleHours: optional(
-          number("After how many hours a delivery is stale, where it is ever"),
-        ),
-        mode: text("`inline` or `inbox`"),
-      }),
+      object("The first webhook, which stands for all", testedWebhook),
     ),
+  }),
+  described("test/inbox.test.ts", {
+    first: object("A webhook in the background", testedWebhook),
   }),
   copied(".gitignore", "_gitignore"),
   copied(".dockerignore", "_dockerignore"),
@@ -130,6 +145,7 @@ export const appTemplates: readonly TemplateDescription[] = [
   copied("vitest.config.ts"),
   copied("src/app.ts"),
   copied("src/server.ts"),
+  copied("src/worker.ts"),
 ];
 
 function described(

@@ -20,9 +20,10 @@ export const webhookFlags = {
   mode: {
     type: "string",
     value: "mode",
-    choices: ["inline", "inbox"],
-    default: "inline",
-    description: "Run the handler before the answer, or acknowledge first",
+    choices: ["inbox", "inline"],
+    default: "inbox",
+    description:
+      "Record the delivery and answer at once, or run the handler first",
     prompt: { order: 3, message: "When does the handler run?" },
   },
   provider: {
@@ -38,6 +39,6 @@ export const eventsPrompt = {
 } as const;
 
 export const modeLabels = {
+  inbox: ["After the answer", "recorded first; the app tries again by itself"],
   inline: ["Before the answer", "a failure makes the provider try again"],
-  inbox: ["After the answer", "acknowledged first; for slow work"],
 } as const;

@@ -41,7 +41,7 @@ export function webhookQuestions({
       type: "select",
       name: "mode",
       message: mode.prompt.message,
-      default: "inline",
+      default: "inbox",
       choices: mode.choices.map((value) => ({
         value,
         name: modeLabels[value][0],

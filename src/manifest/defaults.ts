@@ -1,5 +1,6 @@
 import type {
   DedupePolicy,
+  InboxEntry,
   Limits,
   ProviderEntry,
   SecretSource,
@@ -19,6 +20,16 @@ export const DEFAULT_SECRET: SecretSource = {
   variables: [DEFAULT_VARIABLE],
 };
 export const DEFAULT_DEDUPE: DedupePolicy = { kind: "delivery" };
+export const DEFAULT_MODE = "inbox";
+export const DEFAULT_INBOX: InboxEntry = {
+  engine: "sqlite",
+  worker: "in-process",
+  concurrency: 10,
+  attempts: 15,
+  timeoutSeconds: 900,
+  keepDoneHours: 72,
+  keepDeadDays: 30,
+};
 export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 1024 * 1024,
   toleranceSeconds: 300,

@@ -1,4 +1,4 @@
-import { DEFAULT_VARIABLE, handlerFor } from "./defaults.js";
+import { DEFAULT_MODE, DEFAULT_VARIABLE, handlerFor } from "./defaults.js";
 
 /** A secret as the manifest writes it. */
 export type SecretText =
@@ -51,7 +51,7 @@ export function entryText(entry: EntryText, layout: EntryLayout): string {
     ["secret", secret],
     [
       "mode",
-      entry.mode === undefined || entry.mode === "inline"
+      entry.mode === undefined || entry.mode === DEFAULT_MODE
         ? undefined
         : JSON.stringify(entry.mode),
     ],

@@ -16,6 +16,7 @@ export interface Manifest {
   /** Who can read what the app counts, beside itself. */
   readonly metrics: MetricsMode;
   readonly limits: Limits;
+  readonly inbox: InboxEntry;
   /** Folder of the project's own templates, relative to the root, POSIX, without a slash at its end. */
   readonly templates: string;
   /** Layers over our templates, in their order: the later ones win. */
@@ -58,6 +59,10 @@ export interface WebhookEntry {
   /** `inline`: the handler runs before the answer. `inbox`: acknowledged first, then worked off. */
   readonly mode: "inline" | "inbox";
   readonly dedupe: DedupePolicy;
+  /** Absent: in no order. */
+  readonly order?: OrderPolicy;
+  /** Where it differs from the inbox's. */
+  readonly work: Partial<WorkSettings>;
   /** Where the entry stands in the manifest's text, for diagnostics of later phases. */
   readonly place: Place;
 }
@@ -73,6 +78,32 @@ export type DedupePolicy =
   | { readonly kind: "delivery" }
   /** Event type + resource type and id: at most once within the window. */
   | { readonly kind: "resource"; readonly windowSeconds: number };
+
+/** Deliveries of one resource run one at a time, in order. One that is older than the last one done is skipped, or passed on as stale. */
+export interface OrderPolicy {
+  readonly by: "resource";
+  readonly stale: "skip" | "pass";
+}
+
+/** Where deliveries are kept until they are worked off. */
+export type InboxEngine = "sqlite" | "memory";
+
+/** How deliveries are worked off. */
+export interface WorkSettings {
+  /** How often a delivery is tried before it is put aside. */
+  readonly attempts: number;
+  /** Time for a handler in the background, seconds. */
+  readonly timeoutSeconds: number;
+  /** Handlers that run at a time in one process. */
+  readonly concurrency: number;
+}
+
+export interface InboxEntry extends WorkSettings {
+  readonly engine: InboxEngine;
+  readonly worker: "in-process" | "separate";
+  readonly keepDoneHours: number;
+  readonly keepDeadDays: number;
+}
 
 export interface Limits {
   /** Largest accepted request body, bytes. */

@@ -5,6 +5,7 @@ import {
   DEFAULT_VARIABLE,
   defaultProvider,
   handlerFor,
+  DEFAULT_MODE,
 } from "./defaults.js";
 import type { SecretText } from "./entry-text.js";
 import { createReport } from "./report.js";
@@ -77,7 +78,7 @@ function entryOf(node: Node, fallback: string | undefined): OutlineEntry[] {
           ? first && handlerFor(first)
           : String(handler.value),
       secret: secretOf(memberOf(node, "secret")),
-      mode: String(memberOf(node, "mode")?.value ?? "inline"),
+      mode: String(memberOf(node, "mode")?.value ?? DEFAULT_MODE),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { reportConflicts } from "./conflicts.js";
 import { DEFAULT_LIMITS } from "./defaults.js";
 import type { Limits, Manifest, Target, WebhookEntry } from "./manifest.js";
 import { packageNameProblem } from "./names.js";
+import { readInbox } from "./read-inbox.js";
 import { readNamed, readTemplates } from "./read-customize.js";
 import { type ProviderNames, readProviders } from "./read-providers.js";
 import { readWebhook } from "./read-webhook.js";
@@ -31,6 +32,7 @@ const keys = [
   "validate",
   "metrics",
   "limits",
+  "inbox",
   "templates",
   "layers",
   "generators",
@@ -114,6 +116,7 @@ function readManifest(
     report,
   );
   const limits = readLimits(members.get("limits"), report);
+  const inbox = readInbox(members.get("inbox"), report);
   const templates = readTemplates(members.get("templates"), report);
   const layers = readNamed(members.get("layers"), report);
   const generators = readNamed(members.get("generators"), report);
@@ -124,6 +127,7 @@ function readManifest(
     validate === undefined ||
     metrics === undefined ||
     limits === undefined ||
+    inbox === undefined ||
     templates === undefined
   )
     return undefined;
@@ -136,6 +140,7 @@ function readManifest(
     validate,
     metrics,
     limits,
+    inbox,
     templates,
     layers,
     generators,

@@ -2,10 +2,16 @@ import type { Node } from "jsonc-parser";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
 import { namesToHandle } from "./families.js";
-import { DEFAULT_DEDUPE, defaultProvider, handlerFor } from "./defaults.js";
+import {
+  DEFAULT_DEDUPE,
+  DEFAULT_MODE,
+  defaultProvider,
+  handlerFor,
+} from "./defaults.js";
 import type { WebhookEntry } from "./manifest.js";
 import { handlerProblem } from "./names.js";
 import { readDedupe } from "./read-dedupe.js";
+import { readOrder, readWork, WORK_KEYS } from "./read-inbox.js";
 import { readSecret } from "./read-secret.js";
 import type { Report } from "./report.js";
 import {
@@ -40,7 +46,16 @@ export function readWebhook(
 ): ReadWebhook {
   const members = readObject(
     value,
-    ["event", "provider", "handler", "secret", "mode", "dedupe"],
+    [
+      "event",
+      "provider",
+      "handler",
+      "secret",
+      "mode",
+      "dedupe",
+      "order",
+      ...WORK_KEYS,
+    ],
     report,
   );
   if (members === undefined)
@@ -67,10 +82,24 @@ export function readWebhook(
   const secret = readSecret(members.get("secret"), report);
   const mode = members.has("mode")
     ? readChoice(member(members, "mode"), ["inline", "inbox"] as const, report)
-    : "inline";
+    : DEFAULT_MODE;
   const dedupe = members.has("dedupe")
     ? readDedupe(member(members, "dedupe"), report)
     : DEFAULT_DEDUPE;
+  const order = members.has("order")
+    ? readOrder(member(members, "order"), report)
+    : "none";
+  const work = readWork(members, report);
+  const background = [...members].find(([key]) => inboxKeys.includes(key));
+  if (mode === "inline" && background !== undefined) {
+    const [key, { node }] = background;
+    report.at(
+      node,
+      "FG103",
+      `${value.path}.${key} has no meaning in "inline" mode`,
+      'Write "mode": "inbox", or leave it out.',
+    );
+  }
   const names = events.map(({ name }) => name);
   const complete =
     provider !== undefined &&
@@ -78,7 +107,9 @@ export function readWebhook(
     handler !== undefined &&
     secret !== undefined &&
     mode !== undefined &&
-    dedupe !== undefined;
+    dedupe !== undefined &&
+    order !== undefined &&
+    work !== undefined;
   const entry = complete
     ? {
         provider,
@@ -87,11 +118,16 @@ export function readWebhook(
         secret,
         mode,
         dedupe,
+        work,
+        ...(order === "none" ? {} : { order }),
         place: report.locate(value.node.offset),
       }
     : undefined;
   return { entry, provider, events, handler };
 }
+
+/** What says something of the background only. */
+const inboxKeys: readonly string[] = ["order", ...WORK_KEYS];
 
 function member(members: Members, key: string): Value {
   const value = members.get(key);

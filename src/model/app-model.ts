@@ -6,13 +6,16 @@ import type {
 import type {
   DedupePolicy,
   EndpointLayout,
+  InboxEntry,
   Limits,
   MetricsMode,
+  OrderPolicy,
   PackageManager,
   Place,
   SecretSource,
   Target,
   ValidateMode,
+  WorkSettings,
 } from "../manifest/manifest.js";
 
 /** Everything that the generators need to know of the app, with names decided. Made from the manifest and the catalogs, by value. */
@@ -29,6 +32,7 @@ export interface AppModel {
   readonly validate: ValidateMode;
   readonly metrics: MetricsMode;
   readonly limits: Limits;
+  readonly inbox: InboxEntry;
   /** What package.json names for this tool. */
   readonly toolSpec: string;
 }
@@ -56,6 +60,9 @@ export interface WebhookModel {
   readonly secret: SecretSource;
   readonly mode: "inline" | "inbox";
   readonly dedupe: DedupePolicy;
+  readonly order?: OrderPolicy;
+  /** Where it differs from the inbox's. */
+  readonly work: Partial<WorkSettings>;
   /** Where the manifest declares it. */
   readonly place?: Place;
 }

@@ -49,13 +49,14 @@ export function buildModel(
     providers,
     webhooks,
     variables: [
-      ...variablesOf(webhooks),
+      ...variablesOf(webhooks, manifest.inbox),
       ...(manifest.metrics === "prometheus" ? metricsVariables : []),
     ],
     resolvers: resolversOf(webhooks),
     validate: manifest.validate,
     metrics: manifest.metrics,
     limits: manifest.limits,
+    inbox: manifest.inbox,
     toolSpec,
   };
 }
@@ -80,6 +81,8 @@ function webhookModel(
     secret: entry.secret,
     mode: entry.mode,
     dedupe: entry.dedupe,
+    work: entry.work,
+    ...(entry.order === undefined ? {} : { order: entry.order }),
     place: entry.place,
   };
 }

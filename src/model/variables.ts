@@ -1,3 +1,4 @@
+import type { InboxEngine, InboxEntry } from "../manifest/manifest.js";
 import type { EnvVariable, WebhookModel } from "./app-model.js";
 
 /** Variables that every app reads, whatever its webhooks. */
@@ -39,6 +40,36 @@ export const metricsVariables: readonly EnvVariable[] = [
     defaultValue: "9464",
   },
 ];
+function workerVariable(defaultValue: string): EnvVariable {
+  return {
+    name: "INBOX_WORKER",
+    description:
+      "Who works deliveries off: in-process, or separate, by processes of their own.",
+    required: false,
+    defaultValue,
+  };
+}
+
+/** What the engines of the inbox read. */
+const inboxVariables: Readonly<Record<InboxEngine, readonly EnvVariable[]>> = {
+  memory: [],
+  sqlite: [
+    {
+      name: "INBOX_FILE",
+      description:
+        "File of the inbox. It must outlive the process: in a container, on a volume.",
+      required: false,
+      defaultValue: "data/inbox.db",
+    },
+    {
+      name: "INBOX_SYNC",
+      description:
+        "full: what was accepted is on the disk before it is answered. normal: faster, but a power cut may take the last moments with it.",
+      required: false,
+      defaultValue: "full",
+    },
+  ],
+};
 
 /** What the resolver in a new `src/secrets.ts` reads, until its owner replaces it. */
 const resolverVariable: EnvVariable = {
@@ -50,7 +81,10 @@ const resolverVariable: EnvVariable = {
 };
 
 /** The environment variables of an app: the server's first, then the secrets, sorted by name. */
-export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
+export function variablesOf(
+  webhooks: readonly WebhookModel[],
+  { engine, worker }: InboxEntry,
+): EnvVariable[] {
   const users = new Map<string, Set<string>>();
   for (const webhook of webhooks) {
     if (webhook.secret.kind !== "env") continue;
@@ -68,6 +102,8 @@ export function variablesOf(webhooks: readonly WebhookModel[]): EnvVariable[] {
   const resolved = webhooks.some(({ secret }) => secret.kind === "resolver");
   return [
     ...serverVariables,
+    ...inboxVariables[engine],
+    ...(engine === "memory" ? [] : [workerVariable(worker)]),
     ...(resolved ? [resolverVariable] : []),
     ...secrets.sort((a, b) => (a.name < b.name ? -1 : 1)),
   ];

@@ -33,8 +33,9 @@ describe("docs/MANIFEST.md", () => {
           events: ["comment.created", "comment.updated"],
           handler: "src/webhooks/comments.ts",
           secret: { kind: "env", variables: ["WEBHOOK_SECRET"] },
-          mode: "inline",
+          mode: "inbox",
           dedupe: { kind: "delivery" },
+          work: {},
           place: { line: 10, column: 5 },
         },
       ],
@@ -46,7 +47,10 @@ describe("docs/MANIFEST.md", () => {
       expect(page).toContain(`\n## \`${key}\`\n`);
     for (const key of Object.keys(schema.$defs.webhook.properties))
       expect(page).toContain(`\n### \`${key}\`\n`);
-    for (const key of Object.keys(schema.properties.limits.properties))
+    for (const key of [
+      ...Object.keys(schema.properties.limits.properties),
+      ...Object.keys(schema.properties.inbox.properties),
+    ])
       expect(page).toMatch(new RegExp(`^\\| \`${key}\` `, "m"));
   });
 });

@@ -198,7 +198,7 @@ describe("addWebhook", () => {
       handler: "src/webhooks/fields.ts",
       secret: { env: ["NEW_SECRET", "OLD_SECRET"] },
       provider: "canvas",
-      mode: "inbox",
+      mode: "inline",
     };
     expect(added('{\n  "webhooks": [],\n}\n', request)).toBe(`{
   "webhooks": [
@@ -207,7 +207,7 @@ describe("addWebhook", () => {
       "provider": "canvas",
       "handler": "src/webhooks/fields.ts",
       "secret": { "env": ["NEW_SECRET", "OLD_SECRET"] },
-      "mode": "inbox",
+      "mode": "inline",
     },
   ],
 }
@@ -220,7 +220,7 @@ describe("addWebhook", () => {
       handler: "src/webhooks/file-ready.ts",
       secret: { env: "WEBHOOK_SECRET" },
       provider: "frameio",
-      mode: "inline",
+      mode: "inbox",
     };
     expect(added('{ "webhooks": [] }', request)).toBe(
       '{ "webhooks": [{ "event": "file.ready" }] }',
@@ -295,7 +295,7 @@ describe("addWebhook", () => {
         events: ["c"],
         handler: "src/webhooks/ab.ts",
         secret: { env: "X" },
-        mode: "inbox",
+        mode: "inline",
       },
       "FG106",
       'The entry of the handler "src/webhooks/ab.ts" has another secret and another mode',
@@ -311,7 +311,7 @@ describe("addWebhook", () => {
       events: ["c"],
       handler: "src/webhooks/ab.ts",
       secret: { env: ["WEBHOOK_SECRET"] },
-      mode: "inline",
+      mode: "inbox",
     };
     expect(addWebhook(text, request).added).toEqual(["c"]);
   });

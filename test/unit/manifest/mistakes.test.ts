@@ -97,7 +97,41 @@ const mistakes: readonly Mistake[] = [
     inManifest('‹"__proto__"›: {}'),
     "FG102",
     'Unknown key "__proto__"',
-    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, limits, templates, layers, generators.",
+    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, limits, inbox, templates, layers, generators.",
+  ],
+  [
+    inManifest('"inbox": { "engine": ‹"sqlit"› }'),
+    "FG103",
+    'inbox.engine must be "sqlite" or "memory", not "sqlit"',
+    'Did you mean "sqlite"?',
+  ],
+  [
+    inManifest('"inbox": { "attempts": ‹0› }'),
+    "FG103",
+    "inbox.attempts must be a whole number of attempts from 1 to 100, not 0",
+    "Write a number from 1 to 100.",
+  ],
+  [
+    inManifest('"inbox": ‹"sqlite"›'),
+    "FG103",
+    'inbox must be an object { … }, not "sqlite"',
+    "Write an object { … }.",
+  ],
+  [
+    inManifest(
+      '"webhooks": [{ "event": "file.ready", "order": ‹{› "stale": "skip" } }]',
+    ),
+    "FG105",
+    'webhooks[0].order has no "by"',
+    'Write { "by": "resource", "stale": "skip" }.',
+  ],
+  [
+    inManifest(
+      '"webhooks": [{ "event": "file.ready", "mode": "inline", "concurrency": ‹2› }]',
+    ),
+    "FG103",
+    'webhooks[0].concurrency has no meaning in "inline" mode',
+    'Write "mode": "inbox", or leave it out.',
   ],
   [
     inManifest('"target": ‹"nod"›'),

@@ -37,13 +37,23 @@ describe("parseManifest", () => {
           events: ["file.ready"],
           handler: "src/webhooks/file-ready.ts",
           secret: { kind: "env", variables: ["WEBHOOK_SECRET"] },
-          mode: "inline",
+          mode: "inbox",
           dedupe: { kind: "delivery" },
+          work: {},
           place: { line: 1, column: 34 },
         },
       ],
       validate: "report",
       limits: { bodyBytes: 1048576, toleranceSeconds: 300 },
+      inbox: {
+        engine: "sqlite",
+        worker: "in-process",
+        concurrency: 10,
+        attempts: 15,
+        timeoutSeconds: 900,
+        keepDoneHours: 72,
+        keepDeadDays: 30,
+      },
       templates: ".frameio/templates",
       layers: [],
       generators: [],
@@ -69,12 +79,15 @@ describe("parseManifest", () => {
       "secret": { "env": ["NEW_SECRET", "OLD_SECRET"] },
       "mode": "inbox",
       "dedupe": { "by": "resource", "windowSeconds": 3600 },
+      "order": { "by": "resource", "stale": "skip" },
+      "attempts": 3, "timeoutSeconds": 60, "concurrency": 1,
     },
-    { "event": "canvas.published", "provider": "canvas", "secret": { "resolver": "byAccount" }, "dedupe": "delivery" },
+    { "event": "canvas.published", "provider": "canvas", "mode": "inline", "secret": { "resolver": "byAccount" }, "dedupe": "delivery" },
   ],
   "actions": [],
   "validate": "reject",
   "limits": { "bodyBytes": 1024, "toleranceSeconds": 3600, },
+  "inbox": { "engine": "memory", "worker": "separate", "attempts": 4, },
 }
 `.replaceAll("\n", "\r\n");
     const manifest = parsed(text);
@@ -90,6 +103,7 @@ describe("parseManifest", () => {
       packageManager: "pnpm",
       validate: "reject",
       limits: { bodyBytes: 1024, toleranceSeconds: 3600 },
+      inbox: { engine: "memory", worker: "separate", attempts: 4 },
     });
     expect(manifest.webhooks).toEqual([
       {
@@ -99,6 +113,8 @@ describe("parseManifest", () => {
         secret: { kind: "env", variables: ["NEW_SECRET", "OLD_SECRET"] },
         mode: "inbox",
         dedupe: { kind: "resource", windowSeconds: 3600 },
+        order: { by: "resource", stale: "skip" },
+        work: { attempts: 3, timeoutSeconds: 60, concurrency: 1 },
         place: { line: 12, column: 5 },
       },
       {
@@ -108,7 +124,8 @@ describe("parseManifest", () => {
         secret: { kind: "resolver", name: "byAccount" },
         mode: "inline",
         dedupe: { kind: "delivery" },
-        place: { line: 20, column: 5 },
+        work: {},
+        place: { line: 22, column: 5 },
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { app } from "../app.js";
 import { deliveryPath } from "./kernel/delivery-path.gen.js";
 import { createHandlers } from "./kernel/handlers.gen.js";
 import { createLogger, type Logger } from "./kernel/log.gen.js";
+import type { OpenInbox } from "./kernel/open-inbox.gen.js";
 import { createPayloadReader, type Payload } from "./kernel/payload.gen.js";
 import type {
   ProviderRoute,
@@ -69,13 +70,21 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Runs instead of every handler that frameio.jsonc declares; those of `on` don't run then. */
   readonly handle?: (event: unknown, context: WebhookContext) => unknown;
+  /** In memory unless given. */
+  readonly openInbox?: OpenInbox;
+  /** Leaves deliveries in the inbox when false. */
+  readonly worker?: boolean;
 }
 
 /** Starts the app on a free port of this machine. It needs no variables: every webhook has the secret that `signed` signs with. */
 export async function startTestApp({
   handle,
+  worker = true,
+  ...options
 }: TestAppOptions = {}): Promise<TestApp> {
   const server = await serve({
+    ...options,
+    worker,
     app,
     routes: forTests(routes, handle),
     ...(handle ? { handlers: createHandlers() } : {}),

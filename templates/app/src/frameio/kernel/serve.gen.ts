@@ -11,15 +11,18 @@ import { getRequestListener } from "@hono/node-server";
 import { ConfigurationError } from "./configuration.gen.js";
 import { createKernel, type Kernel, type KernelOptions } from "./kernel.gen.js";
 import { createLogger, type AppLogger } from "./log.gen.js";
-import { createMemoryInbox } from "./memory-inbox.gen.js";
 import { appMetrics, countIn } from "./metrics.gen.js";
 import { attachKernel } from "./node-http.gen.js";
+import type { OpenInbox } from "./open-inbox.gen.js";
+import { openMemoryInbox } from "./open-memory-inbox.gen.js";
 import { readSettings } from "./settings.gen.js";
 
 export interface ServeOptions extends Omit<KernelOptions, "log"> {
   /** Your own routes: a Hono app, or anything else that answers a `Request`. */
   readonly app: { fetch(request: Request): Response | Promise<Response> };
   readonly log?: AppLogger;
+  /** Opens the inbox, unless one is given; in memory otherwise. */
+  readonly openInbox?: OpenInbox;
 }
 
 export interface RunningServer {
@@ -39,15 +42,19 @@ export async function serve({
   app,
   now = Date.now,
   log: givenLog,
+  openInbox,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   const problems: string[] = [];
   const settings = readSettings(options.env, problems);
   const log = givenLog ?? createLogger(settings.logLevel);
-  const inbox = options.inbox ?? createMemoryInbox({ now });
   const { metrics = appMetrics, env } = options;
+  const inbox =
+    options.inbox ??
+    (openInbox ?? openMemoryInbox)({ env, log, now, problems });
   const exported = options.routes.metrics?.({ env, inbox, now, problems });
   const kernel = createKernelOr(problems, {
+    ...(settings.worker && { worker: settings.worker === "in-process" }),
     ...options,
     inbox,
     metrics: exported ? countIn(metrics, exported.metrics) : metrics,

@@ -152,7 +152,7 @@ export function createWorkOff({
     const provider = events.provider(taken.provider);
     if (!provider) {
       const error = `frameio.jsonc has no provider ${taken.provider}`;
-      return dead(error, {});
+      return { ending: { state: "dead", error }, about: {} };
     }
     const fates: Fate[] = [];
     let about: About = {};
@@ -204,10 +204,6 @@ function endingOf(fates: readonly Fate[], time: number): Ending {
   const dead = fates.filter((fate) => fate.kind === "dead");
   if (dead.length === 0) return { state: "done" };
   return { state: "dead", error: dead.map((fate) => fate.error).join("; ") };
-}
-
-function dead(error: string, about: About): Worked {
-  return { ending: { state: "dead", error }, about };
 }
 
 const maxErrorLength = 2_000;

@@ -72,15 +72,17 @@ export function where({
   until,
 }: DeliveryFilter): readonly [sql: string, values: readonly SqliteValue[]] {
   const parts: [string, SqliteValue][] = [];
-  const among = (list: readonly string[]) => JSON.stringify(list);
   if (ids) {
     parts.push([
       "CAST(id AS TEXT) IN (SELECT value FROM json_each(?))",
-      among(ids),
+      JSON.stringify(ids),
     ]);
   }
   if (states) {
-    parts.push(["state IN (SELECT value FROM json_each(?))", among(states)]);
+    parts.push([
+      "state IN (SELECT value FROM json_each(?))",
+      JSON.stringify(states),
+    ]);
   }
   if (event !== undefined) parts.push(["event = ?", event]);
   if (provider !== undefined) parts.push(["provider = ?", provider]);

@@ -192,7 +192,8 @@ export function createSqliteStore({
       }
     },
     async close() {
-      while (flushing) await flushing;
+      // What is written meanwhile belongs to it.
+      for (let last; last !== flushing; await last) last = flushing;
       drop();
     },
   };

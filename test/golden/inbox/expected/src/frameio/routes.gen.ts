@@ -53,6 +53,10 @@ export const routes: Routes = {
       },
       mode: "inbox",
       dedupe: { kind: "resource", windowSeconds: 86400 },
+      work: {
+        timeoutSeconds: 3600,
+        concurrency: 2,
+      },
     },
     {
       name: "metadata-value-updated",
@@ -68,11 +72,20 @@ export const routes: Routes = {
       },
       mode: "inbox",
       dedupe: { kind: "delivery" },
+      order: { by: "resource", stale: "skip" },
     },
   ],
   validate: "off",
   limits: {
     bodyBytes: 65536,
     toleranceSeconds: 60,
+  },
+  inbox: {
+    worker: "separate",
+    concurrency: 10,
+    attempts: 8,
+    timeoutSeconds: 900,
+    keepDoneHours: 72,
+    keepDeadDays: 30,
   },
 };

@@ -78,4 +78,12 @@ export const routes: Routes = {
     bodyBytes: 1048576,
     toleranceSeconds: 300,
   },
+  inbox: {
+    worker: "in-process",
+    concurrency: 10,
+    attempts: 15,
+    timeoutSeconds: 900,
+    keepDoneHours: 72,
+    keepDeadDays: 30,
+  },
 };

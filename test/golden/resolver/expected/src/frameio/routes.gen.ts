@@ -56,7 +56,7 @@ export const routes: Routes = {
         name: "byAccount",
         resolve: secrets.byAccount,
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
     {
@@ -71,7 +71,7 @@ export const routes: Routes = {
         name: "byWorkspace",
         resolve: secrets.byWorkspace,
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
     {
@@ -86,7 +86,7 @@ export const routes: Routes = {
         kind: "env",
         variables: ["WEBHOOK_SECRET"],
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
     {
@@ -104,7 +104,7 @@ export const routes: Routes = {
         name: "byWorkspace",
         resolve: secrets.byWorkspace,
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
   ],
@@ -113,5 +113,13 @@ export const routes: Routes = {
   limits: {
     bodyBytes: 1048576,
     toleranceSeconds: 300,
+  },
+  inbox: {
+    worker: "in-process",
+    concurrency: 10,
+    attempts: 15,
+    timeoutSeconds: 900,
+    keepDoneHours: 72,
+    keepDeadDays: 30,
   },
 };

@@ -50,7 +50,7 @@ export const routes: Routes = {
         kind: "env",
         variables: ["WEBHOOK_SECRET"],
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
   ],
@@ -58,5 +58,13 @@ export const routes: Routes = {
   limits: {
     bodyBytes: 1048576,
     toleranceSeconds: 300,
+  },
+  inbox: {
+    worker: "in-process",
+    concurrency: 10,
+    attempts: 15,
+    timeoutSeconds: 900,
+    keepDoneHours: 72,
+    keepDeadDays: 30,
   },
 };

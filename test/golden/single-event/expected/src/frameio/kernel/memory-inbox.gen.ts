@@ -62,6 +62,14 @@ export function createMemoryInbox({
     entry.changedAt = now();
   }
 
+  function forgetOldestDone(): void {
+    for (const entry of entries.values()) {
+      if (entry.state !== "done") continue;
+      remove(entry);
+      return;
+    }
+  }
+
   function remove(entry: Entry): void {
     entries.delete(entry.id);
     open -= Number(isOpen(entry.state));
@@ -202,11 +210,7 @@ export function createMemoryInbox({
       entry.dueAt = "retryAt" in ending ? ending.retryAt : now();
       enter(entry, ending.state);
       if (done > maxDone) {
-        for (const entry of entries.values()) {
-          if (entry.state !== "done") continue;
-          remove(entry);
-          break;
-        }
+        forgetOldestDone();
       }
       if (order) wake();
       return true;

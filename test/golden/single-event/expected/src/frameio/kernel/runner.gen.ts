@@ -77,13 +77,13 @@ export function createRunner(log: Logger): Runner {
     },
     async runWithin(work, limitMs, stop) {
       const context = new RunContext(work.delivery, work, log, waitFor);
-      let giveUp: (error: Error) => void = () => {};
+      let giveUp: ((error: Error) => void) | undefined;
       const late = `the handler did not end within ${limitMs} ms`;
       const givenUp = new Promise<never>((_, reject) => (giveUp = reject));
       let grace: ReturnType<typeof setTimeout> | undefined;
       const timer = setTimeout(() => {
         context.abort(late);
-        grace = setTimeout(() => giveUp(new Error(late)), graceMs);
+        grace = setTimeout(() => giveUp?.(new Error(late)), graceMs);
       }, limitMs);
       const abort = () => context.abort(String(stop.reason));
       stop.addEventListener("abort", abort);

@@ -7,12 +7,14 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** What it says about who works deliveries off; undefined where it says nothing. */
+  readonly worker: "in-process" | "separate" | undefined;
 }
 
 const logLevels = ["debug", "info", "warn", "error", "silent"];
 
 /**
- * Reads `HOST` (all interfaces unless set, as containers need it), `PORT` (3000) and `LOG_LEVEL` (info).
+ * Reads `HOST` (all interfaces unless set, as containers need it), `PORT` (3000) and `LOG_LEVEL` (info) and `INBOX_WORKER`.
  *
  * @param problems gets a line for every value that makes no sense
  */
@@ -28,5 +30,13 @@ export function readSettings(env: Environment, problems: string[]): Settings {
       `environment variable LOG_LEVEL is not one of ${logLevels.join(", ")}`,
     );
   }
-  return { host: env["HOST"] || "0.0.0.0", port, logLevel };
+  const worker = env["INBOX_WORKER"] || undefined;
+  const known = worker === "in-process" || worker === "separate";
+  if (worker !== undefined && !known) {
+    problems.push(
+      "environment variable INBOX_WORKER is not one of in-process, separate",
+    );
+  }
+  const host = env["HOST"] || "0.0.0.0";
+  return { host, port, logLevel, worker: known ? worker : undefined };
 }

@@ -1,0 +1,77 @@
+import type { InboxEngine } from "../../src/manifest/manifest.js";
+import type { AppModel } from "../../src/model/app-model.js";
+import { packageManagers } from "../../src/model/package-managers.js";
+import type { FilePlan } from "../../src/plan/file-plan.js";
+import type { Assets } from "../../src/render/assets.js";
+import type { InboxTemplateData } from "./data.js";
+
+interface Engine {
+  /** Folder of its files below `src/frameio`; the kernel has the one without. */
+  readonly folder?: string;
+  readonly module: string;
+  readonly open: string;
+  /** Packages that the app needs for it. */
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+  /** Folder of its file, relative to the app. */
+  readonly dataFolder?: string;
+}
+
+const engines: Readonly<Record<InboxEngine, Engine>> = {
+  memory: {
+    module: "./kernel/open-memory-inbox.gen.js",
+    open: "openMemoryInbox",
+    dependencies: [],
+    devDependencies: [],
+  },
+  sqlite: {
+    folder: "sqlite",
+    module: "./sqlite/open-sqlite-inbox.gen.js",
+    open: "openSqliteInbox",
+    // Node 20 has no SQLite of its own.
+    dependencies: ["libsql"],
+    devDependencies: [],
+    dataFolder: "data",
+  },
+};
+
+export function engineOf(model: AppModel): Engine {
+  return engines[model.inbox.engine];
+}
+
+/** Data of `app/src/frameio/inbox.gen.ts.hbs`. */
+export function inboxData({ inbox: { engine } }: AppModel): InboxTemplateData {
+  const { module, open } = engines[engine];
+  return { engine, module, open };
+}
+
+/** The files of the engine that the manifest chose, and of no other. */
+export function inboxFiles(model: AppModel, assets: Assets): FilePlan[] {
+  const { folder } = engineOf(model);
+  if (folder === undefined) return [];
+  return assets
+    .templatesIn(`app/src/frameio/${folder}`)
+    .map((name): FilePlan => {
+      const path = `src/frameio/${folder}/${name}`;
+      const source = { kind: "asset", asset: `app/${path}` } as const;
+      return { path, ownership: "managed", source };
+    });
+}
+
+/** What the README says of the inbox. */
+export function inboxText(model: AppModel): string {
+  const { run } = packageManagers[model.packageManager];
+  const { engine, attempts, keepDoneHours, keepDeadDays } = model.inbox;
+  const place: Readonly<Record<InboxEngine, string>> = {
+    memory:
+      "Deliveries are kept in the memory of the process: what waits is lost when it ends. That is for tests; choose another `inbox.engine` in `frameio.jsonc` for anything else.",
+    sqlite:
+      "Deliveries are kept in the SQLite file that `INBOX_FILE` names. Put it on a disk that outlives the process; processes on the same machine can share it.",
+  };
+  const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
+  return [
+    `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}`,
+    "",
+    `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
+  ].join("\n");
+}

@@ -1,0 +1,4 @@
+import type { OpenInbox } from "./kernel/open-inbox.gen.js";
+
+/** Stands in for the inbox that frameio.jsonc chooses. */
+export declare const openInbox: OpenInbox;
