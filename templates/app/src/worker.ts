@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- handlers that are registered there
+import "./app.js";
 import { openInbox } from "./frameio/inbox.gen.js";
 import { runWorker } from "./frameio/kernel/run-worker.gen.js";
 import { routes } from "./frameio/routes.gen.js";

@@ -44,6 +44,7 @@ describe("parseManifest", () => {
         },
       ],
       validate: "report",
+      metrics: "off",
       limits: { bodyBytes: 1048576, toleranceSeconds: 300 },
       inbox: {
         engine: "sqlite",

@@ -2,7 +2,8 @@
 
 import { ConfigurationError, routeProblems } from "./configuration.gen.js";
 import { createLogger, type AppLogger } from "./log.gen.js";
-import { createCounters, type Metrics } from "./metrics.gen.js";
+import { appHandlers, type Handlers } from "./handlers.gen.js";
+import { appMetrics, countIn, type Counters } from "./metrics.gen.js";
 import type { OpenInbox } from "./open-inbox.gen.js";
 import { createEventReader } from "./read-events.gen.js";
 import { createReporter } from "./report.gen.js";
@@ -20,7 +21,9 @@ export interface WorkOptions {
   readonly log?: AppLogger;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  readonly metrics?: Metrics;
+  /** Handlers that are registered in code: those of `on` unless given. */
+  readonly handlers?: Handlers;
+  readonly metrics?: Counters;
 }
 
 export interface RunWorkerOptions extends WorkOptions {
@@ -34,7 +37,7 @@ export async function runWorker({
   ...options
 }: RunWorkerOptions): Promise<void> {
   await runProcess(async () => {
-    const worker = work({ ...options, env: process.env });
+    const worker = await work({ ...options, env: process.env });
     // Nothing else keeps the process from ending.
     setInterval(() => {}, 60_000);
     worker.log.info("working");
@@ -47,24 +50,34 @@ export async function runWorker({
  *
  * @throws ConfigurationError that lists everything that is wrong
  */
-export function work({
+export async function work({
   routes,
   openInbox,
   env,
   log: givenLog,
   now = Date.now,
-  metrics = createCounters(),
-}: WorkOptions & { readonly env: Environment }): RunningProcess {
+  handlers = appHandlers,
+  metrics: counters = appMetrics,
+}: WorkOptions & { readonly env: Environment }): Promise<RunningProcess> {
   const problems = routeProblems(routes);
   const settings = readSettings(env, problems);
   const log = givenLog ?? createLogger(settings.logLevel);
   const inbox = openInbox({ env, log, now, problems });
+  const exported = routes.metrics?.({ env, inbox, now, problems });
   if (problems.length > 0) throw new ConfigurationError(problems);
 
-  const handled = routes.webhooks.flatMap(({ events }) => Object.keys(events));
-  const report = createReporter(log, metrics, new Set(handled));
+  handlers.start(routes);
+  const metrics = exported ? countIn(counters, exported.metrics) : counters;
+  const handled = new Set(
+    routes.webhooks.flatMap((webhook) => Object.keys(webhook.events)),
+  );
+  const report = createReporter(
+    log,
+    metrics,
+    (event) => handled.has(event) || handlers.knows(event),
+  );
   const check = createPayloadCheck(routes.validate, log, metrics);
-  const events = createEventReader(routes, check);
+  const events = createEventReader(routes, check, handlers);
   const runner = createRunner(log);
   const worker = createWebhookWorker({
     routes,
@@ -75,6 +88,7 @@ export function work({
     log,
     now,
   });
+  if (exported) log.info(`metrics are at ${await exported.listen()}`);
   worker.start();
   return {
     log,
@@ -87,6 +101,7 @@ export function work({
       await inbox.close().catch((error: unknown) => {
         log.error({ err: error }, "the inbox did not close");
       });
+      await exported?.close();
       return lost + left;
     },
   };
