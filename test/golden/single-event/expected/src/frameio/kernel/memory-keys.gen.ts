@@ -74,15 +74,10 @@ export function createEventKeys(
     },
     sweepKeys() {
       const time = now();
-<<<<<<< HEAD
       for (const generation of [done, doneBefore]) {
         for (const [key, until] of generation) {
-          if (until <= time) generation.delete(key);
+          if (until + keySlackMs <= time) generation.delete(key);
         }
-=======
-      for (const [key, { lease, until }] of keys) {
-        if (lease === undefined && until + keySlackMs <= time) keys.delete(key);
->>>>>>> e77d961 (Emit the inbox that the manifest names, SQLite by default, and a worker of its own)
       }
       for (const [key, { until }] of steps) {
         if (until <= time) steps.delete(key);
