@@ -85,10 +85,17 @@ function ofDelivery(
   };
 }
 
-function workedOff({
-  inbox: { engine: _, ...settings },
-}: AppModel): RoutesTemplateData["inbox"] {
-  return settings;
+function workedOff({ inbox }: AppModel): RoutesTemplateData["inbox"] {
+  const { attempts, timeoutSeconds, concurrency } = inbox;
+  const { worker, keepDoneHours, keepDeadDays } = inbox;
+  return {
+    worker,
+    concurrency,
+    attempts,
+    timeoutSeconds,
+    keepDoneHours,
+    keepDeadDays,
+  };
 }
 
 function routeWebhook(webhook: WebhookModel): RouteWebhookData {

@@ -24,7 +24,7 @@ export function describeInbox(
   newStore: () => Promise<TestStore>,
   { outageMs = 20_000 }: { readonly outageMs?: number } = {},
 ): void {
-  describe(engine, () => {
+  describe(`an inbox: ${engine}`, () => {
     const disposals: (() => Promise<void>)[] = [];
     afterEach(async () => {
       for (const dispose of disposals.splice(0).toReversed()) await dispose();
@@ -506,11 +506,11 @@ export function describeInbox(
         expect(await inbox.isReady()).toBe(true);
         await outage.begin();
         await Promise.all([
-          expect(inbox.accept(deliveryOf("during"))).rejects.toThrow(),
-          expect(inbox.isReady()).rejects.toThrow(),
-          expect(
-            inbox.claim({ key: "e", ttlMs: 1, at: 0 }, 1),
-          ).rejects.toThrow(),
+          expect(inbox.accept(deliveryOf("during"))).rejects.toThrow(Error),
+          expect(inbox.isReady()).rejects.toThrow(Error),
+          expect(inbox.claim({ key: "e", ttlMs: 1, at: 0 }, 1)).rejects.toThrow(
+            Error,
+          ),
         ]);
         await outage.end();
         await expect

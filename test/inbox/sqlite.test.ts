@@ -57,8 +57,8 @@ test("a folder that cannot be made: not ready; when it can be, all is well", asy
   const folder = join(scratch, "blocked");
   writeFileSync(folder, "a file where a folder should be");
   const inbox = inboxAt(join(folder, "inbox.db"));
-  await expect(inbox.isReady()).rejects.toThrow();
-  await expect(inbox.accept(deliveryOf("a"))).rejects.toThrow();
+  await expect(inbox.isReady()).rejects.toThrow(Error);
+  await expect(inbox.accept(deliveryOf("a"))).rejects.toThrow(Error);
   rmSync(folder);
   expect(await inbox.accept(deliveryOf("a"))).toBe("accepted");
   await inbox.close();
