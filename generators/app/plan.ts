@@ -8,6 +8,7 @@ import { engineOf, inboxData, inboxFiles } from "./inbox.js";
 import { manifestSchemaFile } from "./manifest-schema.js";
 import { packageJson } from "./package-json.js";
 import { readmeData } from "./readme.js";
+import { registrationFile } from "./registration.js";
 import { appTestData, inboxTestData, routesData } from "./routes.js";
 import { typeFiles } from "./types.js";
 
@@ -20,6 +21,7 @@ export function planApp(model: AppModel, assets: Assets): FilePlan[] {
     ...inboxFiles(model, assets),
     ...typeFiles(model),
     familiesFile(model),
+    ...registrationFile(model),
     manifestSchemaFile(model, assets),
   ];
 }

@@ -122,6 +122,8 @@ function registration(
   ];
   const targets = [...new Set(own.map(secretText))];
   return {
+    id: provider.id,
+    accessVariables: accessVariables(provider),
     title: senderName(provider),
     path: provider.path,
     // The settings page that is named is that of V4.
@@ -153,6 +155,15 @@ function addressList(
       `- \`${name}\`: \`https://<your-host>${deliveryPath(provider, name)}\``,
   );
   return lines.join("\n");
+}
+
+/** What registering by program reads; null where it is not described. */
+function accessVariables({ artifact }: ProviderModel): string | null {
+  const { registration } = artifact.catalog;
+  if (registration === undefined) return null;
+  const { auth, parameters = {} } = registration;
+  const others = Object.values(parameters).map(({ variable }) => variable);
+  return [auth.variable, ...others].map((name) => `\`${name}\``).join(", ");
 }
 
 const answerTable = markdownTable(

@@ -37,6 +37,10 @@ const readme: DataDescription = {
   fileTable: text("Markdown table of files and their owners"),
   answerTable: text("Markdown table of HTTP statuses"),
   providers: list("Who sends events", {
+    id: text("The provider's name in the manifest"),
+    accessVariables: optional(
+      text("Variables that `frameio-gen webhooks` reads, as Markdown"),
+    ),
     title: text("The sender's name"),
     path: text("URL path that receives its deliveries"),
     isFrameio: boolean("Whether it is Frame.io V4"),

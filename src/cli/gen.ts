@@ -54,6 +54,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Send a signed sample delivery to the running app",
     load: () => import("./commands/trigger.js"),
   },
+  webhooks: {
+    summary: "Register, list, change and delete webhooks at the provider",
+    load: () => import("./commands/webhooks.js"),
+  },
   check: {
     summary: "Say whether the generated files are up to date (for CI)",
     load: () => import("./commands/check.js"),

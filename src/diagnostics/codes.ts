@@ -337,6 +337,18 @@ export const codes = {
     title: "The folder has a manifest already",
     hint: "Run `npx frameio-gen generate`.",
   },
+  FG560: {
+    title: "The provider did not do what was asked",
+    hint: "Run the command again; what the provider said is in the message.",
+  },
+  FG561: {
+    title: "What registering a webhook needs is missing",
+    hint: "Set the variable that is named.",
+  },
+  FG562: {
+    title: "The secret cannot be put into .env",
+    hint: "Correct the file, or leave `--save-secret` out: the secret is shown then.",
+  },
   FG601: {
     title: "The version of Node.js is too old",
     hint: "Install Node.js 20.19 or newer.",

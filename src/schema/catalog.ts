@@ -1,4 +1,5 @@
 import type { DeliveryDescription } from "./delivery.js";
+import type { RegistrationDescription } from "./registration.js";
 
 export type { DeliveryDescription };
 
@@ -20,6 +21,8 @@ export interface EventCatalog {
   readonly id: string;
   readonly title: string;
   readonly delivery: DeliveryDescription;
+  /** How webhooks are registered by program, where the provider's document says it. */
+  readonly registration?: RegistrationDescription;
   /** In the order of the provider's document. */
   readonly events: readonly EventType[];
   /** What any other event looks like, where the provider lets its users name their own: the entry `*` of its document. */

@@ -20,6 +20,7 @@ import {
 } from "./event-names.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject, parseDocument } from "./parse-document.js";
+import { readRegistration } from "./registration.js";
 import { pointerSegments, valueAt } from "./resolve-pointer.js";
 import type { WebhookPayload } from "./webhook-payload.js";
 import { readWebhookPayload } from "./webhook-payload.js";
@@ -49,12 +50,14 @@ export function readCatalog(documentText: string, id: string): EventCatalog {
     return payload ? readEvent(key, payload, delivery!, bundler, problems) : [];
   });
   refuseCollisions(events, problems);
+  const registration = readRegistration(root, problems);
   problems.throwIfAny();
 
   return {
     id,
     title: titleOf(root) ?? id,
     delivery: delivery!,
+    ...registration,
     events,
     digest: `sha256-${createHash("sha256").update(text).digest("hex")}`,
   };

@@ -90,3 +90,16 @@ function problemOf(error: unknown): string {
   if (error.code === "EISDIR") return "is a folder";
   return `cannot be used (${error.code})`;
 }
+
+/** Creates a file that only its owner can read: it holds secrets. */
+export function createPrivateFile(
+  path: string,
+  text: string,
+): string | undefined {
+  try {
+    writeFileSync(path, text, { flag: "wx", mode: 0o600 });
+    return undefined;
+  } catch (error) {
+    return problemOf(error);
+  }
+}
