@@ -250,6 +250,8 @@ describe("a secret in the text of .env", () => {
   });
 
   it("is refused where the edit would break the file", () => {
-    expect(() => withSecret('S="two\nlines"\n', "S", "new")).toThrow();
+    expect(() => withSecret('S="two\nlines"\n', "S", "new")).toThrow(
+      "S stands there in an unusual way",
+    );
   });
 });

@@ -273,14 +273,20 @@ function fill(
   );
 }
 
+function textAt(
+  place: string | undefined,
+): (value: unknown) => string | undefined {
+  const read = place === undefined ? () => undefined : pointer(place);
+  return (value) => {
+    const found = read(value);
+    return typeof found === "string" ? found : undefined;
+  };
+}
+
 function webhookReader(
   places: RegistrationDescription["webhook"],
 ): (value: unknown) => RegisteredWebhook {
   const id = pointer(places.id);
-  const textAt = (place: string | undefined) => (value: unknown) => {
-    const found = place === undefined ? undefined : pointer(place)(value);
-    return typeof found === "string" ? found : undefined;
-  };
   const url = textAt(places.url);
   const name = textAt(places.name);
   const events = pointer(places.events);
