@@ -147,6 +147,7 @@ export async function generate(
     toolVersion: tool.version,
     toolSpec: model.toolSpec,
     inputs: inputsDigest({ ...request, custom: custom?.digest }),
+    ...(custom?.digest !== undefined && { templates: custom.digest }),
     providers: pinnedProviders(model),
     files: reconciled.files,
     migrations: lockfile?.migrations,

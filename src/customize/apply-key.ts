@@ -11,11 +11,14 @@ const options = {
   formattingOptions: { tabSize: 2, insertSpaces: true, eol: "\n" },
 };
 
-/** A JSON text with one more key. What is there and differs is a dispute; lists of scalars are united. */
+/**
+ * A JSON text with one more key. What is there and differs is a dispute, unless it is overridden on purpose, which two layers may
+ * not do differently; lists of scalars are united.
+ */
 export function applyKey(
   target: string,
   text: string,
-  { key, value }: Fragment & { readonly kind: "key" },
+  { key, value, override }: Fragment & { readonly kind: "key" },
   writer: { readonly who: string; readonly file: string },
   writers: Writers,
 ): string {
@@ -31,6 +34,12 @@ export function applyKey(
       return text;
     }
     at = Object.hasOwn(at, part) ? at[part] : undefined;
+  }
+  if (override) {
+    if (at === undefined) writers.nothing(target, name, writer);
+    const id = `${name}, on purpose`;
+    const isFirst = writers.claim(target, id, JSON.stringify(value), writer);
+    return at !== undefined && isFirst ? edited(text, whole, key, value) : text;
   }
   if (at === undefined) {
     writers.claim(target, name, JSON.stringify(value), writer);

@@ -33,6 +33,8 @@ export type Fragment = {
       /** Such as `["scripts", "lint:css"]`. */
       readonly key: readonly string[];
       readonly value: Json;
+      /** Replaces what is there, on purpose. */
+      readonly override: boolean;
     }
   | { readonly kind: "line"; readonly line: string }
   | {

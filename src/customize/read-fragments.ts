@@ -12,6 +12,8 @@ const INSTALL_SCRIPTS =
 const IMPORT =
   /^import (?:(?:type )?[^"';]{1,300} from )?"([^"\\\n]{1,200})";$/;
 const MOST = 500;
+/** No file of ours is called so. */
+const OVERRIDE = "override";
 
 /** Reads `fragments.json`: what goes into which file, each by its key. */
 export function readFragments(
@@ -24,6 +26,10 @@ export function readFragments(
   const found: Fragment[] = [];
   for (const [target, content] of Object.entries(value)) {
     if (target === "$schema") continue;
+    if (target === OVERRIDE) {
+      found.push(...readOverrides(content, file, report));
+      continue;
+    }
     const kind = Object.hasOwn(fragmentTargets, target)
       ? fragmentTargets[target]
       : undefined;
@@ -39,6 +45,32 @@ export function readFragments(
   if (found.length > MOST)
     report.add(file, `There are more than ${MOST} fragments`);
   return found;
+}
+
+/** Keys that replace what ours or a layer below says, in the same form as those that are added. */
+function readOverrides(
+  content: Json,
+  file: string,
+  report: LayerReport,
+): Fragment[] {
+  if (!isObject(content)) {
+    report.add(file, `${quote(OVERRIDE)} must be an object`);
+    return [];
+  }
+  return Object.entries(content).flatMap(([target, keys]): Fragment[] => {
+    const known = Object.keys(fragmentTargets).filter(
+      (name) => fragmentTargets[name] === "key",
+    );
+    if (!known.includes(target)) {
+      report.add(file, `Nothing of ${quote(target)} can be overridden by key`, {
+        hint: `${didYouMean(target, known) ?? ""} There are ${known.join(", ")}; other files have templates.`.trim(),
+      });
+      return [];
+    }
+    return readTarget("key", target, keys, file, report).map((fragment) =>
+      fragment.kind === "key" ? { ...fragment, override: true } : fragment,
+    );
+  });
 }
 
 function readTarget(
@@ -96,7 +128,7 @@ function readKeys(
     }
     if (isObject(value) && Object.keys(value).length > 0)
       return readKeys(target, key, value, file, report);
-    return [{ kind: "key", target, file, key, value }];
+    return [{ kind: "key", target, file, key, value, override: false }];
   });
 }
 

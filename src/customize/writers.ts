@@ -47,6 +47,20 @@ export class Writers {
     });
   }
 
+  /** An override of what nobody writes (any more). */
+  nothing(
+    target: string,
+    key: string,
+    { who, file }: { readonly who: string; readonly file: string },
+  ): void {
+    this.found.push({
+      code: "FG713",
+      severity: "error",
+      message: `${who} overrides ${key} of ${quote(target)}, which nobody writes`,
+      file,
+    });
+  }
+
   /** Who wrote a key; ours, unless a layer did. */
   writerOf(target: string, key: string): string {
     return this.first.get(JSON.stringify([target, key]))?.who ?? OURS;

@@ -30,7 +30,7 @@ export const customizeCodes = {
   },
   FG708: {
     title: "Two writers want the same key or file differently",
-    hint: "Remove it from one of them.",
+    hint: 'Remove it from one of them. A layer that means to replace a key of a JSON file says so: below "override" of its fragments.json.',
   },
   FG709: {
     title: "The layer may not write there",
@@ -47,5 +47,9 @@ export const customizeCodes = {
   FG712: {
     title: "The generator failed",
     hint: "Correct the generator; nothing was written.",
+  },
+  FG713: {
+    title: "There is nothing to override",
+    hint: 'Take the key out of "override" of the fragments.json: it is gone, or has another name. Keys that are new stand beside "override".',
   },
 } as const satisfies Record<string, { title: string; hint: string }>;

@@ -9,6 +9,8 @@ export interface Lockfile {
   readonly toolSpec: string;
   /** Digest of everything that the generated text depends on (manifest, schemas, templates, tool); equal means nothing to render. */
   readonly inputs: string;
+  /** Digest of the layers and of the project's own templates; absent where there are none. Tells why `inputs` differ. */
+  readonly templates?: Digest | undefined;
   /** Schema documents that the event types were made from, by provider id. */
   readonly providers: Readonly<
     Record<string, { readonly schema: string; readonly digest: string }>

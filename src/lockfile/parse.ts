@@ -4,6 +4,7 @@ import { collisions } from "../workspace/collisions.js";
 import { isReserved, refusal, unsafePath } from "../workspace/path-guard.js";
 import { isDigest } from "./digest.js";
 import {
+  type Digest,
   LOCKFILE_PATH,
   type LockedFile,
   type Lockfile,
@@ -31,6 +32,9 @@ export function parseLockfile(text: string): Lockfile {
     toolVersion: textOf(value, "toolVersion", report),
     toolSpec: textOf(value, "toolSpec", report),
     inputs: textOf(value, "inputs", report),
+    ...(value.templates !== undefined && {
+      templates: digestOf(value, "templates", report),
+    }),
     providers: record(value, "providers", report, provider),
     files: record(value, "files", report, lockedFile),
     ...(value.migrations !== undefined && {
@@ -79,6 +83,13 @@ function textOf(members: Members, key: string, report: Report): string {
   if (typeof value === "string" && value !== "") return value;
   report(`${quote(key)} must be a text that is not empty`);
   return "";
+}
+
+function digestOf(members: Members, key: string, report: Report): Digest {
+  const value = members[key];
+  if (isDigest(value)) return value;
+  report(`${quote(key)} must be "sha256-" and 64 hexadecimal digits`);
+  return "sha256-";
 }
 
 function record<T>(

@@ -29,11 +29,17 @@ function print(lockfile: Lockfile): string {
   "lockfileVersion": ${lockfile.lockfileVersion},
   "toolVersion": ${JSON.stringify(lockfile.toolVersion)},
   "toolSpec": ${JSON.stringify(lockfile.toolSpec)},
-  "inputs": ${JSON.stringify(lockfile.inputs)},
+  "inputs": ${JSON.stringify(lockfile.inputs)},${printTemplates(lockfile)}
   "providers": ${printEntries(providers)},
   "files": ${printEntries(files)}${printMigrations(lockfile)}
 }
 `;
+}
+
+function printTemplates({ templates }: Lockfile): string {
+  return templates === undefined
+    ? ""
+    : `\n  "templates": ${JSON.stringify(templates)},`;
 }
 
 function printMigrations({ migrations = {} }: Lockfile): string {

@@ -71,7 +71,11 @@ it("templates eject copies once, and what is edited is used", async () => {
   expect(snapshot(cwd)).toEqual(after);
 
   edit(cwd, copy, (text) => text.replace("# {{name}}", "# Ours: {{name}}"));
-  expect((await run("gen", ["check"], { cwd })).code).toBe(3);
+  const check = await run("gen", ["check", "--json"], { cwd });
+  expect(check.code).toBe(3);
+  expect(JSON.parse(check.stdout)).toMatchObject({
+    drift: [{ path: "README.md", reason: "stale-template" }],
+  });
   expect((await run("gen", [], { cwd })).code).toBe(0);
   expect(readFileSync(join(cwd, "README.md"), "utf8")).toMatch(
     /^# Ours: app\n/,

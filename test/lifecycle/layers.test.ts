@@ -244,6 +244,84 @@ describe("two writers", () => {
     ]);
   });
 
+  it("may be one that overrides the other on purpose", async () => {
+    const files = other({
+      override: {
+        "package.json": {
+          scripts: { x: "2", test: "vitest run --coverage" },
+          same: { a: [2] },
+        },
+        "tsconfig.json": { compilerOptions: { target: "es2023" } },
+      },
+    });
+    const result = await run(files, withLayers("./one", "./two"));
+    const json = (path: string) =>
+      JSON.parse(result.files[path] ?? "") as Record<string, object>;
+    expect(json("package.json")).toMatchObject({
+      scripts: {
+        x: "2",
+        test: "vitest run --coverage",
+        build: "tsc -p tsconfig.build.json",
+      },
+      same: { a: [2] },
+    });
+    expect(json("tsconfig.json")).toMatchObject({
+      compilerOptions: { target: "es2023", strict: true },
+    });
+    const again = await run(result.files, withLayers("./one", "./two"));
+    expect(again.changeSet).toMatchObject({ changes: [], lockfile: null });
+    // The user's own value stands above both.
+    const mine = {
+      ...result.files,
+      "tsconfig.json": result.files["tsconfig.json"]!.replace(
+        "es2023",
+        "es2024",
+      ),
+    };
+    const kept = await run(mine, withLayers("./one", "./two"));
+    expect(kept.files["tsconfig.json"]).toContain("es2024");
+    // And without the layers everything is as it was.
+    const without = await run(result.files, base);
+    expect(without.files["tsconfig.json"]).toBe(created["tsconfig.json"]);
+    expect(without.files["package.json"]).toBe(created["package.json"]);
+  });
+
+  it.each([
+    [
+      { "package.json": { scripts: { gone: "1" } } },
+      "FG713",
+      './two overrides scripts.gone of "package.json", which nobody writes',
+    ],
+    [
+      { "package.json": { scripts: { postinstall: "1" } } },
+      "FG707",
+      expect.stringContaining("postinstall"),
+    ],
+    [
+      { ".gitignore": ["/x"] },
+      "FG707",
+      'Nothing of ".gitignore" can be overridden by key',
+    ],
+    ["x", "FG707", '"override" must be an object'],
+  ])("may not override %j", async (override, code, message) => {
+    const found = await diagnosticsOf(other({ override }), "./one", "./two");
+    expect(found).toMatchObject([{ code, message }]);
+  });
+
+  it("that override the same differently are both named", async () => {
+    const override = (target: string) => ({
+      override: { "tsconfig.json": { compilerOptions: { target } } },
+    });
+    const files = {
+      ...created,
+      ...layer("one", fragments(override("es2023"))),
+      ...layer("two", fragments(override("es2024"))),
+    };
+    expect(await diagnosticsOf(files, "./one", "./two")).toMatchObject([
+      { code: "FG708", message: expect.stringContaining("./one and ./two") },
+    ]);
+  });
+
   it("of one file are both named", async () => {
     const files = other({}, { "files/a.txt": "2\n", "files/Dockerfile": "x" });
     expect(await diagnosticsOf(files, "./one", "./two")).toMatchObject([
@@ -431,7 +509,7 @@ describe("a hostile layer", () => {
 
   it("that is not there is told at its place in the manifest", async () => {
     expect(await diagnosticsOf(created, "./nowhere")).toMatchObject([
-      { code: "FG706", file: "frameio.jsonc", line: 2, column: 14, length: 11 },
+      { code: "FG707", file: "frameio.jsonc", line: 2, column: 14, length: 11 },
     ]);
   });
 });

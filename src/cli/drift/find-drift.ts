@@ -6,9 +6,9 @@ import type { ChangeSet, Outcome } from "../../reconcile/change-set.js";
 /** Why a file is not as generating would leave it. */
 export type DriftReason =
   | "edited" // it belongs to the tool, and was changed by hand
-  | "stale-manifest" // frameio.jsonc has changed since, or a layer or template of the project
+  | "stale-manifest" // frameio.jsonc has changed since
   | "stale-schema" // the provider's event schemas have
-  | "stale-template" // the tool has
+  | "stale-template" // the tool has, or a layer, or a template of the project's own
   | "missing"
   | "orphan" // no longer generated
   | "conflict"; // you and the template changed the same thing
@@ -23,10 +23,10 @@ export interface Drift {
 
 const messages: Readonly<Record<DriftReason, string>> = {
   edited: "was edited, and belongs to frameio-gen",
-  "stale-manifest":
-    "does not follow the manifest, or templates and layers of yours, any more",
+  "stale-manifest": "does not follow the manifest any more",
   "stale-schema": "was made from older event schemas",
-  "stale-template": "was made by another version of the tool",
+  "stale-template":
+    "was made from other templates: of the tool, of a layer, or of your own",
   missing: "is missing",
   orphan: "is no longer generated",
   conflict: "was changed by you and by the template, differently",
@@ -76,9 +76,9 @@ function staleReason(
       Object.entries(providers).map(([id, { digest }]) => [id, digest]),
     );
   if (schemas(now) !== schemas(last)) return "stale-schema";
-  return tool.version === last.toolVersion
-    ? "stale-manifest"
-    : "stale-template";
+  const sameTemplates =
+    tool.version === last.toolVersion && now.templates === last.templates;
+  return sameTemplates ? "stale-manifest" : "stale-template";
 }
 
 function isGenerated(path: string): boolean {

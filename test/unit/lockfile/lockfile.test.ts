@@ -194,6 +194,15 @@ describe("parseLockfile", () => {
     );
   });
 
+  it("keeps the digest of templates, where there are any", () => {
+    const templates = digest("x");
+    const lockfile: Lockfile = { ...example, templates };
+    expect(parseLockfile(printLockfile(lockfile)).templates).toBe(templates);
+    expect(printLockfile(example)).not.toContain("templates");
+    const broken = printLockfile(lockfile).replace(templates, "sha1-x");
+    expect(() => parseLockfile(broken)).toThrow(/hexadecimal/);
+  });
+
   it("keeps the states of migrations", () => {
     const migrated: Lockfile = {
       ...example,
