@@ -509,7 +509,7 @@ describe("a hostile layer", () => {
 
   it("that is not there is told at its place in the manifest", async () => {
     expect(await diagnosticsOf(created, "./nowhere")).toMatchObject([
-      { code: "FG707", file: "frameio.jsonc", line: 2, column: 14, length: 11 },
+      { code: "FG706", file: "frameio.jsonc", line: 2, column: 14, length: 11 },
     ]);
   });
 });
