@@ -31,6 +31,10 @@ const KERNEL_DEPENDENCIES = new Map([
   ["templates/app/src/frameio/kernel/log.gen.ts", "pino"],
   ["templates/app/src/frameio/kernel/log-output.gen.ts", "pino"],
   ["templates/app/src/frameio/kernel/serve.gen.ts", "@hono/node-server"],
+  [
+    "templates/app/src/frameio/kernel/source-limit.gen.ts",
+    "rate-limiter-flexible",
+  ],
 ]);
 
 /** Each exception says why. */

@@ -17,6 +17,7 @@ export interface RoutesTemplateData {
   readonly prometheus: boolean;
   readonly limits: Limits;
   readonly inbox: Omit<InboxEntry, "engine">;
+  readonly knowsProxies: boolean;
 }
 
 export interface RouteProviderData {

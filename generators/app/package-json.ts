@@ -37,6 +37,7 @@ export function packageJson(
       "@hono/node-server",
       "hono",
       "pino",
+      "rate-limiter-flexible",
       ...(model.metrics === "prometheus" ? ["prom-client"] : []),
       ...engine.dependencies,
     ),

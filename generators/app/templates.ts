@@ -86,9 +86,13 @@ const routes: DataDescription = {
   hasResolvers: boolean("Whether there is a `src/secrets.ts`"),
   validate: text("`off`, `report` or `reject`"),
   prometheus: boolean("Whether Prometheus can read the metrics"),
+  knowsProxies: boolean("Whether the number of proxies is given"),
   limits: object("Limits for every delivery", {
     bodyBytes: number("Largest body, in bytes"),
     toleranceSeconds: number("Largest difference of clocks, in seconds"),
+    refusedPerMinute: number("Refused requests of one sender in a minute"),
+    receivingBytes: number("Bytes of bodies that come at a time"),
+    trustedProxies: optional(number("Proxies before the app")),
   }),
   inbox: json("How deliveries are worked off"),
 };

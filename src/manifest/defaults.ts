@@ -33,6 +33,8 @@ export const DEFAULT_INBOX: InboxEntry = {
 export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 1024 * 1024,
   toleranceSeconds: 300,
+  refusedPerMinute: 120,
+  receivingBytes: 64 * 1024 * 1024,
 };
 /** Of the layout `versioned`. */
 export const DEFAULT_VERSION = "v1";

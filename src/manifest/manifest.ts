@@ -110,6 +110,12 @@ export interface Limits {
   readonly bodyBytes: number;
   /** Largest accepted difference between the delivery's timestamp and our clock, seconds, either way. */
   readonly toleranceSeconds: number;
+  /** Refused requests of one source in a minute, at most; 0 for no limit. */
+  readonly refusedPerMinute: number;
+  /** Bytes of bodies that are being received at a time, of all senders. */
+  readonly receivingBytes: number;
+  /** Proxies that stand before the app; undefined when nobody said. */
+  readonly trustedProxies?: number | undefined;
 }
 
 export interface Place {

@@ -211,6 +211,17 @@ function readActions(value: Value | undefined, report: Report): void {
     );
 }
 
+/** Least, most and unit of each limit. */
+const LIMITS: Readonly<
+  Record<keyof Limits, readonly [least: number, most: number, unit: string]>
+> = {
+  bodyBytes: [1024, 64 * 1024 * 1024, "bytes"],
+  toleranceSeconds: [1, 3600, "seconds"],
+  refusedPerMinute: [0, 1_000_000, "requests"],
+  receivingBytes: [64 * 1024, 16 * 1024 * 1024 * 1024, "bytes"],
+  trustedProxies: [0, 10, "proxies"],
+};
+
 function readLimits(
   value: Value | undefined,
   report: Report,
@@ -220,18 +231,15 @@ function readLimits(
     expected(value, "an object { … }", report);
     return undefined;
   }
-  const members = readObject(value, ["bodyBytes", "toleranceSeconds"], report);
-  const body = members?.get("bodyBytes");
-  const tolerance = members?.get("toleranceSeconds");
-  const bodyBytes =
-    body === undefined
-      ? DEFAULT_LIMITS.bodyBytes
-      : readInteger(body, 1024, 64 * 1024 * 1024, "bytes", report);
-  const toleranceSeconds =
-    tolerance === undefined
-      ? DEFAULT_LIMITS.toleranceSeconds
-      : readInteger(tolerance, 1, 3600, "seconds", report);
-  return bodyBytes === undefined || toleranceSeconds === undefined
-    ? undefined
-    : { bodyBytes, toleranceSeconds };
+  const members = readObject(value, Object.keys(LIMITS), report);
+  if (!members) return undefined;
+  const limits: Record<string, number | undefined> = { ...DEFAULT_LIMITS };
+  let sound = true;
+  for (const [key, [least, most, unit]] of Object.entries(LIMITS)) {
+    const member = members.get(key);
+    if (member === undefined) continue;
+    limits[key] = readInteger(member, least, most, unit, report);
+    sound &&= limits[key] !== undefined;
+  }
+  return sound ? { ...DEFAULT_LIMITS, ...limits } : undefined;
 }

@@ -9,7 +9,10 @@ afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp();
 });
 
-async function start(handle: () => unknown = () => {}) {
+async function start(
+  handle: () => unknown = () => {},
+  limits: { receivingBytes?: number } = {},
+) {
   const kernel = testKernel([webhook("file.ready", { handle })]);
   const server = createServer();
   const state = { closing: false };
@@ -17,6 +20,9 @@ async function start(handle: () => unknown = () => {}) {
     kernel,
     now: () => delivery().receivedAt,
     isClosing: () => state.closing,
+    receivingBytes: 1_000_000,
+    sources: { mustWait: () => 0, refused: () => Promise.resolve() },
+    ...limits,
     fallback: (request, response) => {
       response.end(`fallback ${request.method} ${request.url}`);
     },
@@ -242,6 +248,53 @@ describe("too large", () => {
     const connection = await open(port);
     connection.write(whole(delivery({ body: "x".repeat(10_000) })));
     await expect.poll(connection.statuses).toEqual([400]);
+  });
+});
+
+describe("many bodies at a time", () => {
+  /** A body of 9,000 bytes of which all but the last has come. */
+  async function almostWhole(port: number, n: number) {
+    const request = delivery({ body: `${n}`.padEnd(9_000, " ") });
+    const connection = await open(port);
+    const text = whole(request);
+    connection.write(text.slice(0, -1));
+    return { ...connection, finish: () => connection.write(text.slice(-1)) };
+  }
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test("what goes beyond the budget is told to come again; the others go on", async () => {
+    const { port, kernel } = await start(() => {}, { receivingBytes: 20_000 });
+    const first = await almostWhole(port, 1);
+    const second = await almostWhole(port, 2);
+    await settled();
+    const third = await almostWhole(port, 3);
+    await expect.poll(third.statuses).toEqual([429]);
+    expect(third.received()).toContain("retry-after: 5\r\n");
+    expect(kernel.log.lines).toMatchObject([
+      { status: 429, reason: "too much is being received" },
+    ]);
+    first.finish();
+    second.finish();
+    await expect.poll(first.statuses).toEqual([400]);
+    await expect.poll(second.statuses).toEqual([400]);
+  });
+
+  test("what is whole, refused or broken off counts no more", async () => {
+    const { port } = await start(() => {}, { receivingBytes: 20_000 });
+    for (const end of ["finish", "leave", "finish", "leave"]) {
+      const pair = [await almostWhole(port, 1), await almostWhole(port, 2)];
+      await settled();
+      const third = await almostWhole(port, 3);
+      await expect.poll(third.statuses).toEqual([429]);
+      for (const one of pair) {
+        if (end === "finish") one.finish();
+        else one.socket.destroy();
+      }
+      await settled();
+    }
+    const connection = await open(port);
+    connection.write(whole());
+    await expect.poll(connection.statuses).toEqual([200]);
   });
 });
 

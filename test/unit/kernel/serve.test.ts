@@ -181,3 +181,83 @@ describe("what the environment says", () => {
     });
   });
 });
+
+describe("a sender whose requests are refused again and again", () => {
+  const limits = {
+    bodyBytes: 10_000,
+    toleranceSeconds: 300,
+    refusedPerMinute: 5,
+  };
+  const startWith = (more: { trustedProxies?: number } = {}) =>
+    start({
+      routes: routesOf([webhook("file.ready")], {
+        limits: { ...limits, ...more },
+      }),
+    });
+
+  function post(url: string, secret: string, n: number, forwarded?: string) {
+    const { headers, body, path } = delivery({
+      event: { type: "file.ready", n },
+      secret,
+    });
+    return fetch(url + path, {
+      method: "POST",
+      headers: {
+        ...(headers as Record<string, string>),
+        ...(forwarded !== undefined && { "x-forwarded-for": forwarded }),
+      },
+      body: body as Uint8Array<ArrayBuffer>,
+    });
+  }
+
+  async function refuseFive(url: string, forwarded?: string) {
+    for (let n = 0; n < 5; n += 1) {
+      expect(await statusOf(post(url, "wrong", n, forwarded))).toBe(401);
+    }
+  }
+
+  test("has to wait, until the minute is over; the log has two lines", async () => {
+    const server = await startWith();
+    await refuseFive(server.url);
+    const answer = await post(server.url, "wrong", 5);
+    expect(answer.status).toBe(429);
+    const wait = Number(answer.headers.get("retry-after"));
+    expect(wait).toBeGreaterThan(50);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(await statusOf(post(server.url, "s3cret", 6))).toBe(429);
+    expect(server.lines.map(({ status }) => status)).toEqual([401, 429]);
+  });
+
+  test("verified deliveries count for nothing", async () => {
+    const server = await startWith();
+    for (let n = 0; n < 20; n += 1) {
+      expect(await statusOf(post(server.url, "s3cret", n))).toBe(200);
+    }
+    for (let n = 0; n < 10; n += 1) {
+      expect(await statusOf(post(server.url, "s3cret", n))).toBe(200);
+    }
+  });
+
+  test("behind a proxy that is trusted: that sender alone", async () => {
+    const server = await startWith({ trustedProxies: 1 });
+    await refuseFive(server.url, "203.0.113.7");
+    const from = (forwarded: string) =>
+      statusOf(post(server.url, "s3cret", 9, forwarded));
+    expect(await from("203.0.113.7")).toBe(429);
+    expect(await from("203.0.113.8, 203.0.113.7")).toBe(429);
+    expect(await from("203.0.113.7, 203.0.113.8")).toBe(200);
+  });
+
+  test("behind a proxy that nobody told of: nobody is limited, and the log says why", async () => {
+    const server = await startWith();
+    await refuseFive(server.url, "203.0.113.7");
+    await refuseFive(server.url, "203.0.113.7");
+    expect(await statusOf(post(server.url, "s3cret", 9, "203.0.113.7"))).toBe(
+      200,
+    );
+    const told = server.lines.filter(({ message }) =>
+      message.includes("limits.trustedProxies"),
+    );
+    expect(told).toHaveLength(1);
+  });
+});

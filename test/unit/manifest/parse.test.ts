@@ -45,7 +45,12 @@ describe("parseManifest", () => {
       ],
       validate: "report",
       metrics: "off",
-      limits: { bodyBytes: 1048576, toleranceSeconds: 300 },
+      limits: {
+        bodyBytes: 1048576,
+        toleranceSeconds: 300,
+        refusedPerMinute: 120,
+        receivingBytes: 67108864,
+      },
       inbox: {
         engine: "sqlite",
         worker: "in-process",
@@ -87,7 +92,7 @@ describe("parseManifest", () => {
   ],
   "actions": [],
   "validate": "reject",
-  "limits": { "bodyBytes": 1024, "toleranceSeconds": 3600, },
+  "limits": { "bodyBytes": 1024, "toleranceSeconds": 3600, "refusedPerMinute": 0, "receivingBytes": 65536, "trustedProxies": 1 },
   "inbox": { "engine": "memory", "worker": "separate", "attempts": 4, },
 }
 `.replaceAll("\n", "\r\n");
@@ -103,7 +108,13 @@ describe("parseManifest", () => {
       name: "@studio/my-app",
       packageManager: "pnpm",
       validate: "reject",
-      limits: { bodyBytes: 1024, toleranceSeconds: 3600 },
+      limits: {
+        bodyBytes: 1024,
+        toleranceSeconds: 3600,
+        refusedPerMinute: 0,
+        receivingBytes: 65536,
+        trustedProxies: 1,
+      },
       inbox: { engine: "memory", worker: "separate", attempts: 4 },
     });
     expect(manifest.webhooks).toEqual([

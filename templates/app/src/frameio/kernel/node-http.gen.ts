@@ -8,6 +8,8 @@ import type {
 } from "node:http";
 import type { KernelResponse } from "./http.gen.js";
 import type { Kernel } from "./kernel.gen.js";
+import type { SourceLimit } from "./source-limit.gen.js";
+import { sourceOf } from "./source.gen.js";
 
 export interface NodeHttpOptions {
   readonly kernel: Kernel;
@@ -16,6 +18,10 @@ export interface NodeHttpOptions {
   readonly fallback: RequestListener;
   /** While true, connections are closed after the answer. */
   readonly isClosing: () => boolean;
+  readonly sources: SourceLimit;
+  /** Bytes of bodies that are being received at a time, at most. */
+  readonly receivingBytes: number;
+  readonly trustedProxies?: number | undefined;
 }
 
 /** After a refusal, what a sender still writes is thrown away for this long, so that it gets to read the answer. */
@@ -24,8 +30,18 @@ const lingerMs = 1_000;
 /** Puts the kernel behind a server of `node:http`. Bodies are counted while they are read, and no further than the limit. */
 export function attachKernel(
   server: Server,
-  { kernel, now, fallback, isClosing }: NodeHttpOptions,
+  {
+    kernel,
+    now,
+    fallback,
+    isClosing,
+    sources,
+    receivingBytes,
+    trustedProxies,
+  }: NodeHttpOptions,
 ): void {
+  const receiving: Receiving = { bytes: 0, limit: receivingBytes };
+
   function listen(
     request: IncomingMessage,
     response: ServerResponse,
@@ -39,10 +55,19 @@ export function attachKernel(
     }
     const receivedAt = now();
     const { method = "", headers } = request;
+    const source = () => sourceOf(request, trustedProxies);
+    const head = { method, path, headers, source };
+    const wait = sources.mustWait(request);
+    if (wait > 0) {
+      const reason = "too many requests of its sender were refused";
+      refuse(request, response, kernel.refuseTooMany(head, reason, wait));
+      return;
+    }
     const declared = Number(headers["content-length"] ?? 0);
     if (letSend || declared > kernel.maxBodyBytes) {
-      const refusal = kernel.screen({ method, path, headers });
+      const refusal = kernel.screen(head);
       if (refusal) {
+        void sources.refused(request);
         refuse(request, response, refusal);
         return;
       }
@@ -50,17 +75,30 @@ export function attachKernel(
     }
     readBody(
       request,
-      kernel.maxBodyBytes,
+      { maxBytes: kernel.maxBodyBytes, receiving },
       (body) => {
         void kernel
-          .handle({ method, path, headers, body, receivedAt })
-          .then((answer) => send(response, answer, isClosing()));
+          .handle({ method, path, headers, source, body, receivedAt })
+          .then((answer) => finish(request, response, answer));
       },
-      () => {
-        const refusal = kernel.refuseTooLarge({ method, path, headers });
+      (why) => {
+        if (why === "too large") void sources.refused(request);
+        const refusal =
+          why === "too large"
+            ? kernel.refuseTooLarge(head)
+            : kernel.refuseTooMany(head, why, busySeconds);
         refuse(request, response, refusal);
       },
     );
+  }
+
+  function finish(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: KernelResponse,
+  ): void {
+    if (isRefusal(answer)) void sources.refused(request);
+    send(response, answer, isClosing());
   }
 
   server.on("request", (request, response) => listen(request, response));
@@ -75,25 +113,57 @@ function pathOf(url: string): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
+/** All bodies that have begun to come and are not whole yet. */
+interface Receiving {
+  bytes: number;
+  readonly limit: number;
+}
+
+/** When too much is being received, a sender may come again after so long. */
+const busySeconds = 5;
+
+/** What a sender does that is no provider, or is not set up. What comes after the signature is no refusal in this sense. */
+function isRefusal({ status }: KernelResponse): boolean {
+  return status === 401 || status === 405 || status === 413 || status === 415;
+}
+
 function readBody(
   request: IncomingMessage,
-  maxBytes: number,
+  {
+    maxBytes,
+    receiving,
+  }: { readonly maxBytes: number; readonly receiving: Receiving },
   whole: (body: Uint8Array) => void,
-  tooLarge: () => void,
+  stop: (why: "too large" | "too much is being received") => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
+  /** Of `length`, what is counted as being received. */
+  let counted = 0;
 
   function take(chunk: Buffer): void {
+    // What came in one piece with its head is whole as good as at once.
+    if (!request.complete || counted > 0) count(chunk.byteLength);
     length += chunk.byteLength;
-    if (length <= maxBytes) {
+    if (length <= maxBytes && receiving.bytes <= receiving.limit) {
       chunks.push(chunk);
       return;
     }
     request.off("data", take).off("end", finish);
-    tooLarge();
+    letGo();
+    stop(length > maxBytes ? "too large" : "too much is being received");
+  }
+  function count(bytes: number): void {
+    if (counted === 0) request.once("close", letGo);
+    counted += bytes;
+    receiving.bytes += bytes;
+  }
+  function letGo(): void {
+    receiving.bytes -= counted;
+    counted = 0;
   }
   function finish(): void {
+    letGo();
     const [first] = chunks;
     whole(chunks.length === 1 && first ? first : Buffer.concat(chunks));
   }

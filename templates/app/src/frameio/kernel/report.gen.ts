@@ -3,6 +3,7 @@
 import type { KernelResponse } from "./http.gen.js";
 import type { Logger } from "./log.gen.js";
 import type { Metrics, Outcome } from "./metrics.gen.js";
+import { createRefusalLog, type RefusalLog } from "./refusals.gen.js";
 
 /** What became of one request, for its answer, its log line and the counters. */
 export interface Report extends WorkReport {
@@ -15,6 +16,8 @@ export interface WorkReport {
   readonly outcome: Outcome;
   /** Why it was refused. The sender never sees it. */
   readonly reason?: string;
+  /** It was refused before anything proved who sent it. */
+  readonly unproven?: boolean;
   readonly event?: string;
   readonly resource?: string | undefined;
   /** Start of the delivery's key, see `shortKey`. */
@@ -46,18 +49,32 @@ const levels = {
   dead: "error",
 } as const satisfies Record<Outcome, keyof Logger>;
 
-/** Writes one line per delivery and counts it. */
+export type Reporter = (
+  report: WorkReport,
+  /** Id of the provider. */
+  provider: string,
+  ms: number,
+  source?: () => string | undefined,
+) => void;
+
+/** Counts every delivery and writes a line for it; of many that are refused in a row, for the first. */
 export function createReporter(
   log: Logger,
   metrics: Metrics,
   isHandled: (event: string) => boolean,
-): (report: WorkReport, provider: string, ms: number) => void {
-  return (report, provider, ms) => {
+  refusals: RefusalLog = createRefusalLog(log),
+): Reporter {
+  return (report, provider, ms, source) => {
     const { response, outcome, event, error } = report;
     const known = event !== undefined && isHandled(event);
     const label = known ? event : "unknown";
     metrics.delivery(label, outcome, ms, report.attempt);
     if (report.keys) metrics.unhandled(event ?? "unknown", report.keys);
+    const { reason = "", unproven } = report;
+    const from = unproven ? source?.() : undefined;
+    if (unproven && !refusals.isFirst({ provider, reason, source: from })) {
+      return;
+    }
     const line = {
       provider,
       event,
@@ -66,6 +83,7 @@ export function createReporter(
       handler: report.handler,
       outcome,
       reason: report.reason,
+      source: from,
       previousSecret: report.previousSecret,
       status: response?.status,
       keys: report.keys,

@@ -18,6 +18,12 @@ export interface Routes {
     readonly bodyBytes: number;
     /** Largest accepted difference between a delivery's timestamp and our clock, seconds, either way. */
     readonly toleranceSeconds: number;
+    /** Refused requests of one source in a minute, at most: it has to wait then. 0 for no limit. */
+    readonly refusedPerMinute?: number;
+    /** Bytes of bodies that are being received at a time, of all senders. */
+    readonly receivingBytes?: number;
+    /** Proxies that stand before the app. */
+    readonly trustedProxies?: number;
   };
   /** Lets metrics be read, where frameio.jsonc says so. */
   readonly metrics?: ExportMetrics;

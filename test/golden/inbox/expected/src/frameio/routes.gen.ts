@@ -79,6 +79,8 @@ export const routes: Routes = {
   limits: {
     bodyBytes: 65536,
     toleranceSeconds: 60,
+    refusedPerMinute: 120,
+    receivingBytes: 67108864,
   },
   inbox: {
     worker: "separate",

@@ -11,6 +11,8 @@ export interface RequestHead {
   /** Without the query. */
   readonly path: string;
   readonly headers: Headers;
+  /** Who sent it, where it can be told. Asked for when it is refused. */
+  readonly source?: () => string | undefined;
 }
 
 /** A whole request: the body as the bytes that came over the wire, never a stream and never parsed. */
@@ -50,7 +52,12 @@ export function answer(
   };
 }
 
-/** Every answer that a sender can get. */
+/** The answer to a sender that has to wait. */
+export function tooMany(seconds: number): KernelResponse {
+  return answer(429, "Too Many Requests", { "retry-after": String(seconds) });
+}
+
+/** Every other answer that a sender can get. */
 export const answers = {
   done: answer(200, "OK"),
   duplicate: answer(200, "Duplicate"),

@@ -12,6 +12,7 @@ import { appHandlers, type Handlers } from "./handlers.gen.js";
 import {
   answers,
   header,
+  tooMany,
   type KernelRequest,
   type KernelResponse,
   type RequestHead,
@@ -21,6 +22,7 @@ import type { Logger } from "./log.gen.js";
 import { createMemoryInbox } from "./memory-inbox.gen.js";
 import { createCounters, type Metrics } from "./metrics.gen.js";
 import { createEventReader } from "./read-events.gen.js";
+import { createRefusalLog } from "./refusals.gen.js";
 import { createReporter, type Report } from "./report.gen.js";
 import { defaultInbox, type Routes } from "./routes.gen.js";
 import { createRunner } from "./runner.gen.js";
@@ -51,6 +53,12 @@ export interface Kernel {
   screen(head: RequestHead): KernelResponse | undefined;
   /** The answer to a body that turned out to be too large while it was read. */
   refuseTooLarge(head: RequestHead): KernelResponse;
+  /** The answer to a sender that has to wait, and why: the reason is for the log. */
+  refuseTooMany(
+    head: RequestHead,
+    reason: string,
+    seconds: number,
+  ): KernelResponse;
   handle(request: KernelRequest): Promise<KernelResponse>;
   isReady(): Promise<boolean>;
   /** Takes no more deliveries, waits for the handlers that run, and lets go of the inbox. What has not ended when the time is up is handed back to the inbox. Tells how much that was. */
@@ -87,10 +95,12 @@ export function createKernel({
   const handled = new Set(
     routes.webhooks.flatMap(({ events }) => Object.keys(events)),
   );
+  const refusals = createRefusalLog(log);
   const report = createReporter(
     log,
     metrics,
     (event) => handled.has(event) || handlers.knows(event),
+    refusals,
   );
   const check = createPayloadCheck(routes.validate, log, metrics);
   const events = createEventReader(routes, check, handlers);
@@ -153,9 +163,13 @@ export function createKernel({
     return proof instanceof Promise ? proof.then(admit) : admit(proof);
   }
 
-  function tell(path: string, done: Report, ms = 0): KernelResponse {
+  function tell(
+    { path, source }: RequestHead,
+    done: Report,
+    ms = 0,
+  ): KernelResponse {
     metrics.received();
-    report(done, endpointOf(path)?.provider.id ?? "none", ms);
+    report(done, endpointOf(path)?.provider.id ?? "none", ms, source);
     return done.response;
   }
 
@@ -164,10 +178,12 @@ export function createKernel({
     hasPath: (path) => endpointOf(path) !== undefined,
     screen(head) {
       const result = screened(head);
-      return "response" in result ? tell(head.path, result) : undefined;
+      return "response" in result ? tell(head, result) : undefined;
     },
-    refuseTooLarge: ({ path }) =>
-      tell(path, refused(answers.tooLarge, "body too large")),
+    refuseTooLarge: (head) =>
+      tell(head, refused(answers.tooLarge, "body too large")),
+    refuseTooMany: (head, reason, seconds) =>
+      tell(head, refused(tooMany(seconds), reason)),
     async handle(request) {
       const start = performance.now();
       let done: Report;
@@ -177,7 +193,7 @@ export function createKernel({
       } catch (error) {
         done = { response: answers.failed, outcome: "failed", error };
       }
-      return tell(request.path, done, performance.now() - start);
+      return tell(request, done, performance.now() - start);
     },
     async isReady() {
       try {
@@ -194,6 +210,7 @@ export function createKernel({
       const left = await runner.drain(
         Math.max(0, deadline - performance.now()),
       );
+      refusals.flush();
       await inbox.close().catch((error: unknown) => {
         log.error({ err: error }, "the inbox did not close");
       });
@@ -203,5 +220,5 @@ export function createKernel({
 }
 
 function refused(response: KernelResponse, reason: string): Report {
-  return { response, outcome: "refused", reason };
+  return { response, outcome: "refused", reason, unproven: true };
 }

@@ -16,6 +16,7 @@ import { attachKernel } from "./node-http.gen.js";
 import type { OpenInbox } from "./open-inbox.gen.js";
 import { openMemoryInbox } from "./open-memory-inbox.gen.js";
 import { readSettings } from "./settings.gen.js";
+import { createSourceLimit } from "./source-limit.gen.js";
 
 export interface ServeOptions extends Omit<KernelOptions, "log"> {
   /** Your own routes: a Hono app, or anything else that answers a `Request`. */
@@ -87,7 +88,20 @@ export async function serve({
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  attachKernel(server, { kernel, now, fallback, isClosing: () => closing });
+  const {
+    refusedPerMinute = 120,
+    receivingBytes = 64 * 1024 * 1024,
+    trustedProxies,
+  } = options.routes.limits;
+  attachKernel(server, {
+    kernel,
+    now,
+    fallback,
+    isClosing: () => closing,
+    sources: createSourceLimit({ refusedPerMinute, trustedProxies, log }),
+    receivingBytes,
+    trustedProxies,
+  });
   if (exported) log.info(`metrics are at ${await exported.listen()}`);
   await listen(server, settings.port, settings.host);
 
