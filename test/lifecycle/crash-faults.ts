@@ -41,7 +41,9 @@ export function withFaults<T>(
   for (const [name, original] of originals) {
     Object.assign(fs, {
       [name]: (...args: unknown[]) => {
-        fault(name, args);
+        // Opening to read changes nothing.
+        const reads = name === "openSync" && (args[1] ?? "r") === "r";
+        if (reading || !reads) fault(name, args);
         return Reflect.apply(original, fs, args);
       },
     });
