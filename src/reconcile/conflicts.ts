@@ -65,7 +65,7 @@ export function keptYours(path: string, conflict: MergeConflict): Diagnostic {
   return {
     code: "FG333",
     severity: "warning",
-    message: `Your ${conflict.key} stays as it is; the template has another.`,
+    message: `Your ${conflict.key.replace(/^the /, "")} stays as it is; the template has another.`,
     file: path,
     line: conflict.line,
   };

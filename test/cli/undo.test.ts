@@ -74,6 +74,15 @@ describe("undo", () => {
     expect(await gen(root, "undo")).toMatchObject({ code: 1 });
   });
 
+  it("leaves nothing that hides an app above it", async () => {
+    const root = freshApp();
+    const below = join(root, "packages/other");
+    mkdirSync(join(below, ".frameio"), { recursive: true });
+    expect(await run("gen", ["check"], { cwd: below })).toMatchObject({
+      code: 0,
+    });
+  });
+
   it("has nothing to take back in a clone", async () => {
     const { root } = await appWithChange();
     rmSync(join(root, ".frameio/history"), { recursive: true });

@@ -50,7 +50,12 @@ export function openApp(
   const workspace = openWorkspace(root);
   recover(context, workspace);
   const manifest = workspace.read(MANIFEST_PATH);
-  if (manifest === undefined) throw noApp();
+  if (manifest === undefined) {
+    // What was there was settled, and was no app: the search goes on above it.
+    const other = findRoot(context.cwd);
+    if (other === undefined || other === root) throw noApp();
+    return openApp(context, intent);
+  }
   const lockfile = readLockfile(workspace);
   const tool = openTool();
   const problem =
