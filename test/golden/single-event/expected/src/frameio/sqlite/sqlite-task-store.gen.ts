@@ -10,9 +10,10 @@ import {
 
 /** Keeps tasks in a SQLite file, which may be the inbox's. Processes on the same machine may share it. */
 export function createSqliteTaskStore({
-  file = process.env["INBOX_FILE"] || "data/inbox.db",
+  file,
   sync = "full",
-}: Partial<SqliteStoreOptions> = {}): TaskStore & { close(): Promise<void> } {
+}: Pick<SqliteStoreOptions, "file"> &
+  Partial<SqliteStoreOptions>): TaskStore & { close(): Promise<void> } {
   const store = createSqliteStore({ file, sync });
 
   /** The table is this file's own; where it is missing it is made. */
