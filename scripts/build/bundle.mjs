@@ -101,6 +101,7 @@ const SELDOM = [
   /^src\/reconcile\/merge\/(?!markers|take-ours|strategy|typescript\/)/,
   /^src\/handlers\/plan-(adoption|removal|rename)/,
   /^src\/history\/(parse|plan-undo)/,
+  /^src\/(cli\/)?impact\/provider-migration/,
   /^src\/migrations\/(plan-update|run-migrations|tool-spec)/,
   /^src\/saved-plan\/(check-plan|parse)/,
   /^src\/workspace\/find-generator/,
@@ -119,8 +120,7 @@ const HEAVY = [
   /^src\/handlers\/syntax\//,
   /^src\/cli\/\w+-main\.ts$/,
   /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
-  /^src\/(cli\/)?impact\//,
-  /^src\/cli\/commands\/types\.ts$/,
+  /^src\/(cli\/)?impact\/(?!provider-migration)/,
   /^src\/workspace\/program-files\.ts$/,
   /^src\/cli\/(trigger\/(?!environment)|doctor\/)/,
 ];

@@ -46,6 +46,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Renew the event types, and say first what breaks in your code",
     load: () => import("./commands/types.js"),
   },
+  migrate: {
+    summary: "Go to another version of a provider: frameio@2 to frameio@4",
+    load: () => import("./commands/migrate.js"),
+  },
   events: {
     summary: "List the event types, or search them",
     load: () => import("./commands/events.js"),

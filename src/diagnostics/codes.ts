@@ -109,6 +109,14 @@ export const codes = {
     title: "Your code can only be compiled in part",
     hint: "Install the app's dependencies, and run the command again.",
   },
+  FG235: {
+    title: "Something is not the same in the new version of the provider",
+    hint: "Look at the place, and read docs/FROM_V2_TO_V4.md.",
+  },
+  FG236: {
+    title: "There is no such migration",
+    hint: "Run `npx frameio-gen migrate frameio@2 frameio@4`.",
+  },
   FG301: {
     title: "A generated file was edited",
     hint: "See the edit with `npx frameio-gen diff`; `npx frameio-gen generate --force` discards it.",

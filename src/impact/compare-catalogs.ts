@@ -28,11 +28,13 @@ export interface ReadEvent {
  * What differs between two versions of a provider's events.
  *
  * @param renames event types that were renamed, old name → new name; those that are evident need not be among them
+ * @param members of payloads that were renamed, old name → new name; the same
  */
 export function compareCatalogs(
   before: ComparedCatalog,
   now: ComparedCatalog,
   renames: ReadonlyMap<string, string> = new Map(),
+  members: ReadonlyMap<string, string> = new Map(),
 ): CatalogChanges {
   const old = new Map(readAll(before.events));
   const next = new Map(readAll(now.events));
@@ -56,7 +58,7 @@ export function compareCatalogs(
       events.push({ kind: "event-added", event: event.name });
       continue;
     }
-    const fields = compareEvent(was, event, shared);
+    const fields = compareEvent(was, event, members, shared);
     if (from !== event.name)
       events.push({
         kind: "event-renamed",
@@ -96,6 +98,7 @@ function readAll(events: readonly EventType[]): [string, ReadEvent][] {
 function compareEvent(
   before: ReadEvent,
   now: ReadEvent,
+  members: ReadonlyMap<string, string>,
   shared: SharedSchemas,
 ): readonly FieldChange[] {
   const fields: FieldChange[] = [];
@@ -103,6 +106,8 @@ function compareEvent(
     tell: (change) => fields.push(change),
     share: (old, next, at) => shared.reach(old, next, now.name, at),
     ignore: (old, next) => old === before.name && next === now.name,
+    nameNow: ([key = "", ...deeper]) =>
+      deeper.length === 0 ? members.get(key) : undefined,
   });
   return fields;
 }

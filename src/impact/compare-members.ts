@@ -10,6 +10,8 @@ export interface Comparison {
   share(before: ObjectShape, now: ObjectShape, at: FieldPath): void;
   /** A value that the comparison is not about: the event's own name. */
   readonly ignore?: (before: Literal, now: Literal) => boolean;
+  /** Name that a member is known to have now; undefined where nothing is known. */
+  readonly nameNow?: (path: FieldPath) => string | undefined;
 }
 
 /**
@@ -29,7 +31,9 @@ export function compareMembers(
     into: Comparison,
   ) => void,
 ): void {
-  const renamed = renamedMembers(before, now);
+  const renamed = renamedMembers(before, now, (key) =>
+    into.nameNow?.([...path, key]),
+  );
   const taken = new Set(renamed.values());
   for (const [key, member] of before.members) {
     const next = now.members.get(renamed.get(key) ?? key);
@@ -99,12 +103,18 @@ function describeMember({ required, part }: Member): string {
 function renamedMembers(
   before: ObjectShape,
   now: ObjectShape,
+  nameNow: (key: string) => string | undefined,
 ): ReadonlyMap<string, string> {
   const gone = [...before.members].filter(([key]) => !now.members.has(key));
   const come = [...now.members].filter(([key]) => !before.members.has(key));
   const renamed = new Map<string, string>();
   if (gone.length === 0 || come.length === 0) return renamed;
   for (const [key, member] of gone) {
+    const known = nameNow(key);
+    if (known !== undefined && come.some(([name]) => name === known)) {
+      renamed.set(key, known);
+      continue;
+    }
     const matches = come.filter(([other]) => plain(other) === plain(key));
     const [match] = matches;
     if (match === undefined || matches.length > 1) continue;

@@ -13,19 +13,19 @@ import { type ProviderVersions, readEitherManifest } from "./versions.js";
  * @param current the project as it is on disk
  */
 export function versionsOf(
-  { manifestText, lockfile, before, now, only }: ImpactRequest,
+  { manifestText, manifestNow, lockfile, before, now, only }: ImpactRequest,
   current: Compiled,
   compile: (overlay: ReadonlyMap<string, string>) => Compiled,
 ): readonly ProviderVersions[] {
   const all = eventTypesOf(current, (path) => isToolFile(path, lockfile)).names;
-  const manifest = readEitherManifest(manifestText, now, all);
+  const manifest = readEitherManifest(manifestNow ?? manifestText, now, all);
   const versions: ProviderVersions[] = [];
   for (const [id, { schema }] of Object.entries(manifest.providers)) {
     if (only !== undefined && id !== only) continue;
     const catalog = now.providers.load(schema)?.catalog;
     const known = lockfile.providers[id];
     if (catalog === undefined || known === undefined) continue;
-    const old = before.providers.load(schema)?.catalog;
+    const old = before.providers.load(known.schema)?.catalog;
     if (old !== undefined && old.digest === known.digest) {
       versions.push({ id, before: old, now: catalog, catalog });
       continue;

@@ -1,5 +1,7 @@
 import { fixturePath } from "../../generators/webhook/paths.js";
 import { moveFiles } from "../handlers/move-files.js";
+import { sameEvents } from "../handlers/search.js";
+import { rewriteImports } from "../handlers/syntax/rewrite-imports.js";
 import { movedWebhookFiles } from "../handlers/webhook-files.js";
 import { digest } from "../lockfile/digest.js";
 import { removeWebhook } from "../manifest/edit.js";
@@ -17,20 +19,24 @@ import { type ProviderVersions, toolWithEvents } from "./versions.js";
 /** The manifest with renamed events under their new names, and without those that are gone. */
 export function editManifest(
   text: string,
-  { provider, changes }: ProviderImpact,
+  { provider, changes, families }: ProviderImpact,
   disk: SourceDisk,
 ): string {
-  return changes.events.reduce((current, event) => {
-    if (event.kind === "event-renamed")
-      return renameEvent(
-        current,
-        { from: event.from, to: event.event, provider },
-        (path) => disk.read(path) !== undefined,
-      );
-    return event.kind === "event-removed"
-      ? removeWebhook(current, { events: [event.event], provider }).text
-      : current;
-  }, text);
+  const steps = [
+    ...changes.events.flatMap((event): [string, string | undefined][] => {
+      if (event.kind === "event-renamed") return [[event.from, event.event]];
+      return event.kind === "event-removed" ? [[event.event, undefined]] : [];
+    }),
+    ...families,
+  ];
+  const isTaken = (path: string) => disk.has(path);
+  return steps.reduce(
+    (current, [from, to]) =>
+      to === undefined
+        ? removeWebhook(current, { events: [from], provider }).text
+        : renameEvent(current, { from, to, provider }, isTaken),
+    text,
+  );
 }
 
 /** What is done to the user's files: names in them, their places, and samples that are as they were generated. */
@@ -59,6 +65,7 @@ export async function fileEdits(
       event.kind === "event-renamed" ? [[event.from, event.event]] : [],
     ),
   );
+  const stay = new Set(model.webhooks.map(({ handlerPath }) => handlerPath));
   const moves = movedWebhookFiles(model, after, (path) => {
     const webhook = model.webhooks.find(
       ({ handlerPath }) => handlerPath === path,
@@ -66,22 +73,43 @@ export async function fileEdits(
     const names = (webhook?.events ?? []).map(
       ({ name }) => renamed.get(name) ?? name,
     );
-    const later = after.webhooks.find(
+    const later = after.webhooks.filter(
       ({ provider, events }) =>
         provider.id === webhook?.provider.id &&
         events.some(({ name }) => names.includes(name)),
     );
-    return later?.handlerPath ?? path;
+    const same =
+      later.find(({ handlerPath }) => handlerPath === path) ??
+      later.find(
+        ({ events, handlerPath }) =>
+          !stay.has(handlerPath) &&
+          sameEvents(
+            events.map(({ name }) => name),
+            names,
+          ),
+      ) ??
+      later.find(({ handlerPath }) => !stay.has(handlerPath));
+    return same?.handlerPath ?? path;
   });
   const isUntouched = (path: string) =>
     disk.read(path)?.digest === lockfile.files[path]?.digest;
   const texts = new Map(
     [...codeEdits].flatMap(([path, list]) => {
       const text = disk.read(path)?.text;
-      // What is as it was generated is generated anew at its new place.
-      return text === undefined || (moves.has(path) && isUntouched(path))
+      const isShared = lockfile.files[path]?.ownership === "merged";
+      // What is as it was generated is generated anew: shared files always, those of the user's at their new place.
+      return text === undefined ||
+        ((isShared || moves.has(path)) && isUntouched(path))
         ? []
-        : [[path, applyTextEdits(text, list)] as const];
+        : [
+            [
+              path,
+              // Generating makes the same of what the template says there; paths must be the same, too.
+              isShared
+                ? rewriteImports(path, applyTextEdits(text, list), moves)
+                : applyTextEdits(text, list),
+            ] as const,
+          ];
     }),
   );
   const overlaid: SourceDisk = {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
 import type { GenerateResult, Tool } from "../pipeline.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
@@ -6,6 +7,7 @@ import type { SourceDisk } from "../workspace/workspace.js";
 import type { CatalogChanges } from "./change.js";
 import type { ProgramFiles } from "./compile/program-files.js";
 import type { Place } from "./place.js";
+import type { ProviderMigration } from "./provider-migration.js";
 
 export interface ImpactRequest {
   /** On disk. */
@@ -19,6 +21,10 @@ export interface ImpactRequest {
   readonly files: ProgramFiles;
   /** Event types that are called otherwise, old name → new name, beside those that are evident. */
   readonly renames: ReadonlyMap<string, string>;
+  /** What the tool itself knows to be called otherwise, beside events. */
+  readonly migration?: ProviderMigration;
+  /** The manifest with the schemas that its providers are to have; default: as on disk. */
+  readonly manifestNow?: string;
   /** Key of the manifest's `providers`: only this one is told of. */
   readonly only?: string | undefined;
   /** Generates with the manifest and after the edits given. */
@@ -33,6 +39,8 @@ export interface ProviderImpact {
   /** The manifest's `schema`, as it is now. */
   readonly schema: string;
   readonly changes: CatalogChanges;
+  /** Families of events that are called otherwise; undefined for those that are gone. */
+  readonly families: ReadonlyMap<string, string | undefined>;
 }
 
 export interface Impact {
@@ -40,6 +48,8 @@ export interface Impact {
   readonly places: readonly Place[];
   /** Handlers of events that are gone: no longer generated for, and the user's alone. */
   readonly released: readonly string[];
+  /** What a migration cannot settle by itself. */
+  readonly notes: readonly Diagnostic[];
   readonly changeSet: ChangeSet;
   /** Whether the compiler had its own libraries. */
   readonly hasLibraries: boolean;

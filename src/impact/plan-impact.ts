@@ -3,6 +3,7 @@ import type { ChangeSet } from "../reconcile/change-set.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
 import { type CatalogChanges, isUnchanged } from "./change.js";
+import { changedFamilies } from "./changed-families.js";
 import { compareCatalogs } from "./compare-catalogs.js";
 import { versionsOf } from "./compare-versions.js";
 import { changedFields } from "./compile/changed-fields.js";
@@ -13,7 +14,8 @@ import { createCompiler } from "./compile/program.js";
 import { renameInCode } from "./compile/rename-code.js";
 import { placeBefore } from "./compile/text-edits.js";
 import { editManifest, fileEdits } from "./edit-project.js";
-import type { Impact, ImpactRequest } from "./impact.js";
+import type { Impact, ImpactRequest, ProviderImpact } from "./impact.js";
+import { migrationNotes } from "./migration-notes.js";
 import { assertRenames, renamesFor } from "./renames.js";
 import { isToolFile } from "./tool-file.js";
 import type { ProviderVersions } from "./versions.js";
@@ -26,6 +28,9 @@ import type { ProviderVersions } from "./versions.js";
  */
 export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const { manifestText, lockfile, disk, files, renames } = request;
+  const { manifestNow = manifestText, migration } = request;
+  const values = new Map(Object.entries(migration?.values ?? {}));
+  const members = new Map(Object.entries(migration?.members ?? {}));
   const compiler = createCompiler(files);
   const current = compiler.compile(new Map());
   const isGenerated = (path: string) => isToolFile(path, lockfile);
@@ -33,11 +38,13 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     compiler.compile(overlay),
   );
   assertRenames(renames, versions);
-  const providers = versions.map(({ id, before, now, catalog }) => ({
-    provider: id,
-    schema: catalog.id,
-    changes: compareCatalogs(before, now, renamesFor(renames, before, now)),
-  }));
+  const providers = versions.map(({ id, before, now, catalog }) => {
+    const renamed = renamesFor(renames, before, now);
+    const changes = compareCatalogs(before, now, renamed, members);
+    const known = migration?.families;
+    const families = changedFamilies({ before, now }, changes, known);
+    return { provider: id, schema: catalog.id, changes, families };
+  });
   const changes: CatalogChanges = {
     events: providers.flatMap((one) => one.changes.events),
     shared: providers.flatMap((one) => one.changes.shared),
@@ -54,12 +61,12 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
 
   const edited = providers.reduce(
     (text, one) => editManifest(text, one, disk),
-    manifestText,
+    manifestNow,
   );
   const codeEdits = renameInCode(
     current,
     {
-      events: renamed,
+      events: new Map([...renamed, ...familiesOf(providers)]),
       exports: new Map(
         [...renamed].map(([from, to]) => [
           typeName(from),
@@ -73,6 +80,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
         ]),
       ),
       fields: changedFields(changes, types),
+      values,
     },
     isGenerated,
   );
@@ -112,9 +120,21 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     providers: providers.filter((one) => !isUnchanged(one.changes)),
     places: [...found, ...leftovers(current, renamed, codeEdits, isGenerated)],
     released,
+    notes:
+      migration === undefined
+        ? []
+        : migrationNotes(migration, current, isGenerated),
     changeSet,
     hasLibraries: compiler.hasLibraries,
   };
+}
+
+function familiesOf(providers: readonly ProviderImpact[]): [string, string][] {
+  return providers.flatMap(({ families }) =>
+    [...families].flatMap(([from, to]): [string, string][] =>
+      to === undefined ? [] : [[from, to]],
+    ),
+  );
 }
 
 function touchesTypes({ changes }: ChangeSet, lockfile: Lockfile): boolean {

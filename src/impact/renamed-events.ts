@@ -20,7 +20,7 @@ export function evidentRenames(
 ): ReadonlyMap<string, string> {
   const renames = new Map<string, string>();
   if (removed.length === 0 || added.length === 0) return renames;
-  const payloads = memoized(payloadsOf);
+  const payloads = numbered(payloadsOf);
   const isSame = (a: ReadEvent, b: ReadEvent) =>
     payloads(a).some((payload) => payloads(b).includes(payload));
   const matches = removed.flatMap((from) => {
@@ -34,10 +34,10 @@ export function evidentRenames(
       )
       .map((to) => ({ from: from.name, to: to.name }));
   });
-  for (const { from, to } of matches) {
-    const rivals = matches.filter((one) => one.from === from || one.to === to);
-    if (rivals.length === 1) renames.set(from, to);
-  }
+  const olds = countOf(matches.map(({ from }) => from));
+  const news = countOf(matches.map(({ to }) => to));
+  for (const { from, to } of matches)
+    if (olds.get(from) === 1 && news.get(to) === 1) renames.set(from, to);
   return renames;
 }
 
@@ -65,12 +65,29 @@ function payloadsOf({ name, shape }: ReadEvent): readonly string[] {
   ].filter((payload) => payload !== undefined);
 }
 
-function memoized<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    if (!made.has(key)) made.set(key, make(key));
-    return made.get(key) as V;
+/** Long texts are made once for each event, and compared by number. */
+function numbered(
+  make: (event: ReadEvent) => readonly string[],
+): (event: ReadEvent) => readonly number[] {
+  const numbers = new Map<string, number>();
+  const made = new Map<ReadEvent, readonly number[]>();
+  return (event) => {
+    const known = made.get(event);
+    if (known !== undefined) return known;
+    const list = make(event).map((text) => {
+      const number = numbers.get(text) ?? numbers.size;
+      numbers.set(text, number);
+      return number;
+    });
+    made.set(event, list);
+    return list;
   };
+}
+
+function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function words(name: string): readonly string[] {

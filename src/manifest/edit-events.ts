@@ -1,3 +1,4 @@
+import { MANIFEST_PATH } from "./manifest.js";
 import { removeWebhook, setHandler } from "./edit.js";
 import { outlineOf } from "./outline.js";
 import { splice } from "./splice.js";
@@ -62,6 +63,30 @@ export function renameEvent(
     (isShared || isTaken(handler)
       ? setHandler(edited, { event: to, provider }, entry.handler)
       : edited)
+  );
+}
+
+/**
+ * Makes another document the one that describes a provider.
+ *
+ * @throws FrameioGenError when the text cannot be edited
+ */
+export function setProviderSchema(
+  text: string,
+  provider: string,
+  schema: string,
+): string {
+  const { mark, body } = withoutMark(text);
+  const { root } = outlineOf(body);
+  const member = (node: typeof root | undefined, key: string) =>
+    node?.children?.find(({ children }) => children?.[0]?.value === key)
+      ?.children?.[1];
+  const value = member(member(member(root, "providers"), provider), "schema");
+  if (value === undefined)
+    throw new Error(`${MANIFEST_PATH} declares no schema of ${provider}`);
+  const { offset, length } = value;
+  return (
+    mark + splice(body, [{ offset, length, content: JSON.stringify(schema) }])
   );
 }
 

@@ -1,8 +1,6 @@
-import { parseRenames } from "../../impact/renames.js";
 import { openApp } from "../app/open-app.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
-import { runTypes } from "../impact/run-types.js";
 
 const flags = {
   provider: {
@@ -57,8 +55,10 @@ export default executable({
   ],
   run: async (context, { flags: given }) => {
     const dryRun = given["dry-run"] === true;
+    const { parseRenames } = await import("../../impact/renames.js");
     const renames = parseRenames(given.rename ?? []);
     const app = openApp(context, dryRun ? "read" : "write");
+    const { runTypes } = await import("../impact/run-types.js");
     return runTypes(context, app, {
       only: given.provider,
       renames,

@@ -1,5 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { renderDiagnostics } from "../../diagnostics/render.js";
+import {
+  diagnosticsToJson,
+  renderDiagnostics,
+} from "../../diagnostics/render.js";
 import type { Impact } from "../../impact/impact.js";
 import { changesToJson, placesToJson } from "../../impact/report/json.js";
 import { renderMarkdown } from "../../impact/report/markdown.js";
@@ -8,7 +11,7 @@ import {
   renderChanges,
 } from "../../impact/report/text.js";
 import { count } from "../../impact/report/words.js";
-import { finish, isBlocked, report, UP_TO_DATE } from "../app/finish.js";
+import { finish, report, tellBlocked, UP_TO_DATE } from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
@@ -23,6 +26,10 @@ export interface ImpactOptions {
   readonly json: boolean;
   /** What `undo` calls it. Default: the command's name. */
   readonly record?: string;
+  /** Events that are told of; default: all. */
+  readonly handledOnly?: ReadonlySet<string>;
+  /** Told when nothing had to be done. */
+  readonly upToDate?: string;
 }
 
 /** Reports what changes and what breaks; commits unless it breaks and nobody accepted it. */
@@ -42,14 +49,17 @@ export function finishImpact(
   const extra = {
     providers: changesToJson(providers),
     places: placesToJson(places),
+    notes: diagnosticsToJson(impact.notes),
     breaks: breaks.length > 0,
     accepted: accept,
   };
   const source = (path: string) => workspace.read(path)?.text;
   if (!json && markdown)
     print(context, renderMarkdown(providers, places, source).trimEnd());
-  if (!json && !markdown) tellImpact(context, impact, source);
-  if (breaks.length > 0 && !accept && !isBlocked(changeSet)) {
+  if (!json && !markdown) tellImpact(context, impact, options, source);
+  if (changeSet.conflicts.length > 0)
+    return tellBlocked(context, workspace, changeSet, { ...options, extra });
+  if (breaks.length > 0 && !accept) {
     const exitCode = ExitCode.drift;
     if (json) {
       const told = { ...options, dryRun: true, extra };
@@ -70,25 +80,25 @@ export function finishImpact(
     ...options,
     extra,
     upToDate:
-      providers.length === 0
+      options.upToDate ??
+      (providers.length === 0
         ? "Nothing to do: the event types are up to date."
-        : UP_TO_DATE,
+        : UP_TO_DATE),
   });
 }
 
 function tellImpact(
   context: CliContext,
-  { providers, places }: Impact,
+  { providers, places, notes }: Impact,
+  { handledOnly }: ImpactOptions,
   source: (path: string) => string | undefined,
 ): void {
   const paint = paintFor(context.stdout, context.env);
   if (providers.length > 0)
-    print(context, `${renderChanges(providers, paint)}\n`);
-  if (places.length > 0)
-    print(
-      context,
-      `${renderDiagnostics(placesAsDiagnostics(places), { paint, source })}\n`,
-    );
+    print(context, `${renderChanges(providers, paint, handledOnly)}\n`);
+  const told = [...placesAsDiagnostics(places), ...notes];
+  if (told.length > 0)
+    print(context, `${renderDiagnostics(told, { paint, source })}\n`);
 }
 
 function remarksOf({ released, hasLibraries }: Impact): Diagnostic[] {

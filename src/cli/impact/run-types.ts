@@ -57,10 +57,11 @@ export async function runTypes(
   return finishImpact(context, app, impact, { ...options, command: "types" });
 }
 
-const NO_IMPACT: Impact = {
+export const NO_IMPACT: Impact = {
   providers: [],
   places: [],
   released: [],
+  notes: [],
   changeSet: {
     changes: [],
     outcomes: [],

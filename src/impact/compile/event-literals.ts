@@ -11,9 +11,25 @@ export function isEventName(
 ): boolean {
   const { parent, text } = node;
   if (ts.isLiteralTypeNode(parent)) return isTypeOfEvents(parent);
+  if (ts.isPropertyAssignment(parent) && parent.name === node)
+    return isKeyOfEvents(parent, text, checker);
   const expected = expectedType(node, checker);
   if (expected !== undefined && admits(expected, text, checker, 0)) return true;
   return isConstantForEvents(node, checker);
+}
+
+/** Whether a text stands for one of the values that a type lists. */
+export function isListedValue(
+  node: ts.StringLiteralLike,
+  checker: ts.TypeChecker,
+  isList: (type: ts.Type) => boolean,
+): boolean {
+  const expected = expectedType(node, checker);
+  return (
+    expected !== undefined &&
+    isList(expected) &&
+    admits(expected, node.text, checker, 0)
+  );
 }
 
 /** What the surroundings of an expression ask for. */
@@ -29,17 +45,6 @@ function expectedType(
   }
   if (ts.isCaseClause(parent))
     return checker.getTypeAtLocation(parent.parent.parent.expression);
-  if (
-    ts.isPropertyAssignment(parent) &&
-    parent.name === node &&
-    ts.isObjectLiteralExpression(parent.parent)
-  ) {
-    const type = checker.getContextualType(parent.parent);
-    return (
-      type?.getProperty((node as ts.StringLiteralLike).text) &&
-      checker.getTypeAtLocation(node)
-    );
-  }
   return checker.getContextualType(node);
 }
 
@@ -71,6 +76,23 @@ function admits(
     );
   }
   return false;
+}
+
+/** `{ "file.ready": … }`, where what is asked for is made from the events: the key is declared in no file of the user's. */
+function isKeyOfEvents(
+  { parent }: ts.PropertyAssignment,
+  text: string,
+  checker: ts.TypeChecker,
+): boolean {
+  const member = ts.isObjectLiteralExpression(parent)
+    ? checker.getContextualType(parent)?.getProperty(text)
+    : undefined;
+  return (
+    member !== undefined &&
+    (member.declarations ?? []).every((declaration) =>
+      declaration.getSourceFile().fileName.endsWith(".gen.ts"),
+    )
+  );
 }
 
 /** `EventOf<"file.ready">`, `EventMap["file.ready"]`: in types, a text that looks like an event's name is one. */

@@ -147,6 +147,8 @@ function hostOf(
     useCaseSensitiveFileNames: () => files.caseSensitive,
     getNewLine: () => "\n",
     writeFile: () => {},
+    // Comments of declaration files are half of their text, and no type is in them.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     getSourceFile(name, options) {
       const text = files.read(name);
       if (text === undefined) return undefined;

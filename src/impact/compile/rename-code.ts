@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { ChangedFields } from "./changed-fields.js";
 import { aliased } from "./event-types.js";
-import { isEventName } from "./event-literals.js";
+import { isEventName, isListedValue } from "./event-literals.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
 import type { TextEdit } from "./text-edits.js";
@@ -15,6 +15,8 @@ export interface CodeRenames {
   readonly fixtures: ReadonlyMap<string, string>;
   /** Fields of which a `field-renamed` is told. */
   readonly fields: ChangedFields;
+  /** Values of open lists in payloads. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 /**
@@ -37,11 +39,18 @@ export function renameInCode(
       return path !== undefined && isGenerated(path) === ours;
     }) === true;
 
+  /** `"asset" | (string & {})`: written by nobody but the tool. */
+  const isOpenList = (type: ts.Type) =>
+    type.isUnion() && type.types.some((part) => part.isIntersection());
+
   function editsAt(node: ts.Node): TextEdit | undefined {
     if (ts.isStringLiteralLike(node)) {
       const event = renames.events.get(node.text);
       if (event !== undefined && isEventName(node, checker))
         return insideOf(node, event);
+      const value = renames.values.get(node.text);
+      if (value !== undefined && isListedValue(node, checker, isOpenList))
+        return insideOf(node, value);
     }
     if (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node))
       return undefined;

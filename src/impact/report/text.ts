@@ -16,22 +16,34 @@ import {
 /** Events that are named for a shared schema; more are counted. */
 const MOST_EVENTS = 3;
 
-/** What changed, provider by provider, for people. A `!` marks what breaks a receiver. Empty where nothing did. */
+/**
+ * What changed, provider by provider, for people. A `!` marks what breaks a receiver. Empty where nothing did.
+ *
+ * @param only events that are told of, by their old names or their new ones; the others are counted
+ */
 export function renderChanges(
   providers: readonly ProviderImpact[],
   paint: Paint,
+  only?: ReadonlySet<string>,
 ): string {
-  return providers.map((one) => renderProvider(one, paint)).join("\n\n");
+  return providers.map((one) => renderProvider(one, paint, only)).join("\n\n");
 }
 
 function renderProvider(
   { provider, schema, changes }: ProviderImpact,
   paint: Paint,
+  only: ReadonlySet<string> | undefined,
 ): string {
+  const told = changes.events.filter(
+    (event) =>
+      only === undefined ||
+      only.has(event.event) ||
+      (event.kind === "event-renamed" && only.has(event.from)),
+  );
   const lines = [
-    `${paint.strong(printable(provider))}  ${printable(schema)}: ${summary({ provider, schema, changes })}`,
+    `${paint.strong(printable(provider))}  ${printable(schema)}: ${summary({ changes })}`,
   ];
-  for (const event of changes.events) {
+  for (const event of told) {
     const mark = isBreaking(event) ? paint.error("!") : " ";
     lines.push(
       "",
@@ -39,6 +51,9 @@ function renderProvider(
     );
     if ("fields" in event) lines.push(...renderFields(event.fields, paint));
   }
+  const others = changes.events.length - told.length;
+  if (others > 0)
+    lines.push("", `  ${count(others, "more event")} that you do not handle`);
   for (const shared of changes.shared) {
     const mark = isBreaking(shared) ? paint.error("!") : " ";
     const names = shared.events.map(({ event }) => event);
@@ -71,7 +86,7 @@ function renderFields(fields: readonly FieldChange[], paint: Paint): string[] {
 }
 
 /** `2 events changed, 1 new; 3 changes break receivers` */
-export function summary({ changes }: ProviderImpact): string {
+export function summary({ changes }: Pick<ProviderImpact, "changes">): string {
   const of = (kind: string) =>
     changes.events.filter((event) => event.kind === kind).length;
   const parts = [

@@ -1,0 +1,187 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { freshApp, prepareApp } from "./support/app.js";
+import { snapshot } from "./support/folders.js";
+import { installInto } from "./support/other-tool.js";
+import { run } from "./support/run.js";
+
+prepareApp();
+
+const gen = (cwd: string, ...args: string[]) => run("gen", args, { cwd });
+const read = (root: string, path: string) =>
+  readFileSync(join(root, path), "utf8");
+
+const manifest = `{
+  // V2 for now
+  "name": "app",
+  "providers": {
+    "frameio": { "schema": "frameio@2", "path": "/webhooks/frameio" },
+  },
+  "webhooks": [
+    { "event": "asset.ready" }, // the main thing
+    { "event": ["asset.created", "asset.updated"], "handler": "src/webhooks/assets.ts" },
+    { "event": "reviewlink.*", "handler": "src/webhooks/links.ts" },
+    { "event": "collaborator.created" },
+    { "event": "comment.created" },
+  ],
+}
+`;
+
+const handler = `import { onWebhook, type AssetReadyEvent } from "../frameio/index.gen.js";
+
+const API = "https://api.frame.io/v2";
+
+// asset.ready is what we wait for
+export default onWebhook("asset.ready", async (event, ctx) => {
+  const { team, resource } = event;
+  if (resource.type === "asset")   ctx.log.info({ team: team.id }, nameOf(event));
+  await fetch(\`\${API}/assets/\${resource.id}\`);
+});
+
+function nameOf({ team: { id }, ...rest }: AssetReadyEvent): string {
+  return \`\${id} \${rest.project?.id ?? "none"} \${rest.type}\`;
+}
+`;
+
+async function legacyApp(): Promise<string> {
+  const root = freshApp();
+  installInto(root);
+  writeFileSync(join(root, "frameio.jsonc"), manifest);
+  const made = await gen(root, "generate");
+  if (made.code !== 0) throw new Error(made.output);
+  for (const path of [
+    "src/webhooks/file-ready.ts",
+    "test/fixtures/file-ready.ts",
+    "test/webhooks/file-ready.test.ts",
+  ])
+    (await import("node:fs")).rmSync(join(root, path));
+  writeFileSync(join(root, "src/webhooks/asset-ready.ts"), handler);
+  return root;
+}
+
+function texts(root: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(snapshot(root))
+      .filter(([path]) => !/^(node_modules|\.frameio\/history)/.test(path))
+      .map(([path, shown]) => [path, shown.replace(/^\S+ /, "")]),
+  );
+}
+
+describe("migrate frameio@2 frameio@4", () => {
+  it("renames what is evident, lists the rest, and can be taken back", async () => {
+    const root = await legacyApp();
+    const start = texts(root);
+    const dry = await gen(
+      root,
+      "migrate",
+      "frameio@2",
+      "frameio@4",
+      "--dry-run",
+    );
+    expect(dry).toMatchObject({ code: 0 });
+    expect(texts(root)).toEqual(start);
+
+    const result = await gen(root, "migrate", "frameio@2", "frameio@4");
+    expect(result).toMatchObject({ code: 0 });
+    expect(read(root, "frameio.jsonc")).toBe(
+      manifest
+        .replace("frameio@2", "frameio@4")
+        .replace('"asset.ready"', '"file.ready"')
+        .replace(
+          '"asset.created", "asset.updated"',
+          '"file.created", "file.updated"',
+        )
+        .replace("reviewlink.*", "share.*")
+        .replace('    { "event": "collaborator.created" },\n', ""),
+    );
+    // Names are changed, and nothing else: not the layout, not the comments.
+    expect(read(root, "src/webhooks/file-ready.ts")).toBe(
+      handler
+        .replaceAll("AssetReadyEvent", "FileReadyEvent")
+        .replace('onWebhook("asset.ready"', 'onWebhook("file.ready"')
+        .replace("{ team, resource }", "{ workspace: team, resource }")
+        .replace('=== "asset"', '=== "file"')
+        .replace("{ team: { id }", "{ workspace: { id }"),
+    );
+    expect(existsSync(join(root, "src/webhooks/asset-ready.ts"))).toBe(false);
+    expect(read(root, "src/webhooks/assets.ts")).toContain('"file.created"');
+    expect(read(root, "src/webhooks/links.ts")).toContain('"share.*"');
+    expect(read(root, "test/fixtures/file-ready.ts")).toContain("workspace: {");
+    // What is left to somebody who knows.
+    expect(result.stdout).toContain(
+      "src/webhooks/asset-ready.ts:3:13 info FG235",
+    );
+    expect(result.stdout).toContain("V4 sends folder.created for those");
+    expect(result.stdout).toContain(
+      "src/webhooks/collaborator-created.ts:4:26 error FG230 The event collaborator.created is gone",
+    );
+    expect(existsSync(join(root, "src/webhooks/collaborator-created.ts"))).toBe(
+      true,
+    );
+
+    const again = await gen(root, "migrate", "frameio@2", "frameio@4");
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toBe(
+      "Nothing to do: the app is at frameio@4 already.\n",
+    );
+    expect(await gen(root, "check")).toMatchObject({ code: 0 });
+    expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+    expect(texts(root)).toEqual(start);
+  });
+
+  it("leaves code behind that compiles, but for what it listed", async () => {
+    const root = await legacyApp();
+    const result = await gen(
+      root,
+      "migrate",
+      "frameio@2",
+      "frameio@4",
+      "--json",
+    );
+    const { places } = JSON.parse(result.stdout) as {
+      places: { kind: string; file: string }[];
+    };
+    const listed = places
+      .filter(({ kind }) => kind === "breaks")
+      .map(({ file }) => file);
+    const { execFileSync } = await import("node:child_process");
+    let told = "";
+    try {
+      execFileSync(
+        process.execPath,
+        [join(root, "node_modules/typescript/bin/tsc"), "-p", ".", "--noEmit"],
+        { cwd: root },
+      );
+    } catch (error) {
+      told = String((error as { stdout: Buffer }).stdout);
+    }
+    const failing = told
+      .split("\n")
+      .filter((line) => line.includes("error TS"))
+      .map((line) => line.replace(/\(.*/, ""));
+    expect([...new Set(failing)].sort()).toEqual([...new Set(listed)].sort());
+    expect(failing.every((path) => path.includes("collaborator-created"))).toBe(
+      true,
+    );
+  });
+});
+
+it.each([
+  ["a pair that nobody knows", ["frameio@4", "frameio@2"], 1, "FG236"],
+  [
+    "an app of another provider",
+    ["frameio@2", "frameio@4"],
+    0,
+    "is at frameio@4 already",
+  ],
+  ["one version", ["frameio@2"], 2, "FG504"],
+])("says so: %s", async (_, args, code, told) => {
+  const root = freshApp();
+  const start = snapshot(root);
+  const result = await gen(root, "migrate", ...args);
+  expect(result.code).toBe(code);
+  expect(result.output).toContain(told);
+  expect(snapshot(root)).toEqual(start);
+});
