@@ -55,12 +55,30 @@ export interface InboxTemplateData {
   readonly open: string;
 }
 
+/** `templates/app/compose.yaml.hbs`: the server of the inbox. */
+export interface ComposeTemplateData {
+  readonly name: string;
+  readonly image: string;
+  readonly command: string | null;
+  /** One variable, as YAML. */
+  readonly environment: string | null;
+  readonly port: number;
+  /** Where it keeps its data. */
+  readonly folder: string;
+}
+
 /** `templates/app/src/secrets.ts.hbs` */
 export interface SecretsTemplateData {
   readonly resolvers: readonly string[];
 }
 
 /** `templates/app/test/app.test.ts.hbs` */
+/** `templates/app/test/inbox.test.ts.hbs` */
+export interface InboxTestTemplateData extends AppTestTemplateData {
+  /** Variable that names the server of the inbox; null where a file is enough. */
+  readonly variable: string | null;
+}
+
 export interface AppTestTemplateData {
   readonly first: AppTestWebhookData | null;
 }

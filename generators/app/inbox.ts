@@ -3,7 +3,7 @@ import type { AppModel } from "../../src/model/app-model.js";
 import { packageManagers } from "../../src/model/package-managers.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
 import type { Assets } from "../../src/render/assets.js";
-import type { InboxTemplateData } from "./data.js";
+import type { ComposeTemplateData, InboxTemplateData } from "./data.js";
 
 interface Engine {
   /** Folder of its files below `src/frameio`; the kernel has the one without. */
@@ -15,6 +15,10 @@ interface Engine {
   readonly devDependencies: readonly string[];
   /** Folder of its file, relative to the app. */
   readonly dataFolder?: string;
+  /** Its server, for `compose.yaml`. */
+  readonly service?: ComposeTemplateData;
+  /** What names its server. */
+  readonly variable?: string;
 }
 
 const engines: Readonly<Record<InboxEngine, Engine>> = {
@@ -32,6 +36,39 @@ const engines: Readonly<Record<InboxEngine, Engine>> = {
     dependencies: ["libsql"],
     devDependencies: [],
     dataFolder: "data",
+  },
+  redis: {
+    folder: "redis",
+    module: "./redis/open-redis-inbox.gen.js",
+    open: "openRedisInbox",
+    dependencies: ["ioredis"],
+    devDependencies: [],
+    service: {
+      name: "redis",
+      image: "redis:8-alpine",
+      command:
+        "redis-server --appendonly yes --appendfsync always --maxmemory-policy noeviction",
+      environment: null,
+      port: 6379,
+      folder: "/data",
+    },
+    variable: "REDIS_URL",
+  },
+  postgres: {
+    folder: "postgres",
+    module: "./postgres/open-postgres-inbox.gen.js",
+    open: "openPostgresInbox",
+    dependencies: ["pg"],
+    devDependencies: ["@types/pg"],
+    service: {
+      name: "postgres",
+      image: "postgres:17-alpine",
+      command: null,
+      environment: "POSTGRES_PASSWORD: postgres",
+      port: 5432,
+      folder: "/var/lib/postgresql/data",
+    },
+    variable: "DATABASE_URL",
   },
 };
 
@@ -62,11 +99,15 @@ export function inboxFiles(model: AppModel, assets: Assets): FilePlan[] {
 export function inboxText(model: AppModel): string {
   const { run } = packageManagers[model.packageManager];
   const { engine, attempts, keepDoneHours, keepDeadDays } = model.inbox;
+  const server = (name: string) =>
+    `any number of processes on any number of machines share it. On your machine, \`docker compose up --detach\` starts a ${name} as compose.yaml describes it`;
   const place: Readonly<Record<InboxEngine, string>> = {
     memory:
       "Deliveries are kept in the memory of the process: what waits is lost when it ends. That is for tests; choose another `inbox.engine` in `frameio.jsonc` for anything else.",
     sqlite:
       "Deliveries are kept in the SQLite file that `INBOX_FILE` names. Put it on a disk that outlives the process; processes on the same machine can share it.",
+    redis: `Deliveries are kept in the Redis or Valkey that \`REDIS_URL\` names: ${server("Redis")}. It must not evict keys (\`maxmemory-policy noeviction\`), and what it has accepted is as durable as its append-only file: with \`appendfsync always\` it is on the disk before the answer, with \`everysec\` a power cut may take a second with it.`,
+    postgres: `Deliveries are kept in the Postgres that \`DATABASE_URL\` names: ${server("Postgres")}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
   };
   const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
   return [

@@ -55,6 +55,7 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
       "env.example",
     ),
     template("Dockerfile", "merged", commandData),
+    ...composeFile(model),
     template(".github/workflows/ci.yml", "merged", commandData, "ci.yml"),
     // npm leaves files of these names out of packages, so they are stored under others.
     asset(".gitignore", "merged", "_gitignore"),
@@ -91,12 +92,18 @@ function sourceFiles(model: AppModel): FilePlan[] {
   ];
 }
 
+/** Where the inbox needs a server. */
+function composeFile(model: AppModel): FilePlan[] {
+  const { service } = engineOf(model);
+  return service ? [template("compose.yaml", "merged", service)] : [];
+}
+
 /** Where there is a webhook in the background, and an inbox that outlives the process. */
 function inboxTest(model: AppModel): FilePlan[] {
   const first = inboxTestData(model);
-  return first === undefined
-    ? []
-    : [template("test/inbox.test.ts", "merged", first)];
+  if (first === undefined) return [];
+  const data = { ...first, variable: engineOf(model).variable ?? null };
+  return [template("test/inbox.test.ts", "merged", data)];
 }
 
 function kernelFiles(assets: Assets): FilePlan[] {

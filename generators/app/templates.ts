@@ -132,7 +132,7 @@ export const appTemplates: readonly TemplateDescription[] = [
   }),
   described("src/frameio/routes.gen.ts", routes),
   described("src/frameio/inbox.gen.ts", {
-    engine: text("`sqlite` or `memory`"),
+    engine: text("`sqlite`, `redis`, `postgres` or `memory`"),
     module: text("Import path of the engine"),
     open: text("Name of the function that opens it"),
   }),
@@ -143,6 +143,15 @@ export const appTemplates: readonly TemplateDescription[] = [
   }),
   described("test/inbox.test.ts", {
     first: object("A webhook in the background", testedWebhook),
+    variable: optional(text("Variable that names the inbox's server")),
+  }),
+  described("compose.yaml", {
+    name: text("Name of the inbox's server"),
+    image: text("Its image"),
+    command: optional(text("Its command, where it is not the image's")),
+    environment: optional(text("A variable of it, as YAML")),
+    port: number("Its port"),
+    folder: text("Where it keeps its data"),
   }),
   copied(".gitignore", "_gitignore"),
   copied(".dockerignore", "_dockerignore"),

@@ -86,7 +86,7 @@ export interface OrderPolicy {
 }
 
 /** Where deliveries are kept until they are worked off. */
-export type InboxEngine = "sqlite" | "memory";
+export type InboxEngine = "sqlite" | "redis" | "postgres" | "memory";
 
 /** How deliveries are worked off. */
 export interface WorkSettings {

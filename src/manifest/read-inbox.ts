@@ -17,6 +17,8 @@ import {
 
 export const INBOX_ENGINES = [
   "sqlite",
+  "redis",
+  "postgres",
   "memory",
 ] as const satisfies readonly InboxEngine[];
 

@@ -69,7 +69,7 @@ export function renderManifest(answers: Answers): string {
     `  // ${secretComments[answers.secret]}`,
     ...webhookLines(answers, `${run} add-webhook`),
     "",
-    "  // Where deliveries are kept until they are worked off: in a file, or in memory for tests.",
+    "  // Where deliveries are kept until they are worked off: sqlite, redis, postgres, or memory for tests.",
     '  "inbox": { "engine": "sqlite" },',
     "",
     "  // A verified payload that breaks its schema: report it, reject it, or turn the check off.",

@@ -69,6 +69,30 @@ const inboxVariables: Readonly<Record<InboxEngine, readonly EnvVariable[]>> = {
       defaultValue: "full",
     },
   ],
+  redis: [
+    {
+      name: "REDIS_URL",
+      description:
+        "Redis or Valkey of the inbox, with appendonly yes and maxmemory-policy noeviction.",
+      required: false,
+      defaultValue: "redis://127.0.0.1:6379",
+    },
+    {
+      name: "INBOX_PREFIX",
+      description: "What apps that share a Redis tell their inboxes apart by.",
+      required: false,
+      defaultValue: "frameio",
+    },
+  ],
+  postgres: [
+    {
+      name: "DATABASE_URL",
+      description:
+        "Database of the inbox. Its tables are made when the app first needs them.",
+      required: false,
+      defaultValue: "postgres://postgres:postgres@127.0.0.1:5432/postgres",
+    },
+  ],
 };
 
 /** What the resolver in a new `src/secrets.ts` reads, until its owner replaces it. */

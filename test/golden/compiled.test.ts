@@ -11,6 +11,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  postgresServer,
+  programAt,
+  redisServer,
+  type TestServer,
+} from "../inbox/servers.js";
 import { emitGolden, goldenCases } from "./cases.js";
 
 const run = promisify(execFile);
@@ -31,10 +37,34 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** Servers for the apps' own tests of their inbox, where this machine has them. */
+const servers: Record<string, TestServer> = {};
+
+beforeAll(async () => {
+  const [redis, postgres, initdb] = ["redis-server", "postgres", "initdb"].map(
+    programAt,
+  );
+  if (redis) servers["TEST_REDIS_URL"] = await redisServer(redis);
+  if (postgres && initdb) {
+    servers["TEST_DATABASE_URL"] = await postgresServer(postgres, initdb);
+  }
+  await Promise.all(Object.values(servers).map((server) => server.start()));
+});
+
+afterAll(async () => {
+  for (const server of Object.values(servers)) await server.dispose();
+});
+
 /** Runs a bin of a package on an app; the output is what a failing test shows. */
 async function bin(name: string, path: string, ...args: string[]) {
   const cwd = join(scratch, name);
-  const env = { ...process.env, NO_COLOR: "1", VITEST: undefined };
+  const urls = Object.entries(servers).map(([key, { url }]) => [key, url]);
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(urls),
+    NO_COLOR: "1",
+    VITEST: undefined,
+  };
   return run(process.execPath, [join(modules, path), ...args], { cwd, env })
     .then(() => "ok")
     .catch(({ stdout, stderr }: { stdout: string; stderr: string }) =>

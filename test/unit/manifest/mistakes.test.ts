@@ -102,7 +102,7 @@ const mistakes: readonly Mistake[] = [
   [
     inManifest('"inbox": { "engine": ‹"sqlit"› }'),
     "FG103",
-    'inbox.engine must be "sqlite" or "memory", not "sqlit"',
+    'inbox.engine must be "sqlite", "redis", "postgres" or "memory", not "sqlit"',
     'Did you mean "sqlite"?',
   ],
   [

@@ -54,7 +54,7 @@ describe("renderManifest", () => {
     // Add one with \`npx frameio-gen add-webhook <event>\`.
   ],
 
-  // Where deliveries are kept until they are worked off: in a file, or in memory for tests.
+  // Where deliveries are kept until they are worked off: sqlite, redis, postgres, or memory for tests.
   "inbox": { "engine": "sqlite" },
 
   // A verified payload that breaks its schema: report it, reject it, or turn the check off.

@@ -69,7 +69,7 @@ export const routes: Routes = {
         kind: "env",
         variables: ["COMMENTS_WEBHOOK_SECRET", "REVIEW_WEBHOOK_SECRET"],
       },
-      mode: "inline",
+      mode: "inbox",
       dedupe: { kind: "delivery" },
     },
   ],

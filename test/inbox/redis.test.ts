@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-inbox.gen.js";
+import { describeInbox } from "./contract.js";
+import { clock, deliveryOf } from "./delivery.js";
+import { programAt, redisServer, type TestServer } from "./servers.js";
+
+const program = programAt("redis-server") ?? programAt("valkey-server");
+
+if (program === undefined) {
+  test("NOT RUN: this machine has no redis-server, so the contract of the inbox was not tested on it", () => {
+    expect(program).toBeUndefined();
+  });
+} else {
+  let server: TestServer;
+  let prefixes = 0;
+
+  beforeAll(async () => {
+    server = await redisServer(program);
+    await server.start();
+  });
+  afterAll(() => server.dispose());
+
+  describeInbox("redis", async () => {
+    const prefix = `test-${++prefixes}`;
+    const { url } = server;
+    return {
+      open: (now) => createRedisInbox({ url, prefix, now }),
+      outage: { begin: () => server.kill(), end: () => server.start() },
+      dispose: async () => {},
+    };
+  });
+
+  test("a process that accepts wakes the workers of others, and not those of other apps", async () => {
+    const open = (prefix: string) =>
+      createRedisInbox({ url: server.url, prefix, now: () => clock });
+    const [accepting, worker, stranger] = [open("a"), open("a"), open("b")];
+    const calls = { worker: 0, stranger: 0 };
+    worker.onWork(() => (calls.worker += 1));
+    stranger.onWork(() => (calls.stranger += 1));
+    let n = 0;
+    await expect
+      .poll(
+        async () => {
+          await accepting.accept(deliveryOf(`k${++n}`));
+          return calls.worker;
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(0);
+    expect(calls.stranger).toBe(0);
+    expect(await stranger.take(10, 1_000)).toEqual([]);
+    await Promise.all([accepting, worker, stranger].map((one) => one.close()));
+  });
+}
