@@ -345,7 +345,7 @@ describe("add-webhook", () => {
       '"env": "COMMENT_CREATED_WEBHOOK_SECRET"',
     ],
     ["a resolver", ["--secret", "resolver"], '"resolver": "resolveSecret"'],
-    ["a mode", ["--mode", "inbox"], '"mode": "inbox"'],
+    ["a mode", ["--mode", "inline"], '"mode": "inline"'],
     [
       "a handler by name",
       ["--handler", "reviews"],

@@ -98,17 +98,6 @@ export function createRedisInbox({
     return ids;
   }
 
-  async function inPages(
-    ids: readonly string[],
-    work: (page: readonly string[]) => Promise<unknown>,
-  ): Promise<number> {
-    let count = 0;
-    for (let i = 0; i < ids.length; i += pageSize) {
-      count += Number(await work(ids.slice(i, i + pageSize)));
-    }
-    return count;
-  }
-
   async function putBack(
     filter: DeliveryFilter,
     replay: boolean,
@@ -248,4 +237,16 @@ export function createRedisInbox({
     },
     close: () => store.close(),
   };
+}
+
+/** Not too many ids for one step: nobody else gets a turn meanwhile. */
+async function inPages(
+  ids: readonly string[],
+  work: (page: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  let count = 0;
+  for (let i = 0; i < ids.length; i += pageSize) {
+    count += Number(await work(ids.slice(i, i + pageSize)));
+  }
+  return count;
 }
