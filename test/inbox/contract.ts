@@ -18,6 +18,13 @@ export interface TestStore {
   dispose(): Promise<void>;
 }
 
+/** Stands where an engine's tests would, when its server is not on this machine. */
+export function describeNotRun(server: string): void {
+  test(`NOT RUN: there is no ${server} on this machine, so the contract of the inbox was not tested with it`, () => {
+    expect(process.env["INBOX_SERVERS"]).not.toBe("required");
+  });
+}
+
 /** What every engine has to hold. */
 export function describeInbox(
   engine: string,

@@ -31,8 +31,18 @@ export async function redisServer(program: string): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "inbox-redis-"));
   const port = await freePort();
   const config = [
-    ...["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder],
-    ...["--save", "", "--appendonly", "yes", "--appendfsync", "always"],
+    "--port",
+    String(port),
+    "--bind",
+    "127.0.0.1",
+    "--dir",
+    folder,
+    "--save",
+    "",
+    "--appendonly",
+    "yes",
+    "--appendfsync",
+    "always",
   ];
   return server({
     folder,
@@ -58,9 +68,17 @@ export async function postgresServer(
     { ...user, cwd: folder, stdio: "ignore" },
   );
   const options = [
-    ...["-D", data, "-p", `${port}`, "-h", "127.0.0.1"],
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-h",
+    "127.0.0.1",
     // The machine stays up, whatever happens to the server.
-    ...["-c", `unix_socket_directories=${folder}`, "-c", "fsync=off"],
+    "-c",
+    "fsync=off",
+    "-c",
+    `unix_socket_directories=${folder}`,
   ];
   return server({
     folder,
