@@ -35,8 +35,18 @@ const upgrades: Readonly<
   ],
   "src/server.ts": [
     "app/src/server.ts",
-    "runServer({ routes, app })",
-    'runServer({ routes, app, name: "upgraded" })',
+    "runServer({ routes,",
+    'runServer({ name: "upgraded", routes,',
+  ],
+  "src/worker.ts": [
+    "app/src/worker.ts",
+    "runWorker({ routes,",
+    'runWorker({ name: "upgraded", routes,',
+  ],
+  "test/inbox.test.ts": [
+    "app/test/inbox.test.ts.hbs",
+    "toHaveLength(1);",
+    'toHaveLength(1, "upgraded");',
   ],
   "src/secrets.ts": [
     "app/src/secrets.ts.hbs",
@@ -305,11 +315,23 @@ function faults(path: string, before: string, after: string): string[] {
 const REFUSED = new Set([
   "wrapped in a function: src/app.ts",
   "wrapped in a function: src/server.ts",
+  "wrapped in a function: src/worker.ts",
   "wrapped in a function: src/secrets.ts",
+  "wrapped in a function: test/inbox.test.ts",
   "wrapped in a function: vitest.config.ts",
   "reformatted: Dockerfile",
   "our comments deleted: Dockerfile",
 ]);
+
+it("covers every file that is shared", () => {
+  const { files } = JSON.parse(app[".frameio/lock.json"] ?? "") as {
+    files: Record<string, { ownership: string }>;
+  };
+  const shared = Object.keys(files).filter(
+    (path) => files[path]?.ownership === "merged",
+  );
+  expect(Object.keys(upgrades).toSorted()).toEqual(shared.toSorted());
+});
 
 describe.each(Object.entries(bends))("%s", (name, { of, bend }) => {
   it.each(paths.filter(of))("%s", async (path) => {
