@@ -97,11 +97,12 @@ test("webhooks end their tasks; the one without is polled", async () => {
     expect((await app.send(delivery)).ok).toBe(true);
     expect((await app.send(delivery)).ok).toBe(true);
   }
-  expect(ended).toEqual(["a 1 done", "b 2 failed"]);
+  await expect.poll(() => ended).toHaveLength(2);
+  expect(ended.toSorted()).toEqual(["a 1 done", "b 2 failed"]);
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(await batches.check()).toBe(1);
   expect(asked).toEqual(["/batches/c"]);
-  expect(ended).toEqual(["a 1 done", "b 2 failed", "c 3 done"]);
+  expect(ended.slice(2)).toEqual(["c 3 done"]);
   expect(await batches.pending()).toEqual([]);
 });
 `;
