@@ -10,7 +10,7 @@ import type { CustomSources } from "./customize/sources.js";
 import { FrameioGenError, type Diagnostic } from "./diagnostics/diagnostic.js";
 import { formatTree, type Formatter } from "./format/formatter.js";
 import { inputsDigest } from "./lockfile/inputs.js";
-import type { Lockfile } from "./lockfile/lockfile.js";
+import type { Lockfile, Pin } from "./lockfile/lockfile.js";
 import { printLockfile } from "./lockfile/print.js";
 import { missingHandlers } from "./handlers/missing.js";
 import { MANIFEST_PATH, type Manifest } from "./manifest/manifest.js";
@@ -51,11 +51,18 @@ export interface Tool {
   readonly migrations?: readonly Migration[];
 }
 
-/** The built-in providers. */
+/** The built-in providers, and those whose documents are pinned in the app. */
 export interface ProviderStore {
-  /** Such as `frameio@4`. */
+  /** Of the built-in ones, such as `frameio@4`. */
   ids(): readonly string[];
+  /**
+   * By the manifest's `schema`. Types and validators of a pinned document must be prepared before they are read.
+   *
+   * @throws FrameioGenError with everything that is wrong with a pinned document
+   */
   load(id: string): ProviderArtifact | undefined;
+  /** Makes the types of a pinned document and the validators of the event types that are named. */
+  prepare?(id: string, events: readonly string[]): Promise<void>;
 }
 
 export interface GenerateRequest {
@@ -82,6 +89,8 @@ export interface GenerateRequest {
   readonly sources?: CustomSources | undefined;
   /** Templates to copy into the project, by name. */
   readonly eject?: readonly string[];
+  /** Documents that the command pins, by provider: where they are from, and when they were read. */
+  readonly pins?: Readonly<Record<string, Pin>>;
 }
 
 export interface GenerateResult {
@@ -101,6 +110,7 @@ export async function generate(
 ): Promise<GenerateResult> {
   const { tool } = request;
   const { manifest, model, warnings } = modelOf(request);
+  await prepareProviders(model, tool.providers);
   const edited = applyEdits(
     request.disk,
     request.lockfile,
@@ -148,7 +158,7 @@ export async function generate(
     toolSpec: model.toolSpec,
     inputs: inputsDigest({ ...request, custom: custom?.digest }),
     ...(custom?.digest !== undefined && { templates: custom.digest }),
-    providers: pinnedProviders(model),
+    providers: lockedProviders(model, request),
     files: reconciled.files,
     migrations: lockfile?.migrations,
   };
@@ -253,12 +263,38 @@ function planAll(model: AppModel, assets: Assets): FilePlan[] {
   ];
 }
 
-function pinnedProviders(model: AppModel): Lockfile["providers"] {
+async function prepareProviders(
+  { providers, webhooks }: AppModel,
+  store: ProviderStore,
+): Promise<void> {
+  for (const provider of providers) {
+    const handled = webhooks
+      .filter((webhook) => webhook.provider.artifact === provider.artifact)
+      .flatMap(({ events }) => events.map(({ name }) => name));
+    await store.prepare?.(provider.artifact.catalog.id, handled);
+  }
+}
+
+function lockedProviders(
+  { providers }: AppModel,
+  { lockfile, pins = {} }: GenerateRequest,
+): Lockfile["providers"] {
   return Object.fromEntries(
-    model.providers.map(({ id, artifact }) => [
-      id,
-      { schema: artifact.catalog.id, digest: artifact.catalog.digest },
-    ]),
+    providers.map(({ id, artifact }) => {
+      const { id: schema, digest } = artifact.catalog;
+      const before = lockfile?.providers[id];
+      const { source, date } =
+        pins[id] ?? (before?.schema === schema ? before : {});
+      return [
+        id,
+        {
+          schema,
+          digest,
+          ...(source !== undefined && { source }),
+          ...(date !== undefined && { date }),
+        },
+      ];
+    }),
   );
 }
 

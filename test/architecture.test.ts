@@ -22,7 +22,7 @@ const CORE = SOURCES.filter(
 
 /** Loaded with `import()` where they are needed: each costs more than a whole command may take. */
 const HEAVY =
-  /^(typescript|ts-morph|openapi-typescript|prettier|ajv|ajv-formats|handlebars|yeoman-environment|yeoman-generator|@yeoman\/.*|@clack\/prompts)(\/|$)/;
+  /^(typescript|ts-morph|openapi-typescript|prettier|ajv|ajv-formats|yaml|json-schema-faker|handlebars|yeoman-environment|yeoman-generator|@yeoman\/.*|@clack\/prompts)(\/|$)/;
 
 const FILE_SYSTEM = /^(node:)?fs(\/|$)/;
 

@@ -23,7 +23,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
       perEvent: layout === "per-event",
       delivery,
     })),
-    webhooks: model.webhooks.map(routeWebhook),
+    webhooks: model.webhooks.map((webhook) => routeWebhook(model, webhook)),
     hasResolvers: model.resolvers.length > 0,
     validate: model.validate,
     prometheus: model.metrics === "prometheus",
@@ -99,7 +99,10 @@ function workedOff({ inbox }: AppModel): RoutesTemplateData["inbox"] {
   };
 }
 
-function routeWebhook(webhook: WebhookModel): RouteWebhookData {
+function routeWebhook(
+  model: AppModel,
+  webhook: WebhookModel,
+): RouteWebhookData {
   const { secret, dedupe } = webhook;
   return {
     slug: webhook.slug,
@@ -107,7 +110,9 @@ function routeWebhook(webhook: WebhookModel): RouteWebhookData {
     handlerModule: importPath(ROUTES_PATH, webhook.handlerPath),
     providerId: webhook.provider.id,
     mode: webhook.mode,
-    events: webhook.events.map((event) => routeEvent(event.name)),
+    events: webhook.events.map(({ name }) =>
+      routeEvent(name, validatorPath(model, webhook.provider, name)),
+    ),
     names: hasFamily(webhook) ? webhook.names : null,
     variables: secret.kind === "env" ? secret.variables : null,
     resolver: secret.kind === "resolver" ? secret.name : null,
@@ -121,8 +126,8 @@ function hasFamily({ events, names }: WebhookModel): boolean {
   return !names.every((name) => events.some((event) => event.name === name));
 }
 
-function routeEvent(name: string): RouteEventData {
-  const validatorModule = importPath(ROUTES_PATH, validatorPath(name));
+function routeEvent(name: string, validator: string): RouteEventData {
+  const validatorModule = importPath(ROUTES_PATH, validator);
   const oneLine = `        ${JSON.stringify(name)}: () => import(${JSON.stringify(validatorModule)}),`;
   return { name, validatorModule, validatorFits: oneLine.length <= 80 };
 }

@@ -42,6 +42,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Do what a saved plan says (generate --out plan.json)",
     load: () => import("./commands/apply.js"),
   },
+  "add-provider": {
+    summary: "Receive events of another provider, from its description",
+    load: () => import("./commands/add-provider.js"),
+  },
+  providers: {
+    summary: "List the app's providers, and where they are described",
+    load: () => import("./commands/providers.js"),
+  },
   types: {
     summary: "Renew the event types, and say first what breaks in your code",
     load: () => import("./commands/types.js"),

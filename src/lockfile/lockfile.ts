@@ -12,9 +12,7 @@ export interface Lockfile {
   /** Digest of the layers and of the project's own templates; absent where there are none. Tells why `inputs` differ. */
   readonly templates?: Digest | undefined;
   /** Schema documents that the event types were made from, by provider id. */
-  readonly providers: Readonly<
-    Record<string, { readonly schema: string; readonly digest: string }>
-  >;
+  readonly providers: Readonly<Record<string, LockedProvider>>;
   /** By path, sorted. */
   readonly files: Readonly<Record<string, LockedFile>>;
   /** Migrations that `update` ran or tried on this app, by id; absent where there were none. */
@@ -22,6 +20,21 @@ export interface Lockfile {
 }
 
 export type MigrationStates = Readonly<Record<string, "done" | "failed">>;
+
+export interface LockedProvider extends Partial<Pin> {
+  /** A built-in provider such as `frameio@4`, or the path of a document such as `./schemas/acme.json`. */
+  readonly schema: string;
+  /** Of the document. */
+  readonly digest: string;
+}
+
+/** Where a document that is pinned in the app came from. */
+export interface Pin {
+  /** URL, path or package, as it was given. */
+  readonly source: string;
+  /** Day on which it was read, such as `2026-03-01`. */
+  readonly date: string;
+}
 
 export interface LockedFile {
   readonly ownership: Ownership;

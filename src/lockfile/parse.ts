@@ -7,6 +7,7 @@ import {
   type Digest,
   LOCKFILE_PATH,
   type LockedFile,
+  type LockedProvider,
   type Lockfile,
   type MigrationStates,
 } from "./lockfile.js";
@@ -115,10 +116,17 @@ function record<T>(
   return result;
 }
 
-function provider(value: Members, report: Report) {
+function provider(value: Members, report: Report): LockedProvider {
   const { digest } = value;
   if (typeof digest !== "string") report('"digest" must be a text');
-  return { schema: textOf(value, "schema", report), digest: String(digest) };
+  const optional = (key: "source" | "date") =>
+    value[key] === undefined ? {} : { [key]: textOf(value, key, report) };
+  return {
+    schema: textOf(value, "schema", report),
+    digest: String(digest),
+    ...optional("source"),
+    ...optional("date"),
+  };
 }
 
 function lockedFile(value: Members, report: Report): LockedFile {

@@ -18,8 +18,15 @@ export function printLockfile(lockfile: Lockfile): string {
 
 function print(lockfile: Lockfile): string {
   const providers = sorted(lockfile.providers).map(
-    ([id, { schema, digest }]) =>
-      `${JSON.stringify(id)}: { "schema": ${JSON.stringify(schema)}, "digest": ${JSON.stringify(digest)} }`,
+    ([id, { schema, digest, source, date }]) =>
+      `${JSON.stringify(id)}: { ${[
+        `"schema": ${JSON.stringify(schema)}`,
+        `"digest": ${JSON.stringify(digest)}`,
+        ...(source === undefined
+          ? []
+          : [`"source": ${JSON.stringify(source)}`]),
+        ...(date === undefined ? [] : [`"date": ${JSON.stringify(date)}`]),
+      ].join(", ")} }`,
   );
   const files = sorted(lockfile.files).map(
     ([path, { ownership, digest, by }]) =>

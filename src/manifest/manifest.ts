@@ -38,7 +38,7 @@ export type MetricsMode = "off" | "prometheus";
 export type ValidateMode = "off" | "report" | "reject";
 
 export interface ProviderEntry {
-  /** A built-in provider as `name@major`, such as `frameio@4`. */
+  /** A built-in provider as `name@major`, such as `frameio@4`, or a document in the app, such as `./schemas/acme.json`. */
   readonly schema: string;
   /** URL path that receives this provider's deliveries, such as `/webhooks/frameio`, with the version in front where the layout has one. */
   readonly path: string;

@@ -17,6 +17,9 @@ export const patterns = {
     /^(?=.{8,200}$)src\/(?![Ff][Rr][Aa][Mm][Ee][Ii][Oo]\/)(?!(?:[Aa][Pp][Pp]|[Ss][Ee][Rr][Vv][Ee][Rr]|[Ss][Ee][Cc][Rr][Ee][Tt][Ss])\.ts$)(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?<!\.(?:d|gen|test|spec))\.ts$/,
   variable:
     /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
+  /** The document of a provider, inside the project. */
+  document:
+    /^(?=.{1,200}$)\.\/(?!\.frameio\/|\.git\/|node_modules\/)(?:(?!\.{1,2}\/)[A-Za-z0-9._-]+\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.json$/,
   resolver: /^(?=.{1,100}$)[A-Za-z_$][A-Za-z0-9_$]*$/,
   /** A folder inside the project; of the tool's own there is only `.frameio/templates`. */
   templates:
@@ -72,6 +75,17 @@ export function providerProblem(id: string): NameProblem | undefined {
   return {
     message: `The provider's name ${quote(id)} cannot be used`,
     hint: "Use lower-case letters, digits and hyphens, at most 40, beginning with a letter.",
+  };
+}
+
+/** Path of a document in the app; what does not begin with a dot names a built-in provider. */
+export function pinnedProblem(schema: string): NameProblem | undefined {
+  if (!/^\.{0,2}[/\\]/.test(schema) || patterns.document.test(schema)) {
+    return undefined;
+  }
+  return {
+    message: `The schema ${quote(schema)} is not a path of a JSON file inside the project`,
+    hint: 'Write a path such as "./schemas/acme.json": letters, digits, dots, hyphens and underscores.',
   };
 }
 

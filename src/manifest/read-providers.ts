@@ -3,7 +3,12 @@ import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
 import { DEFAULT_PROVIDERS, DEFAULT_VERSION, pathFor } from "./defaults.js";
 import type { EndpointLayout, ProviderEntry } from "./manifest.js";
-import { pathProblem, providerProblem, versionProblem } from "./names.js";
+import {
+  pathProblem,
+  pinnedProblem,
+  providerProblem,
+  versionProblem,
+} from "./names.js";
 import type { Report } from "./report.js";
 import {
   at,
@@ -14,10 +19,10 @@ import {
   type Value,
 } from "./values.js";
 
-/** The built-in providers by id (`frameio@4`) and the names of their event types. */
+/** The built-in providers by id (`frameio@4`), documents in the app by path (`./schemas/acme.json`), and the names of their event types. */
 export interface ProviderNames {
   ids(): readonly string[];
-  /** Undefined for an unknown id. */
+  /** Undefined for an unknown id and for a document that is not there. */
   events(id: string): readonly string[] | undefined;
 }
 
@@ -143,13 +148,24 @@ function readSchema(
     );
     return undefined;
   }
-  const schema = readString(value, report);
+  const schema = readString(value, report, pinnedProblem);
   if (schema === undefined || ids.includes(schema)) return schema;
+  if (schema.startsWith("./")) {
+    if (names.events(schema) !== undefined) return schema;
+    report.at(
+      value.node,
+      "FG213",
+      `There is no ${quote(schema)}`,
+      "Bring the file back from version control, or pin the document again with `npx frameio-gen add-provider`.",
+    );
+    return undefined;
+  }
   report.at(
     value.node,
     "FG110",
     `Unknown provider schema ${quote(schema)}`,
-    didYouMean(schema, ids) ?? `Built in: ${ids.join(", ")}.`,
+    didYouMean(schema, ids) ??
+      `Built in: ${ids.join(", ")}. Others come with \`npx frameio-gen add-provider\`.`,
   );
   return undefined;
 }

@@ -171,7 +171,8 @@ function retold(
       told.set(path, { path, outcome });
   };
   for (const edit of edits) {
-    if (edit.kind === "write") tell(edit.path, "edit");
+    if (edit.kind === "write")
+      tell(edit.path, disk.read(edit.path) === undefined ? "create" : "edit");
     else if (edit.kind === "omit") told.delete(edit.path);
     else if (edit.kind === "renew") {
       if (told.get(edit.path)?.outcome === "create")

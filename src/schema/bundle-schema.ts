@@ -32,11 +32,15 @@ interface Definition {
   readonly isA: Set<string>;
 }
 
-/** @param taken names that definitions must not get, such as those of the event types */
+/**
+ * @param taken names that definitions must not get, such as those of the event types
+ * @param prepare is given each schema before anything else looks at it
+ */
 export function createBundler(
   root: JsonObject,
   problems: DocumentProblems,
   taken: ReadonlySet<string>,
+  prepare: (schema: JsonObject) => JsonObject = (schema) => schema,
 ): SchemaBundler {
   const byPointer = new Map<string, Definition>();
   const byName = new Map<string, Definition>();
@@ -53,11 +57,7 @@ export function createBundler(
     const pointer = JSON.stringify(target.path);
     const known = byPointer.get(pointer);
     if (known) return known;
-    const inComponents =
-      target.path[0] === "components" && target.path[1] === "schemas";
-    const wanted = schemaTypeName(
-      target.path.slice(inComponents ? 2 : 0).join(" "),
-    );
+    const wanted = schemaTypeName(nameAt(target.path));
     let name = wanted;
     for (let n = 2; byName.has(name) || taken.has(name); n++) {
       name = `${wanted}${n}`;
@@ -78,16 +78,17 @@ export function createBundler(
   }
 
   function copy(
-    schema: Json,
+    given: Json,
     path: DocumentPath,
     owner: Pick<Definition, "refersTo" | "isA">,
     sameValue: boolean,
   ): JsonSchema {
-    if (typeof schema === "boolean") return schema;
-    if (!isObject(schema)) {
+    if (typeof given === "boolean") return given;
+    if (!isObject(given)) {
       problems.add("FG205", "A schema must be an object or a boolean", path);
       return true;
     }
+    const schema = prepare(given);
     for (const keyword of unsupportedKeywords) {
       if (Object.hasOwn(schema, keyword)) {
         const what = `The keyword \`${keyword}\` is not supported`;
@@ -152,6 +153,19 @@ export function createBundler(
       };
     },
   };
+}
+
+/** A definition is called as it stands in its list, whatever that is called; anything else after its place. */
+function nameAt(path: DocumentPath): string {
+  const list = path.at(-2);
+  const isListed =
+    list === "definitions" ||
+    list === "$defs" ||
+    list === "files" ||
+    (list === "schemas" && path[0] === "components");
+  return isListed
+    ? String(path.at(-1)).replace(/\.(?:schema\.)?json$/i, "")
+    : path.join(" ");
 }
 
 function unresolved(ref: Json): string {

@@ -87,7 +87,9 @@ function example(catalog: EventCatalog): string {
 
 /** Summaries are titles; as the first line of a comment they read better with a full stop. */
 function sentence(summary: string): string {
-  return summary.replace(/[\p{L}\p{N})`]$/u, "$&.");
+  return /\s/.test(summary)
+    ? summary.replace(/[\p{L}\p{N})`]$/u, "$&.")
+    : summary;
 }
 
 function text(schema: Json, key: string): string {

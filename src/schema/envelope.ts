@@ -29,8 +29,9 @@ export function envelopeSchema(catalog: EventCatalog): JsonObject {
     type: "string",
     [openString]: true,
   };
-  if (member === undefined || deeper.length > 0)
+  if (member === undefined || deeper.length > 0) {
     return { type: "object", properties };
+  }
   return {
     type: "object",
     properties: { [member]: name, ...without(properties, member) },

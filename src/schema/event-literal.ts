@@ -70,6 +70,29 @@ export function withEventLiteral(
   };
 }
 
+/**
+ * The names that a schema admits at a place in the payload; undefined where it does not list them.
+ *
+ * @param path keys that lead to the member
+ */
+export function namesAt(
+  schema: JsonObject,
+  path: readonly string[],
+  root: JsonObject,
+): readonly string[] | undefined {
+  let level: readonly Json[] = [schema];
+  for (const key of path) {
+    level = level.flatMap((each) => membersOf(each, key, root));
+  }
+  const lists = level
+    .map((found) => literals(found, root))
+    .filter((list) => list !== undefined);
+  // Each list holds: what all of them admit is left.
+  return lists.length === 0
+    ? undefined
+    : lists.reduce((a, b) => a.filter((name) => b.includes(name)));
+}
+
 /** Everything that a schema says of one member, through references and `allOf`. */
 function membersOf(
   schema: Json,

@@ -6,7 +6,7 @@ import { lineAndColumn } from "./document-problems.js";
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Documents are untrusted: what is larger or deeper is refused before anything walks through it. */
-const limits = { characters: 16 * 1024 * 1024, depth: 100 };
+export const documentLimits = { characters: 16 * 1024 * 1024, depth: 100 };
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -18,7 +18,7 @@ export function isObject(value: unknown): value is JsonObject {
  * @throws FrameioGenError FG201 for bad JSON, FG209 for what is too large, too deep or has a `__proto__` key
  */
 export function parseDocument(text: string): JsonObject {
-  if (text.length > limits.characters) {
+  if (text.length > documentLimits.characters) {
     throw failure("FG209", "The document is larger than 16 MiB");
   }
   let root: unknown;
@@ -41,14 +41,15 @@ export function parseDocument(text: string): JsonObject {
   return root;
 }
 
-function refuseUnsafe(root: JsonObject): void {
+/** @throws FrameioGenError FG209 for what is too deep to walk, or has a `__proto__` key */
+export function refuseUnsafe(root: JsonObject): void {
   const open: [value: object, depth: number][] = [[root, 1]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [value, depth] = next;
-    if (depth > limits.depth) {
+    if (depth > documentLimits.depth) {
       throw failure(
         "FG209",
-        `The document is nested more than ${limits.depth} levels deep`,
+        `The document is nested more than ${documentLimits.depth} levels deep`,
       );
     }
     if (Object.hasOwn(value, "__proto__")) {

@@ -92,11 +92,16 @@ function openAlternatives(branches: readonly Json[]): Json[] {
         (item) => isObject(item) && typeof item["const"] === "string",
       ),
   );
-  return branches.map((branch) =>
-    hasLiteral && isObject(branch) && branch["type"] === "string"
+  return branches.flatMap((branch) => {
+    if (!isObject(branch)) return branch;
+    // Alternatives of alternatives are one list.
+    const { anyOf, ...more } = branch;
+    const isList = Array.isArray(anyOf) && Object.keys(more).length === 0;
+    if (isList) return anyOf as readonly Json[];
+    return hasLiteral && branch["type"] === "string"
       ? { ...branch, [openString]: true }
-      : branch,
-  );
+      : branch;
+  });
 }
 
 function literalValues(schema: { readonly [key: string]: Json }) {

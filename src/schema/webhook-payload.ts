@@ -11,8 +11,11 @@ export interface WebhookPayload {
   readonly description: string;
   readonly schema: Json;
   readonly schemaPath: DocumentPath;
-  readonly example: Json;
+  /** The first one that the document gives, if any. */
+  readonly example: Json | undefined;
   readonly examplePath: DocumentPath;
+  /** The operation as a whole. */
+  readonly operation: JsonObject;
 }
 
 interface Found {
@@ -26,8 +29,9 @@ export function readWebhookPayload(
   key: string,
   entry: Json,
   problems: DocumentProblems,
+  section = "webhooks",
 ): WebhookPayload | undefined {
-  const path = ["webhooks", key];
+  const path = [section, key];
   const lacks = (what: string, at: DocumentPath) => {
     problems.add("FG205", `\`${key}\` ${what}`, at);
     return undefined;
@@ -54,10 +58,6 @@ export function readWebhookPayload(
     : undefined;
   if (!top) return lacks("has no payload schema", media.path);
   const example = findExample(media, top.value, follow);
-  if (!example) {
-    problems.add("FG206", `\`${key}\` has no example`, media.path);
-    return undefined;
-  }
   const text = (name: string) =>
     [operation.value[name], item.value[name]].find(
       (value) => typeof value === "string",
@@ -68,8 +68,9 @@ export function readWebhookPayload(
     description: text("description"),
     schema: top.value,
     schemaPath: top.path,
-    example: example.value,
-    examplePath: example.path,
+    example: example?.value,
+    examplePath: example?.path ?? media.path,
+    operation: operation.value,
   };
 }
 

@@ -57,7 +57,7 @@ export function openApp(
     return openApp(context, intent);
   }
   const lockfile = readLockfile(workspace);
-  const tool = openTool();
+  const tool = openTool(workspace);
   const problem =
     intent === "write" ? versionProblem(lockfile, tool) : undefined;
   if (problem !== undefined) throw new FrameioGenError([problem]);

@@ -1,3 +1,4 @@
+import type { Pin } from "../../lockfile/lockfile.js";
 import type { GenerateRequest, GenerateResult } from "../../pipeline.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
 import type { Removal } from "../../reconcile/reconcile.js";
@@ -17,6 +18,8 @@ export interface PlanOptions extends Pick<
   readonly remove?: Removal | undefined;
   /** Templates to copy into the project, by name. */
   readonly eject?: readonly string[];
+  /** Where documents that the command pins are from. */
+  readonly pins?: Readonly<Record<string, Pin>>;
 }
 
 export interface PlannedApp extends GenerateResult {
@@ -36,6 +39,7 @@ export async function planApp(
     remove,
     tellEdited,
     everyText,
+    pins,
   }: PlanOptions = {},
 ): Promise<PlannedApp> {
   const { generateFollowing } = await import("../../handlers/plan-generate.js");
@@ -50,6 +54,7 @@ export async function planApp(
     ...(force === undefined ? {} : { force }),
     ...(conflicts === undefined ? {} : { conflicts }),
     ...(edits === undefined ? {} : { edits }),
+    ...(pins === undefined ? {} : { pins }),
     remove,
     tellEdited,
     everyText,

@@ -1,12 +1,10 @@
-import { DEFAULT_PROVIDERS } from "../../manifest/defaults.js";
 import type { EventType } from "../../schema/catalog.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
-import { builtInEvents } from "../events/built-in-events.js";
+import { appEvents } from "../events/app-events.js";
 import { searchEvents } from "../events/search.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
-import { openTool } from "../tool.js";
 
 const flags = { ...jsonFlag } as const satisfies Flags;
 
@@ -27,8 +25,7 @@ export default executable({
     },
   ],
   run: async (context, { flags: given, positionals }) => {
-    const tool = openTool();
-    const all = builtInEvents(tool);
+    const { providers, events: all } = appEvents(context);
     const found = searchEvents(all, positionals.join(" "));
     const exitCode = found.length === 0 ? ExitCode.error : ExitCode.done;
     if (given.json === true) {
@@ -36,7 +33,7 @@ export default executable({
         ok: found.length > 0,
         exitCode,
         command: "events",
-        providers: Object.values(DEFAULT_PROVIDERS).map(({ schema }) => schema),
+        providers,
         events: found.map(
           ({
             name,

@@ -10,12 +10,7 @@ import { wholeFile } from "./whole-file.js";
 
 export { type MarkerStyle, markerLines, restyled } from "./markers.js";
 export { takeOurs } from "./take-ours.js";
-export type {
-  MergeConflict,
-  MergeFunction,
-  MergeInput,
-  MergeResult,
-} from "./types.js";
+export type { MergeInput, MergeResult } from "./types.js";
 
 /** Merges TypeScript and JavaScript by structure. Heavy: see {@link loadTypeScriptMerge}. All texts are plain. */
 export type TypeScriptMerge = (input: MergeInput) => MergeResult;

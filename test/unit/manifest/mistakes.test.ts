@@ -229,7 +229,7 @@ const mistakes: readonly Mistake[] = [
     inManifest('"providers": { "x": { "schema": ‹"stripe@1"› } }'),
     "FG110",
     'Unknown provider schema "stripe@1"',
-    "Built in: frameio@4, loopcanvas.",
+    "Built in: frameio@4, loopcanvas. Others come with `npx frameio-gen add-provider`.",
   ],
   [
     inManifest(

@@ -1,0 +1,107 @@
+import type { EventType } from "../../src/schema/catalog.js";
+import { eventIdentifier } from "../../src/schema/event-names.js";
+
+/** The types of one provider, in a module of their own. */
+export interface TypeSource {
+  /** Key of the manifest's `providers`. */
+  readonly id: string;
+  /** Import path of the module. */
+  readonly module: string;
+  readonly types: string;
+  readonly events: readonly Pick<EventType, "name" | "typeName">[];
+}
+
+/** What every provider's module has; the joined module says it of all of them. */
+const own = [
+  "AnyEvent",
+  "EventMap",
+  "EventName",
+  "UnknownEvent",
+  "WebhookEvent",
+  "eventNames",
+];
+
+/**
+ * The module that joins the types of several providers: one map, one union. Each provider's types are also there under its name
+ * (`acme.InvoicePaidEvent`); those whose name nobody before it took, by themselves.
+ *
+ * An event type that several providers have is the union of their payloads.
+ */
+export function joinTypes(sources: readonly TypeSource[]): string {
+  const named = sources.map((source) => ({
+    ...source,
+    name: namespaceOf(source.id),
+    names: exportsOf(source.types),
+  }));
+  const map = new Map<string, string[]>();
+  for (const { name, events } of named)
+    for (const event of events)
+      map.set(event.name, [
+        ...(map.get(event.name) ?? []),
+        `${name}.${event.typeName}`,
+      ]);
+  const taken = new Set(own);
+  const exported = named.flatMap(({ names, module }) => {
+    const free = names.filter((name) => !taken.has(name));
+    for (const name of free) taken.add(name);
+    return free.length === 0 ? [] : [exportOf(free, module)];
+  });
+  const unions = (type: string) =>
+    named.map(({ name }) => `${name}.${type}`).join(" | ");
+  return [
+    ...named.flatMap(({ name, module }) => [
+      `import type * as ${name} from ${JSON.stringify(module)};`,
+      `import { eventNames as ${name}Names } from ${JSON.stringify(module)};`,
+    ]),
+    "",
+    `export type { ${named.map(({ name }) => name).join(", ")} };`,
+    ...exported,
+    "",
+    "/** All event types, by provider. */",
+    "export const eventNames = [",
+    ...named.map(({ name }) => `  ...${name}Names,`),
+    "] as const;",
+    "",
+    "/** Event type → payload. */",
+    "export interface EventMap {",
+    ...[...map].map(
+      ([event, types]) => `  ${JSON.stringify(event)}: ${types.join(" | ")};`,
+    ),
+    "}",
+    "",
+    "/** An event type of any provider. */",
+    "export type EventName = keyof EventMap;",
+    "",
+    "/** Any event that is described here. */",
+    "export type WebhookEvent = EventMap[EventName];",
+    "",
+    "/** An event whose type is not described here. */",
+    `export type UnknownEvent = ${unions("UnknownEvent")};`,
+    "",
+    "/** Any event at all. */",
+    "export type AnyEvent = WebhookEvent | UnknownEvent;",
+  ].join("\n");
+}
+
+/** Names that a module of ours exports. */
+function exportsOf(types: string): string[] {
+  return [...types.matchAll(/^export (?:interface|type|const) (\w+)/gm)].map(
+    ([, name]) => name ?? "",
+  );
+}
+
+/** Laid out as Prettier does it. */
+function exportOf(names: readonly string[], module: string): string {
+  const from = `from ${JSON.stringify(module)};`;
+  const line = `export type { ${names.join(", ")} } ${from}`;
+  return line.length <= 80
+    ? line
+    : ["export type {", ...names.map((name) => `  ${name},`), `} ${from}`].join(
+        "\n",
+      );
+}
+
+/** `acme-billing` → `acmeBilling` */
+function namespaceOf(id: string): string {
+  return eventIdentifier(id);
+}

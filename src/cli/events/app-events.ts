@@ -1,0 +1,38 @@
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { DEFAULT_PROVIDERS } from "../../manifest/defaults.js";
+import type { EventType } from "../../schema/catalog.js";
+import { openApp } from "../app/open-app.js";
+import { readManifest } from "../app/read-manifest.js";
+import type { CliContext } from "../context.js";
+import { openTool } from "../tool.js";
+import { builtInEvents } from "./built-in-events.js";
+
+export interface ListedEvents {
+  /** Schemas of the providers, such as `frameio@4`. */
+  readonly providers: readonly string[];
+  readonly events: readonly EventType[];
+}
+
+/** The event types of the app's providers; outside of an app, and where its manifest has mistakes, those of a new app. */
+export function appEvents(context: CliContext): ListedEvents {
+  try {
+    const app = openApp(context, "read");
+    const { providers } = readManifest(app);
+    const schemas = [
+      ...new Set(Object.values(providers).map(({ schema }) => schema)),
+    ];
+    return {
+      providers: schemas,
+      events: schemas.flatMap(
+        (schema) => app.tool.providers.load(schema)?.catalog.events ?? [],
+      ),
+    };
+  } catch (error) {
+    if (!(error instanceof FrameioGenError)) throw error;
+    const events = builtInEvents(openTool());
+    return {
+      providers: Object.values(DEFAULT_PROVIDERS).map(({ schema }) => schema),
+      events,
+    };
+  }
+}

@@ -1,0 +1,128 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { createBundler } from "../bundle-schema.js";
+import type { DeliveryDescription, EventCatalog, Json } from "../catalog.js";
+import { withPreset } from "../delivery-presets.js";
+import type { DocumentProblems } from "../document-problems.js";
+import { collectProblems } from "../document-problems.js";
+import { isUsableEventName } from "../event-names.js";
+import type { JsonObject } from "../parse-document.js";
+import { isObject } from "../parse-document.js";
+import { readCatalog } from "../read-catalog.js";
+import { modernize } from "./modernize.js";
+import { type NamedEvent, nameEvents } from "./name-events.js";
+import type { RawProvider } from "./raw-event.js";
+import { readSource } from "./read-source.js";
+import type { ProviderSource } from "./source.js";
+import { uniqueEvents } from "./unique-events.js";
+import { pinEvents } from "./pin-events.js";
+import { writeDocument } from "./write-document.js";
+
+export interface ImportOptions {
+  /** What the catalog is called: the path of the document that is to be pinned, such as `./schemas/acme.json`. */
+  readonly id: string;
+  /** Where the source itself does not say what it is called. */
+  readonly title: string;
+  /** Goes before what the source says of deliveries. */
+  readonly delivery?: Json;
+  /** Name of a signature scheme; what source and description say of it goes before. */
+  readonly signature?: string;
+}
+
+export interface ImportedProvider {
+  /** The OpenAPI 3.1 document to pin: one webhook for each event type, the schemas that they use, and how deliveries look. */
+  readonly documentText: string;
+  readonly catalog: EventCatalog;
+  /** What had to be left out or made up. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** What is assumed where nothing is said. */
+const defaults = {
+  event: { pointer: "/type" },
+  contentType: "application/json",
+  timeoutSeconds: 10,
+  retry: { attempts: 5 },
+} as const;
+
+/**
+ * Makes one document of a provider's description, whatever that is: an OpenAPI document, a folder of JSON Schemas, an AsyncAPI document.
+ * Deterministic, and without network.
+ *
+ * @throws FrameioGenError with everything that keeps it from being used
+ */
+export function importProvider(
+  source: ProviderSource,
+  options: ImportOptions,
+): ImportedProvider {
+  const problems = collectProblems("{}");
+  const warnings: Diagnostic[] = [];
+  const warn = (message: string) =>
+    void warnings.push({ code: "FG216", severity: "warning", message });
+  const raw = readSource(source, problems);
+  problems.throwIfAny();
+  const description = describeDelivery(raw, options);
+  const delivery = withPreset(description) as unknown as DeliveryDescription;
+  const rules = { root: raw.root, delivery };
+  const named = raw.events.flatMap((event) => nameEvents(event, rules));
+  const events = usable(named, problems, source.name);
+  problems.throwIfAny();
+
+  const dropped = new Set<string>();
+  const bundler = createBundler(raw.root, problems, new Set(), (schema) =>
+    modernize(schema, (what) => dropped.add(what)),
+  );
+  const pinned = pinEvents(events, bundler, problems, delivery, warn);
+  problems.throwIfAny();
+  for (const what of dropped) {
+    warn(`${what} is left out: JavaScript cannot read it`);
+  }
+  const documentText = writeDocument({
+    title: raw.title ?? options.title,
+    version: raw.version ?? "0",
+    delivery: description,
+    registration: raw.root["x-webhook-registration"],
+    contentType: delivery.contentType,
+    ...pinned,
+  });
+  return {
+    documentText,
+    catalog: readCatalog(documentText, options.id),
+    warnings,
+  };
+}
+
+/** As it is written into the document: what the preset says stays with the preset. */
+function describeDelivery(
+  raw: RawProvider,
+  { delivery, signature }: ImportOptions,
+): JsonObject {
+  const said = {
+    ...(signature !== undefined && { preset: signature }),
+    ...(isObject(raw.delivery) ? raw.delivery : {}),
+    ...(isObject(delivery) ? delivery : {}),
+  };
+  const filled = withPreset(said);
+  const missing = Object.entries(defaults).filter(
+    ([key]) => !isObject(filled) || filled[key] === undefined,
+  );
+  return { ...said, ...Object.fromEntries(missing) };
+}
+
+function usable(
+  events: readonly NamedEvent[],
+  problems: DocumentProblems,
+  source: string,
+): readonly NamedEvent[] {
+  if (events.length === 0 && problems.empty) {
+    problems.add("FG215", `${source} describes no event types`);
+  }
+  for (const { name, key } of events) {
+    if (isUsableEventName(name)) continue;
+    const shown = JSON.stringify(name.slice(0, 60));
+    problems.add(
+      "FG207",
+      `The event name ${shown} of \`${key}\` cannot be used`,
+    );
+  }
+  return uniqueEvents(events);
+}

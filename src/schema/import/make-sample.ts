@@ -1,0 +1,70 @@
+import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
+import type { Json, JsonSchema } from "../catalog.js";
+import { compileSchema } from "../compile-schema.js";
+import { isObject } from "../parse-document.js";
+import { mapSubschemas } from "../subschemas.js";
+
+/** The sampler follows constraints, but not all of them at once: another draw may do better. */
+const DRAWS = 12;
+
+/**
+ * A payload that a schema accepts: the first candidate that it does, else one that is drawn, the same for the same schema.
+ *
+ * @param candidates such as the examples of the source, the best first
+ * @returns undefined when none was found
+ * @throws Error when the schema cannot be compiled; its message is fit for users
+ */
+export function makeSample(
+  schema: JsonSchema,
+  candidates: readonly Json[],
+): Json | undefined {
+  const accepts = compileSchema(schema);
+  const given = candidates.find((candidate) => accepts(candidate));
+  if (given !== undefined) return given;
+  const fakeable = withValues(schema) as Fakeable;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const sample = drawn(fakeable, draw);
+    if (sample !== undefined && accepts(sample)) return sample;
+  }
+  return undefined;
+}
+
+function drawn(schema: Fakeable, draw: number): Json | undefined {
+  try {
+    const sample = generateSync(schema, {
+      seed: draw + 1,
+      // Every member shows what may come; where that does not end, or contradicts itself, what must come is enough.
+      alwaysFakeOptionals: draw % 2 === 0,
+      minItems: 1,
+      maxItems: 2,
+      maxDepth: 6,
+    });
+    const text = JSON.stringify(sample);
+    return text === undefined ? undefined : (JSON.parse(text) as Json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Known values of open lists, as values to choose from; numbers that nothing bounds, small and round. */
+function withValues(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const known = schema["x-extensible-enum"];
+  const copy = mapSubschemas(schema, withValues);
+  if (isFreeNumber(copy)) {
+    return { ...copy, type: "integer", minimum: 1, maximum: 100 };
+  }
+  return Array.isArray(known) && known.length > 0
+    ? { ...copy, enum: known }
+    : copy;
+}
+
+function isFreeNumber({ type, ...rest }: Record<string, Json>): boolean {
+  const bounds = ["minimum", "maximum", "multipleOf", "enum", "const"];
+  return (
+    (type === "number" || type === "integer") &&
+    ![...bounds, "exclusiveMinimum", "exclusiveMaximum"].some(
+      (keyword) => rest[keyword] !== undefined,
+    )
+  );
+}

@@ -1,0 +1,78 @@
+import type { DocumentProblems } from "../document-problems.js";
+import type { JsonObject } from "../parse-document.js";
+import { isObject } from "../parse-document.js";
+import { resolvePointer } from "../resolve-pointer.js";
+import { readWebhookPayload } from "../webhook-payload.js";
+import type { RawEvent, RawProvider } from "./raw-event.js";
+import { textOf } from "./text-of.js";
+
+/** OpenAPI 3.1 with `webhooks`, or 3.0 with `x-webhooks`. */
+export function isOpenapi(root: JsonObject): boolean {
+  return typeof root["openapi"] === "string";
+}
+
+export function readOpenapi(
+  root: JsonObject,
+  problems: DocumentProblems,
+): RawProvider {
+  const webhooks = [root["webhooks"], root["x-webhooks"]].find(
+    (value) => isObject(value) && Object.keys(value).length > 0,
+  );
+  if (!isObject(webhooks)) {
+    problems.add("FG215", "The document has no `webhooks`", ["webhooks"]);
+  }
+  const entries = isObject(webhooks) ? Object.entries(webhooks) : [];
+  const section = webhooks === root["webhooks"] ? "webhooks" : "x-webhooks";
+  const info = isObject(root["info"]) ? root["info"] : {};
+  return {
+    title: textOf(info["title"]),
+    version: textOf(info["version"]),
+    root,
+    delivery: root["x-webhook-delivery"],
+    events: entries.flatMap(([key, entry]): RawEvent[] => {
+      const payload = readWebhookPayload(root, key, entry, problems, section);
+      if (payload === undefined) return [];
+      return [
+        {
+          key,
+          summary: payload.summary,
+          description: payload.description,
+          schema: payload.schema,
+          schemaPath: payload.schemaPath,
+          example: payload.example,
+          name: textOf(payload.operation["x-webhook-event"]),
+          headers: headersOf(root, payload.operation),
+        },
+      ];
+    }),
+  };
+}
+
+/** Headers whose value the operation gives: as the only one that its schema admits, or as an example. */
+function headersOf(
+  root: JsonObject,
+  operation: JsonObject,
+): Record<string, string> {
+  const parameters = operation["parameters"];
+  const found: [string, string][] = [];
+  for (const entry of Array.isArray(parameters) ? parameters : []) {
+    const ref = isObject(entry) ? entry["$ref"] : undefined;
+    const parameter =
+      typeof ref === "string" ? resolvePointer(root, ref)?.value : entry;
+    if (!isObject(parameter) || parameter["in"] !== "header") continue;
+    const { name, schema, example } = parameter;
+    const inner = isObject(schema) ? schema : {};
+    const listed = inner["enum"];
+    const value = [
+      inner["const"],
+      Array.isArray(listed) && listed.length === 1 ? listed[0] : undefined,
+      example,
+      inner["example"],
+      inner["default"],
+    ].find((candidate) => typeof candidate === "string");
+    if (typeof name === "string" && typeof value === "string") {
+      found.push([name.toLowerCase(), value]);
+    }
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,152 @@
+import { createServer } from "node:http";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { freshApp, prepareApp } from "./support/app.js";
+import { snapshot } from "./support/folders.js";
+import { run } from "./support/run.js";
+import { acme } from "../support/look-alikes.js";
+
+prepareApp();
+
+describe("add-provider", () => {
+  it("pins the document, keeps the manifest's comments, and the app stays up to date", async () => {
+    const root = freshApp();
+    writeFileSync(join(root, "acme.yaml"), acme);
+    const added = await run(
+      "gen",
+      ["add-provider", "acme.yaml", "--name", "acme", "--json"],
+      { cwd: root },
+    );
+    expect(added).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(added.stdout)).toMatchObject({
+      provider: "acme",
+      schema: "./schemas/acme.json",
+      source: "acme.yaml",
+      events: ["invoice.paid", "invoice.voided"],
+    });
+    const manifest = readFileSync(join(root, "frameio.jsonc"), "utf8");
+    expect(manifest).toContain(
+      '"acme": { "schema": "./schemas/acme.json", "path": "/webhooks/acme" }',
+    );
+    expect(manifest).toContain("// One entry for each handler.");
+    const lock = JSON.parse(
+      readFileSync(join(root, ".frameio/lock.json"), "utf8"),
+    ) as { providers: Record<string, Record<string, string>> };
+    expect(lock.providers["acme"]).toMatchObject({
+      schema: "./schemas/acme.json",
+      source: "acme.yaml",
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    });
+    const before = snapshot(root);
+    const again = await run("gen", [], { cwd: root });
+    expect(again.stdout).toContain("Nothing to do");
+    const check = await run("gen", ["check"], { cwd: root });
+    expect(check.code).toBe(0);
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("works with every command that asks for events", async () => {
+    const root = freshApp();
+    writeFileSync(join(root, "acme.yaml"), acme);
+    const gen = (...args: string[]) => run("gen", args, { cwd: root });
+    await gen("add-provider", "acme.yaml", "--name", "acme");
+    const webhook = await gen(
+      "add-webhook",
+      "invoice.paid",
+      "--provider",
+      "acme",
+    );
+    expect(webhook).toMatchObject({ code: 0 });
+    const handler = readFileSync(
+      join(root, "src/webhooks/invoice-paid.ts"),
+      "utf8",
+    );
+    expect(handler).toContain('onWebhook("invoice.paid"');
+    const providers = await gen("providers", "--json");
+    expect(JSON.parse(providers.stdout)).toMatchObject({
+      providers: [
+        { name: "frameio", source: null },
+        { name: "acme", events: 2, handled: 1, source: "acme.yaml" },
+      ],
+    });
+    expect((await gen("events", "voided")).stdout).toContain("invoice.voided");
+    expect((await gen("check")).code).toBe(0);
+    const doctor = await gen("doctor", "--json");
+    expect(doctor.stdout).not.toContain("FG213");
+  });
+
+  it("reads a document that changed by hand, and tells where one is missing", async () => {
+    const root = freshApp();
+    writeFileSync(join(root, "acme.yaml"), acme);
+    const gen = (...args: string[]) => run("gen", args, { cwd: root });
+    await gen("add-provider", "acme.yaml", "--name", "acme");
+    const path = join(root, "schemas/acme.json");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace('"text": {', '"words": {'));
+    expect((await gen("check")).code).toBe(3);
+    expect((await gen()).code).toBe(0);
+    expect(
+      readFileSync(join(root, "src/frameio/events/acme.gen.ts"), "utf8"),
+    ).toContain("words?: string | null;");
+    writeFileSync(path, "{ broken");
+    const broken = await gen();
+    expect(broken.code).toBe(1);
+    expect(broken.stderr).toContain("schemas/acme.json");
+    expect(broken.stderr).toContain("FG201");
+    writeFileSync(path, text.replace('"/type"', "7"));
+    expect(await gen()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("FG203"),
+    });
+  });
+
+  it("uses the network for a URL alone, and never again", async () => {
+    const root = freshApp();
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked++;
+      response.end(acme);
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const url = `http://127.0.0.1:${port}/openapi.yaml`;
+      const added = await run(
+        "gen",
+        ["add-provider", url, "--name", "acme", "--json"],
+        { cwd: root },
+      );
+      expect(JSON.parse(added.stdout)).toMatchObject({ source: url });
+      expect(asked).toBe(1);
+    } finally {
+      server.close();
+    }
+    const webhook = await run(
+      "gen",
+      ["add-webhook", "invoice.voided", "--provider", "acme"],
+      { cwd: root },
+    );
+    expect(webhook.code).toBe(0);
+  });
+
+  it.each([
+    [["nothing.yaml", "--name", "acme"], 1, "FG214"],
+    [["http://acme.example/x.json", "--name", "acme"], 1, "FG214"],
+    [["@acme/not-installed", "--name", "acme"], 1, "FG214"],
+    [["frameio.jsonc", "--name", "Not Good"], 2, "FG503"],
+    [["frameio.jsonc"], 2, "FG505"],
+    [["frameio.jsonc", "--name", "frameio"], 1, "FG2"],
+    [["package.json", "--name", "acme"], 1, "FG215"],
+  ])("refuses %j", async (args, code, told) => {
+    const root = freshApp();
+    const before = snapshot(root);
+    const result = await run("gen", ["add-provider", ...args], { cwd: root });
+    expect(result.stderr).toContain(told);
+    expect(result.code).toBe(code);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+    expect(snapshot(root)).toEqual(before);
+  });
+});

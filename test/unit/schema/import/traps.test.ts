@@ -1,0 +1,399 @@
+import { describe, expect, it } from "vitest";
+
+import type { Json } from "../../../../src/schema/catalog.js";
+import { compileSchema } from "../../../../src/schema/compile-schema.js";
+import { emitTypes } from "../../../../src/schema/emit-types.js";
+import {
+  importProvider,
+  type ImportOptions,
+} from "../../../../src/schema/import/import-provider.js";
+
+type Schemas = Readonly<Record<string, Json>>;
+
+const options = { id: "./schemas/acme.json", title: "acme" };
+const id = { type: "string" };
+
+function object(properties: Schemas, more: Schemas = {}): Json {
+  return {
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+    ...more,
+  };
+}
+
+function operation(schema: Json, more: Schemas = {}): Json {
+  // No operationId, and the body is not said to be required.
+  const content = { "application/json": { schema } };
+  return { post: { ...more, requestBody: { content } } };
+}
+
+function read(
+  document: Schemas,
+  more: Partial<ImportOptions> = { signature: "standard-webhooks" },
+) {
+  const text = JSON.stringify({ openapi: "3.1.0", ...document });
+  return importProvider(
+    { kind: "document", name: "acme.json", text },
+    { ...options, ...more },
+  );
+}
+
+function namesOf(...given: Parameters<typeof read>): readonly string[] {
+  return read(...given).catalog.events.map(({ name }) => name);
+}
+
+const typed = (name: string) => object({ type: { const: name }, id });
+const header = { signature: "shopify-base64" };
+const both = {
+  signature: "github-sha256",
+  delivery: {
+    event: { header: "x-github-event", pointer: "/action", separator: "." },
+  },
+};
+
+const many = object({
+  type: { type: "string", enum: ["charge.failed", "charge.succeeded"] },
+  id,
+});
+
+describe("the event's name", () => {
+  it.each<[string, Schemas, Partial<ImportOptions> | undefined, string[]]>([
+    [
+      "is in the body, and the map key differs",
+      { webhooks: { orderCreated: operation(typed("order.created")) } },
+      undefined,
+      ["order.created"],
+    ],
+    [
+      "is the map key where the body does not list it",
+      { webhooks: { "order.created": operation(object({ type: id })) } },
+      undefined,
+      ["order.created"],
+    ],
+    [
+      "is in a header",
+      { webhooks: { "orders/create": operation(object({ id })) } },
+      header,
+      ["orders/create"],
+    ],
+    [
+      "is in a header that the operation gives",
+      {
+        webhooks: {
+          orders: operation(object({ id }), {
+            parameters: [
+              {
+                name: "X-Shopify-Topic",
+                in: "header",
+                schema: { const: "orders/create" },
+              },
+            ],
+          }),
+        },
+      },
+      header,
+      ["orders/create"],
+    ],
+    [
+      "is in a header and in the body",
+      {
+        webhooks: {
+          "issues-opened": operation(
+            object({ action: { type: "string", enum: ["opened"] } }),
+          ),
+          push: operation(object({ ref: id })),
+        },
+      },
+      both,
+      ["issues.opened", "push"],
+    ],
+    [
+      "is in a header and in each of several bodies",
+      {
+        webhooks: {
+          pr: operation(object({ action: { enum: ["opened", "closed"] } }), {
+            parameters: [
+              {
+                name: "X-GitHub-Event",
+                in: "header",
+                example: "pull_request",
+              },
+            ],
+          }),
+        },
+      },
+      both,
+      ["pull_request.opened", "pull_request.closed"],
+    ],
+    [
+      "is in an array of a batched delivery",
+      {
+        webhooks: {
+          batch: operation({
+            type: "array",
+            items: {
+              oneOf: [
+                object({ event: { const: "delivered" } }),
+                object({ event: { const: "bounce" }, reason: id }),
+              ],
+            },
+          }),
+        },
+      },
+      {
+        signature: "github-sha256",
+        delivery: { event: { pointer: "/event" }, batch: { pointer: "" } },
+      },
+      ["delivered", "bounce"],
+    ],
+    [
+      "is one of the same list under several webhooks",
+      {
+        webhooks: {
+          "charge.succeeded": operation(many),
+          "charge.failed": operation(many),
+        },
+      },
+      undefined,
+      ["charge.succeeded", "charge.failed"],
+    ],
+    [
+      "is each of a list that the map key is not on",
+      { webhooks: { charge: operation(many) } },
+      undefined,
+      ["charge.failed", "charge.succeeded"],
+    ],
+    [
+      "tells the branches of one webhook apart",
+      {
+        webhooks: {
+          event: operation({ $ref: "#/components/schemas/Event" }),
+        },
+        components: {
+          schemas: {
+            Event: {
+              oneOf: [
+                { $ref: "#/components/schemas/Paid" },
+                { $ref: "#/components/schemas/Void" },
+              ],
+              discriminator: { propertyName: "type" },
+            },
+            Paid: typed("invoice.paid"),
+            Void: typed("invoice.void"),
+          },
+        },
+      },
+      undefined,
+      ["invoice.paid", "invoice.void"],
+    ],
+    [
+      "is deep in the body",
+      {
+        webhooks: {
+          x: operation(object({ meta: object({ name: { const: "a.b" } }) })),
+        },
+      },
+      {
+        signature: "github-sha256",
+        delivery: { event: { pointer: "/meta/name" } },
+      },
+      ["a.b"],
+    ],
+  ])("%s", (_, document, more, names) => {
+    expect(namesOf(document, more)).toEqual(names);
+  });
+});
+
+describe("a document", () => {
+  it("has items that are references to components.pathItems", async () => {
+    const { catalog } = read({
+      webhooks: { paid: { $ref: "#/components/pathItems/Paid" } },
+      components: { pathItems: { Paid: operation(typed("invoice.paid")) } },
+    });
+    const types = await emitTypes(catalog);
+    expect(types).toContain("export interface InvoicePaidEvent {");
+    expect(types).not.toContain("never");
+  });
+
+  it("is OpenAPI 3.0 with x-webhooks and nullable members", async () => {
+    const { catalog } = read({
+      openapi: "3.0.3",
+      "x-webhooks": {
+        paid: operation(
+          object({
+            type: { type: "string", enum: ["invoice.paid"] },
+            note: { type: "string", nullable: true },
+            plan: {
+              nullable: true,
+              allOf: [{ $ref: "#/components/schemas/Plan" }],
+            },
+            price: { type: "number", minimum: 0, exclusiveMinimum: true },
+          }),
+        ),
+      },
+      components: { schemas: { Plan: object({ id }) } },
+    });
+    const types = await emitTypes(catalog);
+    expect(types).toContain("note: string | null;");
+    expect(types).toContain("plan: Plan | null;");
+    const accepts = compileSchema(catalog.events[0]!.schema);
+    const event = { type: "invoice.paid", note: null, plan: null, price: 1 };
+    expect(accepts(event)).toBe(true);
+    expect(accepts({ ...event, price: 0 })).toBe(false);
+  });
+
+  it("has components that no webhook uses", () => {
+    const unused = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, n) => [
+        `Unused${n}`,
+        object({
+          next: { $ref: `#/components/schemas/Unused${(n + 1) % 3000}` },
+        }),
+      ]),
+    );
+    const { documentText } = read({
+      webhooks: {
+        a: operation(
+          object({
+            type: { const: "a.b" },
+            x: { $ref: "#/components/schemas/Used" },
+          }),
+        ),
+      },
+      components: { schemas: { ...unused, Used: object({ id }) } },
+    });
+    expect(documentText).not.toContain("Unused");
+    expect(documentText.length).toBeLessThan(3000);
+  });
+
+  it("has closed objects that a oneOf relied on: opened, each branch still passes", () => {
+    const closed = { additionalProperties: false };
+    const { catalog } = read({
+      webhooks: {
+        a: operation(
+          object({
+            type: { const: "a.b" },
+            target: {
+              oneOf: [
+                { type: "object", properties: { card: id }, ...closed },
+                {
+                  type: "object",
+                  properties: { card: id, bank: id },
+                  required: ["bank"],
+                  ...closed,
+                },
+              ],
+            },
+          }),
+        ),
+      },
+    });
+    const accepts = compileSchema(catalog.events[0]!.schema);
+    const event = (target: Json) => ({ type: "a.b", target });
+    expect(accepts(event({ card: "1" }))).toBe(true);
+    // Met by both branches once they are open.
+    expect(accepts(event({ card: "1", bank: "2" }))).toBe(true);
+    expect(accepts(event({ bank: "2", added: "later" }))).toBe(true);
+    expect(accepts({ ...event({ card: "1" }), added: "later" })).toBe(true);
+    expect(accepts(event({ card: 1 }))).toBe(false);
+  });
+
+  it("lists values that may grow, but not those that tell branches apart", async () => {
+    const { catalog } = read({
+      webhooks: {
+        a: operation(
+          object({
+            type: { const: "a.b" },
+            status: { type: "string", enum: ["open", "paid"] },
+            mood: { enum: ["good", "bad", null] },
+            owner: {
+              oneOf: [
+                object({ kind: { enum: ["user", "bot"] }, login: id }),
+                object({ kind: { enum: ["team"] }, slug: id }),
+              ],
+            },
+          }),
+        ),
+      },
+    });
+    const types = await emitTypes(catalog);
+    expect(types).toContain('status: "open" | "paid" | (string & {});');
+    expect(types).toContain('mood: "good" | "bad" | (string & {}) | null;');
+    expect(types).toContain('kind: "user" | "bot";');
+    const accepts = compileSchema(catalog.events[0]!.schema);
+    const owner = { kind: "team", slug: "x" };
+    const event = { type: "a.b", status: "new", mood: null, owner };
+    expect(accepts(event)).toBe(true);
+    expect(accepts({ ...event, owner: { ...owner, kind: "new" } })).toBe(false);
+  });
+
+  it("gives an example that its own schema refuses: a sample takes its place", () => {
+    const { catalog, warnings } = read({
+      webhooks: {
+        a: {
+          post: {
+            requestBody: {
+              content: {
+                "application/json": {
+                  schema: object({
+                    type: { const: "a.b" },
+                    n: { type: "integer" },
+                  }),
+                  example: { type: "a.b", n: "one" },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(warnings).toMatchObject([{ code: "FG216" }]);
+    const [event] = catalog.events;
+    expect(compileSchema(event!.schema)(event!.example)).toBe(true);
+  });
+
+  it("has names that collide, and names that are reserved words", async () => {
+    const { catalog } = read({
+      webhooks: {
+        a: operation(typed("order.created")),
+        b: operation(typed("order_created")),
+        c: operation(typed("default")),
+        d: operation(
+          object({
+            type: { const: "class" },
+            x: { $ref: "#/components/schemas/OrderCreatedEvent" },
+            y: { $ref: "#/components/schemas/order_created_event" },
+          }),
+        ),
+      },
+      components: {
+        schemas: {
+          OrderCreatedEvent: object({ id }),
+          order_created_event: object({ n: { type: "number" } }),
+        },
+      },
+    });
+    const types = await emitTypes(catalog);
+    const declared = [
+      ...types.matchAll(/^export (?:interface|type) (\w+)/gm),
+    ].map(String);
+    expect(new Set(declared).size).toBe(declared.length);
+    expect(catalog.events).toHaveLength(4);
+  });
+
+  it("is a description of a payload that nothing satisfies", () => {
+    const impossible = { allOf: [{ type: "string" }, { type: "object" }] };
+    expect(() =>
+      read({
+        webhooks: {
+          a: operation(object({ type: { const: "a" }, x: impossible })),
+        },
+      }),
+    ).toThrow(
+      expect.objectContaining({
+        diagnostics: [expect.objectContaining({ code: "FG206" })],
+      }),
+    );
+  });
+});
