@@ -233,6 +233,7 @@ export function readManifest(
       ids: () => providers.ids(),
       events: (id) =>
         providers.load(id)?.catalog.events.map(({ name }) => name),
+      isOpen: (id) => providers.load(id)?.catalog.anyEvent !== undefined,
     },
   });
   if (
@@ -259,7 +260,7 @@ function loadArtifacts(
 function planAll(model: AppModel, assets: Assets): FilePlan[] {
   return [
     ...planApp(model, assets),
-    ...model.webhooks.flatMap((webhook) => planWebhook(webhook)),
+    ...model.webhooks.flatMap((webhook) => planWebhook(model, webhook)),
   ];
 }
 

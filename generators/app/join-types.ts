@@ -12,7 +12,7 @@ export interface TypeSource {
 }
 
 /** What every provider's module has; the joined module says it of all of them. */
-const own = [
+export const joinedNames = [
   "AnyEvent",
   "EventMap",
   "EventName",
@@ -40,7 +40,7 @@ export function joinTypes(sources: readonly TypeSource[]): string {
         ...(map.get(event.name) ?? []),
         `${name}.${event.typeName}`,
       ]);
-  const taken = new Set(own);
+  const taken = new Set<string>(joinedNames);
   const exported = named.flatMap(({ names, module }) => {
     const free = names.filter((name) => !taken.has(name));
     for (const name of free) taken.add(name);
@@ -84,7 +84,7 @@ export function joinTypes(sources: readonly TypeSource[]): string {
 }
 
 /** Names that a module of ours exports. */
-function exportsOf(types: string): string[] {
+export function exportsOf(types: string): string[] {
   return [...types.matchAll(/^export (?:interface|type|const) (\w+)/gm)].map(
     ([, name]) => name ?? "",
   );
@@ -102,6 +102,6 @@ function exportOf(names: readonly string[], module: string): string {
 }
 
 /** `acme-billing` → `acmeBilling` */
-function namespaceOf(id: string): string {
+export function namespaceOf(id: string): string {
   return eventIdentifier(id);
 }

@@ -13,6 +13,7 @@ export function manifestSchemaFile(model: AppModel, assets: Assets): FilePlan {
       name,
       description: summary,
     })),
+    open: artifact.catalog.anyEvent !== undefined,
   }));
   return {
     path: ".frameio/manifest.schema.json",

@@ -3,7 +3,12 @@ import { importPath, uniqueNames } from "../../src/model/names.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
 import type { ProviderArtifact } from "../../src/schema/catalog.js";
 import { eventSlug } from "../../src/schema/event-names.js";
-import { joinTypes } from "./join-types.js";
+import {
+  exportsOf,
+  joinedNames,
+  joinTypes,
+  namespaceOf,
+} from "./join-types.js";
 
 const EVENTS_PATH = "src/frameio/events.gen.ts";
 /** What the validators import, as they were made. */
@@ -40,6 +45,26 @@ export function validatorPath(
       ? ""
       : `${sources.find((source) => source.artifact === artifact)?.id}/`;
   return `src/frameio/validators/${folder}${slugsOf(artifact).get(event)}.gen.ts`;
+}
+
+/** Where the types are found whose names an earlier provider took; null where the names alone do. */
+export function typeNamespace(
+  model: AppModel,
+  { artifact }: Pick<ProviderModel, "artifact">,
+  typeNames: readonly string[],
+): string | null {
+  const sources = sourcesOf(model);
+  const index = sources.findIndex((source) => source.artifact === artifact);
+  const source = sources[index];
+  if (index < 1 || source === undefined) return null;
+  const earlier = sources.slice(0, index);
+  const taken = new Set([
+    ...joinedNames,
+    ...earlier.flatMap((other) => exportsOf(other.artifact.types)),
+  ]);
+  return typeNames.some((name) => taken.has(name))
+    ? namespaceOf(source.id)
+    : null;
 }
 
 /** Two endpoints of one provider share its types, under the name of the first. */

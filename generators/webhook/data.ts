@@ -17,6 +17,8 @@ export interface HandlerTemplateData {
 export interface FixtureTemplateData {
   readonly publicModule: string;
   readonly providerTitle: string;
+  /** Where the types are, where another provider has types of the same names. */
+  readonly namespace: string | null;
   readonly events: readonly WebhookEventData[];
   readonly single: WebhookEventData | null;
 }

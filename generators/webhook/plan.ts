@@ -1,6 +1,7 @@
-import type { WebhookModel } from "../../src/model/app-model.js";
+import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
+import { typeNamespace } from "../app/types.js";
 import type {
   FixtureTemplateData,
   HandlerTemplateData,
@@ -15,10 +16,15 @@ const PUBLIC_MODULE = "src/frameio/index.gen.ts";
 const TESTING_MODULE = "src/frameio/testing.gen.ts";
 
 /** The files of one webhook: handler, fixture and test. All are the user's from the moment they exist. */
-export function planWebhook(webhook: WebhookModel): FilePlan[] {
+export function planWebhook(
+  model: AppModel,
+  webhook: WebhookModel,
+): FilePlan[] {
   return [
     scaffolded(webhook.handlerPath, "handler", () => handlerData(webhook)),
-    scaffolded(fixturePath(webhook), "fixture", () => fixtureData(webhook)),
+    scaffolded(fixturePath(webhook), "fixture", () =>
+      fixtureData(model, webhook),
+    ),
     scaffolded(testPath(webhook), "test", () => testData(webhook)),
   ];
 }
@@ -57,11 +63,19 @@ function handlerData(webhook: WebhookModel): HandlerTemplateData {
   };
 }
 
-function fixtureData(webhook: WebhookModel): FixtureTemplateData {
+function fixtureData(
+  model: AppModel,
+  webhook: WebhookModel,
+): FixtureTemplateData {
   const events = eventData(webhook);
   return {
     publicModule: importPath(fixturePath(webhook), PUBLIC_MODULE),
     providerTitle: webhook.provider.title,
+    namespace: typeNamespace(
+      model,
+      webhook.provider,
+      events.map(({ typeName }) => typeName),
+    ),
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
   };

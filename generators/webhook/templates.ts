@@ -61,7 +61,13 @@ export const webhookTemplates: readonly TemplateDescription[] = [
   {
     name: "webhook/fixture.ts.hbs",
     makes: "test/fixtures/<event>.ts",
-    data: { ...events, providerTitle: text("The sender's name") },
+    data: {
+      ...events,
+      providerTitle: text("The sender's name"),
+      namespace: optional(
+        text("Where the types are, where another provider has such types too"),
+      ),
+    },
   },
   {
     name: "webhook/test.ts.hbs",

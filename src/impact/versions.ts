@@ -56,6 +56,7 @@ export function readEitherManifest(
         const events = providers.load(id)?.catalog.events;
         return events && [...events.map(({ name }) => name), ...alsoKnown];
       },
+      isOpen: (id) => providers.load(id)?.catalog.anyEvent !== undefined,
     },
   });
   if (manifest === undefined) throw new FrameioGenError(diagnostics);

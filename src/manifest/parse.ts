@@ -97,7 +97,14 @@ function readManifest(
   );
   const webhooks = readWebhooks(
     members.get("webhooks"),
-    { providers: providers.ids, events: (id) => known.get(id) },
+    {
+      providers: providers.ids,
+      events: (id) => known.get(id),
+      isOpen: (id) => {
+        const entry = providers.entries[id];
+        return entry !== undefined && names.isOpen?.(entry.schema) === true;
+      },
+    },
     report,
   );
   readActions(members.get("actions"), report);

@@ -24,6 +24,8 @@ export interface ProviderNames {
   ids(): readonly string[];
   /** Undefined for an unknown id and for a document that is not there. */
   events(id: string): readonly string[] | undefined;
+  /** Whether users of the provider name event types themselves. */
+  isOpen?(id: string): boolean;
 }
 
 export interface ReadProviders {

@@ -29,6 +29,7 @@ export interface Declared {
   readonly providers: readonly string[];
   /** Event types of a declared provider; undefined when they are not known. */
   events(provider: string): readonly string[] | undefined;
+  isOpen(provider: string): boolean;
 }
 
 /** An entry as far as it could be read, with the nodes that conflicts are shown at. */
@@ -184,10 +185,12 @@ function readEvents(
   }
   const names = readStrings(value, 100, report) ?? [];
   const events = provider === undefined ? undefined : declared.events(provider);
+  const isOpen = provider !== undefined && declared.isOpen(provider);
   for (const { text, value: item } of events === undefined ? [] : names) {
     if (events?.includes(text)) continue;
     const known = namesToHandle(events ?? []);
     if (known.includes(text)) continue;
+    if (isOpen && isOwnName(text)) continue;
     report.at(
       item.node,
       "FG104",
@@ -199,6 +202,11 @@ function readEvents(
     name: text,
     node: item.node,
   }));
+}
+
+/** Names that users give: words, with dots and the like between. */
+function isOwnName(name: string): boolean {
+  return /^[A-Za-z0-9](?:[\w.:/-]{0,98}[A-Za-z0-9])?$/.test(name);
 }
 
 function eventHint(

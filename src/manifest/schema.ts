@@ -10,6 +10,8 @@ export interface ProviderEvents {
     readonly name: string;
     readonly description: string;
   }[];
+  /** Whether users of the provider name event types themselves: then any other name is fine as well. */
+  readonly open?: boolean;
 }
 
 type Members = { readonly [key: string]: Json };
@@ -32,13 +34,17 @@ export function manifestSchemaFor(
   const webhook = membersOf(definitions.webhook);
   const provider = membersOf(definitions.provider);
   const schema = membersOf(membersOf(provider.properties).schema);
+  const narrowed = providers.filter(({ open }) => !open);
   return {
     ...base,
     $defs: {
       ...definitions,
       event: {
         ...membersOf(definitions.event),
-        ...eventNames(providers.flatMap(({ events }) => events)),
+        // What anybody may name cannot be listed.
+        ...(providers.some(({ open }) => open)
+          ? {}
+          : eventNames(providers.flatMap(({ events }) => events))),
       },
       ...(schemas === undefined
         ? {}
@@ -51,9 +57,9 @@ export function manifestSchemaFor(
               },
             },
           }),
-      ...(providers.length < 2
+      ...(providers.length < 2 || narrowed.length === 0
         ? {}
-        : { webhook: { ...webhook, allOf: providers.map(narrowing) } }),
+        : { webhook: { ...webhook, allOf: narrowed.map(narrowing) } }),
     },
   };
 }

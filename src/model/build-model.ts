@@ -2,6 +2,7 @@ import { eventsNamed } from "../manifest/families.js";
 import type { Manifest, WebhookEntry } from "../manifest/manifest.js";
 import type { EventType, ProviderArtifact } from "../schema/catalog.js";
 import { eventIdentifier } from "../schema/event-names.js";
+import { withNamedEvents } from "../schema/named-events.js";
 import type { AppModel, ProviderModel, WebhookModel } from "./app-model.js";
 import { uniqueNames } from "./names.js";
 import { metricsVariables, variablesOf } from "./variables.js";
@@ -17,9 +18,10 @@ export function buildModel(
   artifacts: ReadonlyMap<string, ProviderArtifact>,
   toolSpec: string,
 ): AppModel {
+  const named = namedArtifacts(manifest, artifacts);
   const providers = Object.entries(manifest.providers).map(
     ([id, entry]): ProviderModel => {
-      const artifact = artifacts.get(entry.schema);
+      const artifact = named.get(entry.schema);
       if (artifact === undefined)
         throw new Error(`no artifact for ${entry.schema}`);
       const { catalog } = artifact;
@@ -59,6 +61,22 @@ export function buildModel(
     inbox: manifest.inbox,
     toolSpec,
   };
+}
+
+/** The artifacts with the event types that users of a provider name themselves. One for each schema, whoever names them. */
+function namedArtifacts(
+  { providers, webhooks }: Manifest,
+  artifacts: ReadonlyMap<string, ProviderArtifact>,
+): ReadonlyMap<string, ProviderArtifact> {
+  return new Map(
+    [...artifacts].map(([schema, artifact]) => {
+      if (artifact.catalog.anyEvent === undefined) return [schema, artifact];
+      const names = webhooks
+        .filter(({ provider }) => providers[provider]?.schema === schema)
+        .flatMap(({ events }) => events);
+      return [schema, withNamedEvents(artifact, names)];
+    }),
+  );
 }
 
 function webhookModel(

@@ -17,7 +17,8 @@ export async function buildArtifact(
   const catalog = readCatalog(documentText, id);
   const types = await emitTypes(catalog);
   const validators: [string, string][] = [];
-  for (const event of catalog.events) {
+  const { events, anyEvent } = catalog;
+  for (const event of anyEvent ? [...events, anyEvent] : events) {
     validators.push([event.name, await emitValidator(event)]);
   }
   return { catalog, types, validators: Object.fromEntries(validators) };

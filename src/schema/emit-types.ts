@@ -40,9 +40,15 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
   const shared = Object.entries(definitions).map(([name, schema]) =>
     declare(name, schema, [text(schema, "title"), text(schema, "description")]),
   );
-  const unknown = declare("UnknownEvent", envelopeSchema(catalog), [
-    "An event whose type is not described here: what the known ones have in common.",
-  ]);
+  const unknown = declare(
+    "UnknownEvent",
+    envelopeSchema(catalog),
+    catalog.anyEvent === undefined
+      ? [
+          "An event whose type is not described here: what the known ones have in common.",
+        ]
+      : [sentence(catalog.anyEvent.summary), catalog.anyEvent.description],
+  );
   const names = catalog.events.map(({ name }) => codeOf(name));
   const parts = [
     "/** All event types, in the order of the provider's description. */",
@@ -72,7 +78,10 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
 }
 
 function sharedSchemas(catalog: EventCatalog): Record<string, Json> {
-  const all = catalog.events.flatMap(({ schema }) =>
+  const described = catalog.anyEvent
+    ? [...catalog.events, catalog.anyEvent]
+    : catalog.events;
+  const all = described.flatMap(({ schema }) =>
     isObject(schema) && isObject(schema["$defs"])
       ? Object.entries(schema["$defs"])
       : [],
@@ -82,7 +91,9 @@ function sharedSchemas(catalog: EventCatalog): Record<string, Json> {
 }
 
 function example(catalog: EventCatalog): string {
-  return catalog.events[0]!.name.replaceAll("*/", "*\\/").replaceAll("`", "'");
+  return (catalog.events[0]?.name ?? "user.created")
+    .replaceAll("*/", "*\\/")
+    .replaceAll("`", "'");
 }
 
 /** Summaries are titles; as the first line of a comment they read better with a full stop. */

@@ -17,6 +17,10 @@ export function envelopeSchema(catalog: EventCatalog): JsonObject {
   const [member, ...deeper] = pointerSegments(
     namePointer(catalog.delivery) ?? "",
   )!;
+  const any = catalog.anyEvent?.schema;
+  if (isObject(any as Json) && isObject((any as JsonObject)["properties"])) {
+    return anyEnvelope(any as JsonObject, member);
+  }
   const shared = catalog.events
     .map(({ schema }) => schema as Json)
     .reduce(commonPart);
@@ -37,6 +41,18 @@ export function envelopeSchema(catalog: EventCatalog): JsonObject {
     properties: { [member]: name, ...without(properties, member) },
     required: [member],
   };
+}
+
+/** What the provider itself says of events that have no entry of their own. */
+function anyEnvelope(
+  schema: JsonObject,
+  member: string | undefined,
+): JsonObject {
+  const properties = schema["properties"] as JsonObject;
+  const name = member === undefined ? undefined : properties[member];
+  if (member === undefined || !isObject(name)) return schema;
+  const open = { ...name, [openString]: true };
+  return { ...schema, properties: { ...properties, [member]: open } };
 }
 
 /** A schema that both accept, told as narrowly as stays readable. */

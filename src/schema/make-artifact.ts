@@ -1,5 +1,6 @@
 import { emitTypes } from "./emit-types.js";
 import { emitValidator } from "./emit-validator.js";
+import { namedEvent } from "./named-events.js";
 import { readCatalog } from "./read-catalog.js";
 
 /** Types and validators of a provider, as far as they are made. */
@@ -25,7 +26,10 @@ export async function makeArtifact(
   const catalog = readCatalog(documentText, id);
   made.types ??= await emitTypes(catalog);
   for (const name of events) {
-    const event = catalog.events.find((candidate) => candidate.name === name);
+    const { anyEvent, delivery } = catalog;
+    const event =
+      catalog.events.find((candidate) => candidate.name === name) ??
+      (anyEvent && namedEvent(anyEvent, delivery, name));
     if (event !== undefined) made.validators[name] = await emitValidator(event);
   }
 }

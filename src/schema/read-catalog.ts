@@ -4,6 +4,7 @@ import { compileSchema } from "./compile-schema.js";
 import { deliveryProblems, namePointer } from "./delivery.js";
 import { deliverySchema } from "./delivery-schema.js";
 import type { DocumentPath, DocumentProblems } from "./document-problems.js";
+import { ANY_EVENT } from "./named-events.js";
 import { readDocument } from "./read-document.js";
 import { readRegistration } from "./registration.js";
 import { pointerSegments, valueAt } from "./resolve-pointer.js";
@@ -68,7 +69,7 @@ function checkExample(
     }
   } else {
     const pointer = namePointer(delivery);
-    if (pointer === undefined) return;
+    if (pointer === undefined || event.name === ANY_EVENT) return;
     if (valueAt(event.example, pointer) === event.name) return;
     const what = `the example does not have the event's name at ${pointer}`;
     tell("FG206", what, payload.examplePath);

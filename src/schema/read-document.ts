@@ -16,6 +16,7 @@ import {
   eventTypeName,
   isUsableEventName,
 } from "./event-names.js";
+import { ANY_EVENT, anyEventType, hasAnyName } from "./named-events.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject, parseDocument } from "./parse-document.js";
 import type { RegistrationDescription } from "./registration.js";
@@ -62,7 +63,7 @@ export function readDocument(
   const delivery = readDelivery(root, checks, problems);
   problems.throwIfAny();
 
-  const keys = Object.keys(webhooks);
+  const keys = Object.keys(webhooks).filter((key) => key !== ANY_EVENT);
   const bundler = createBundler(root, problems, new Set(uniqueTypeNames(keys)));
   const events = keys.flatMap((key) => {
     const payload = readWebhookPayload(root, key, webhooks[key]!, problems);
@@ -70,6 +71,13 @@ export function readDocument(
       ? readEvent(key, payload, delivery!, bundler, checks, problems)
       : [];
   });
+  const any = webhooks[ANY_EVENT];
+  const payload =
+    any === undefined
+      ? undefined
+      : readWebhookPayload(root, ANY_EVENT, any, problems);
+  const anyEvent =
+    payload && readAnyEvent(payload, delivery!, bundler, checks, problems);
   const registration = checks?.registration(root, problems) ?? registered(root);
   refuseTwins(events, problems);
   problems.throwIfAny();
@@ -80,6 +88,7 @@ export function readDocument(
     delivery: delivery!,
     ...registration,
     events: distinct(events),
+    ...(anyEvent && { anyEvent }),
     digest: `sha256-${createHash("sha256").update(text).digest("hex")}`,
   };
 }
@@ -174,6 +183,34 @@ function readEvent(
   // What the references are worth is known only when all is bundled; a broken one would be told twice.
   if (problems.empty) checks?.event(event, payload, delivery, problems);
   return [event];
+}
+
+/** What every event looks like that has no entry of its own. */
+function readAnyEvent(
+  payload: WebhookPayload,
+  delivery: DeliveryDescription,
+  bundler: SchemaBundler,
+  checks: CatalogChecks | undefined,
+  problems: DocumentProblems,
+): EventType | undefined {
+  const { example, summary, description } = payload;
+  if (example === undefined || !hasAnyName(example, delivery)) {
+    const what = `\`${ANY_EVENT}\` has no example with an event's name in it`;
+    problems.add("FG206", what, payload.examplePath);
+    return undefined;
+  }
+  const bundled = bundler.bundle(payload.schema, payload.schemaPath);
+  const event: EventType = {
+    name: ANY_EVENT,
+    family: ANY_EVENT,
+    typeName: anyEventType,
+    summary,
+    description,
+    schema: isObject(bundled) ? bundled : {},
+    example,
+  };
+  if (problems.empty) checks?.event(event, payload, delivery, problems);
+  return event;
 }
 
 function refuseTwins(

@@ -25,10 +25,18 @@ function examplesOf(id: string): readonly Example[] {
   const { catalog } = JSON.parse(
     readFileSync(file, "utf8"),
   ) as ProviderArtifact;
-  return catalog.events.map(({ name, example }) => ({
-    name,
-    example: example as object,
-  }));
+  const any = catalog.anyEvent?.example as object | undefined;
+  const own = ["user.created", "invoice.paid", "a.b-c.d_e"];
+  return [
+    ...catalog.events.map(({ name, example }) => ({
+      name,
+      example: example as object,
+    })),
+    // Whose users name event types themselves: any name will do.
+    ...(any
+      ? own.map((name) => ({ name, example: { ...any, type: name } }))
+      : []),
+  ];
 }
 
 /** Runs a bin of a package in the app; the output is what a failing test shows. */
@@ -100,7 +108,7 @@ async function expectVerified(
   }
 }
 
-const ids = ["frameio@4", "frameio@2", "loopcanvas", "ai-platform"];
+const ids = Object.keys(senders);
 
 describe.each(ids)("an app for %s alone", (id) => {
   const examples = examplesOf(id);
@@ -159,8 +167,9 @@ describe("an app for several providers", () => {
     "frameio@2": { layout: "single", path: "/webhooks/legacy" },
     loopcanvas: { layout: "per-event", path: "/webhooks/canvas" },
     "ai-platform": { layout: "versioned", path: "/v1/webhooks/ai" },
+    "standard-webhooks": { layout: "per-event", path: "/webhooks/acme" },
   };
-  const names = ["frameio", "legacy", "canvas", "ai"];
+  const names = ["frameio", "legacy", "canvas", "ai", "acme"];
   let folder = "";
   beforeAll(async () => {
     folder = await generated({

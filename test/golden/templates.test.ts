@@ -20,7 +20,7 @@ for (const name of goldenCases) {
   const { model } = await generateInMemory({}, goldenManifest(name));
   plans.push(
     ...planApp(model, testTool.assets),
-    ...model.webhooks.flatMap((webhook) => planWebhook(webhook)),
+    ...model.webhooks.flatMap((webhook) => planWebhook(model, webhook)),
   );
 }
 

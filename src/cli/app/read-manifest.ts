@@ -17,6 +17,7 @@ export function readManifest({
       ids: () => providers.ids(),
       events: (id) =>
         providers.load(id)?.catalog.events.map(({ name }) => name),
+      isOpen: (id) => providers.load(id)?.catalog.anyEvent !== undefined,
     },
   });
   if (manifest === undefined) throw new FrameioGenError(diagnostics);

@@ -15,7 +15,7 @@ import type { Added } from "../../manifest/edit.js";
 import { eventsNamed } from "../../manifest/families.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
-import type { EventType } from "../../schema/catalog.js";
+import type { EventCatalog, EventType } from "../../schema/catalog.js";
 import { finish, type FinishOptions } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
@@ -71,8 +71,13 @@ export default executable({
     const json = given.json === true;
     const app = openApp(context, dryRun ? "read" : "write");
     const manifest = readManifest(app);
-    const known = eventsOf(app, manifest, given.provider);
-    assertKnownEvents(positionals, known);
+    const { events: known, anyEvent } = catalogOf(
+      app,
+      manifest,
+      given.provider,
+    );
+    // A name that no manifest takes is told when the manifest is read.
+    if (anyEvent === undefined) assertKnownEvents(positionals, known);
     const { handler, secret, mode, provider } = given;
     const answers = { events: positionals, handler, secret, mode, provider };
     const edited =
@@ -190,12 +195,12 @@ async function askWhich(
   });
 }
 
-/** Event types of the provider that is asked for, or of the one that is meant when none is. */
-function eventsOf(
+/** What the provider sends that is asked for, or the one that is meant when none is. */
+function catalogOf(
   { tool }: OpenApp,
   { providers }: Manifest,
   asked: string | undefined,
-): readonly EventType[] {
+): Pick<EventCatalog, "events" | "anyEvent"> {
   const ids = Object.keys(providers);
   const id = asked ?? defaultProvider(ids);
   const entry =
@@ -216,5 +221,5 @@ function eventsOf(
       },
     ]);
   }
-  return tool.providers.load(entry.schema)?.catalog.events ?? [];
+  return tool.providers.load(entry.schema)?.catalog ?? { events: [] };
 }

@@ -15,7 +15,12 @@ import { type Flags, jsonFlag } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
-import { freshExample, routeOf, signedHeaders } from "../trigger/delivery.js";
+import {
+  asBody,
+  freshExample,
+  routeOf,
+  signedHeaders,
+} from "../trigger/delivery.js";
 import { appAddress, appEnvironment } from "../trigger/environment.js";
 import { filePayload, samplePayload } from "../trigger/payload.js";
 import { post } from "../trigger/post.js";
@@ -38,6 +43,12 @@ const flags = {
     value: "url",
     default: "http://127.0.0.1:$PORT and the provider's path",
     description: "Where to post it",
+  },
+  provider: {
+    type: "string",
+    value: "id",
+    default: "the one that sends the event",
+    description: "Who sends it, where several providers could",
   },
   "secret-value": {
     type: "string",
@@ -74,7 +85,10 @@ export default executable({
     const app = openApp(context, "read");
     const manifest = readManifest(app);
     const fromFile = given.file !== undefined;
-    const route = routeOf(name, manifest, app.tool.providers, fromFile);
+    const route = routeOf(name, manifest, app.tool.providers, {
+      open: fromFile,
+      ...(given.provider !== undefined && { from: given.provider }),
+    });
     const environment = appEnvironment(app.workspace, context.env);
     const url = targetUrl(
       given.url ?? appAddress(environment) + deliveryPath(route.provider, name),
@@ -90,6 +104,10 @@ export default executable({
             given.set ?? [],
             readIfPresent,
           );
+    const bytes =
+      given.file === undefined
+        ? Buffer.from(JSON.stringify(asBody(route.catalog, payload.value)))
+        : payload.bytes;
     const secret = signingSecret(
       route.secret,
       environment,
@@ -98,7 +116,7 @@ export default executable({
     const headers = signedHeaders(
       route.catalog,
       name,
-      payload.bytes,
+      bytes,
       secret,
       context.now(),
     );
@@ -108,7 +126,7 @@ export default executable({
         `No webhook handles ${quote(name)}: the app will only log it.`,
       );
     }
-    const answer = await post(context, url, headers, payload.bytes);
+    const answer = await post(context, url, headers, bytes);
     const accepted = answer.status >= 200 && answer.status < 300;
     const exitCode = accepted ? ExitCode.done : ExitCode.error;
     const problems = accepted ? [] : [notAccepted(answer.status)];

@@ -7,7 +7,7 @@ import { assertKnownEvents } from "../events/known-events.js";
 
 /** @throws FrameioGenError for a name or events that no app can have */
 export function checkGiven(
-  { name, events }: Partial<AppAnswers>,
+  { name, events, providers }: Partial<AppAnswers>,
   known: readonly EventType[],
 ): void {
   const problem = name === undefined ? undefined : packageNameProblem(name);
@@ -21,5 +21,12 @@ export function checkGiven(
       },
     ]);
   }
-  assertKnownEvents(events ?? [], known);
+  // Those of a provider whose users name them are checked with the manifest.
+  const named = (events ?? []).filter(
+    (event) =>
+      providers === undefined ||
+      known.some((each) => each.name === event) ||
+      !providers.some((provider) => provider.sends(event)),
+  );
+  assertKnownEvents(named, known);
 }

@@ -2,9 +2,12 @@ import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import { pathFor } from "../../manifest/defaults.js";
+import { namesToHandle } from "../../manifest/families.js";
 import type { NewProvider } from "../../manifest/render.js";
 import type { Tool } from "../../pipeline.js";
 import type { EventCatalog, EventType } from "../../schema/catalog.js";
+import { namePointer } from "../../schema/delivery.js";
+import { valueAt } from "../../schema/resolve-pointer.js";
 
 /** A provider of a new app, with what it sends. */
 export interface ChosenProvider extends NewProvider {
@@ -41,17 +44,29 @@ export function chosenProviders(
     const [name = schema] = schema.split("@");
     const id = taken.has(name) ? schema.replace("@", "-") : name;
     taken.add(id);
-    const events = new Set(catalog.events.map((event) => event.name));
+    const own = namesOf(catalog);
+    const others = [...new Set(schemas)]
+      .filter((other) => other !== undefined && other !== schema)
+      .flatMap((other) => {
+        const described = store.load(other ?? "")?.catalog;
+        return described === undefined ? [] : namesOf(described);
+      });
     return [
       {
         id,
         schema,
         path: pathFor(id),
         catalog,
-        sends: (event: string) => events.has(event),
+        sends: (event: string) =>
+          own.includes(event) ||
+          (catalog.anyEvent !== undefined && !others.includes(event)),
       },
     ];
   });
+}
+
+function namesOf({ events }: EventCatalog): readonly string[] {
+  return namesToHandle(events.map(({ name }) => name));
 }
 
 /** What a new app handles unless told otherwise: `file.ready` of Frame.io, of any other provider the first event type there is. */
@@ -61,13 +76,20 @@ export function firstEvents(
   const known = new Set<string>();
   for (const { catalog } of providers) {
     const first = firstEvent(catalog.events);
-    if (first !== undefined) known.add(first.name);
+    known.add(first?.name ?? exampleName(catalog));
   }
   return [...known];
 }
 
 function firstEvent(events: readonly EventType[]): EventType | undefined {
   return events.find(({ name }) => name === "file.ready") ?? events[0];
+}
+
+/** The name in the example of a provider whose users name event types themselves. */
+function exampleName({ anyEvent, delivery }: EventCatalog): string {
+  const pointer = namePointer(delivery);
+  const name = anyEvent && pointer && valueAt(anyEvent.example, pointer);
+  return typeof name === "string" ? name : "user.created";
 }
 
 function schemaOf(name: string, ids: readonly string[]): string | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import {
+  batchOf,
   datedPayload,
   signDelivery,
 } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
@@ -17,6 +18,7 @@ import type {
 } from "../../manifest/manifest.js";
 import type { ProviderStore } from "../../pipeline.js";
 import type { EventCatalog, EventType, Json } from "../../schema/catalog.js";
+import { namedEvent } from "../../schema/named-events.js";
 import { sampleOf } from "../../schema/sample.js";
 
 /** Who would send an event type to the app, and how. */
@@ -33,29 +35,33 @@ export interface Route {
 /**
  * Finds the provider that sends an event type, and the secret that signs it.
  *
- * @param open whether an event type that no provider describes is fine
+ * @param options.open whether an event type that no provider describes is fine
+ * @param options.from the provider, where several could send it
  * @throws FrameioGenError FG104 for an unknown event type
  */
 export function routeOf(
   name: string,
   manifest: Manifest,
   store: ProviderStore,
-  open: boolean,
+  { open, from }: { readonly open: boolean; readonly from?: string },
 ): Route {
   const providers = Object.entries(manifest.providers).flatMap(
     ([id, provider]) => {
+      if (from !== undefined && id !== from) return [];
       const catalog = store.load(provider.schema)?.catalog;
       return catalog === undefined ? [] : [{ id, provider, catalog }];
     },
   );
   const webhook = manifest.webhooks.find(({ provider, events }) => {
     const catalog = providers.find(({ id }) => id === provider)?.catalog;
-    const known = () => catalog?.events.map((event) => event.name) ?? [];
+    if (catalog === undefined) return false;
+    const known = () => catalog.events.map((event) => event.name);
     return eventsNamed(events, known).includes(name);
   });
   const sender =
     providers.find(({ id }) => id === webhook?.provider) ??
     providers.find(({ catalog }) => eventIn(catalog, name) !== undefined) ??
+    providers.find(({ catalog }) => catalog.anyEvent !== undefined) ??
     (open ? providers[0] : undefined);
   if (sender === undefined) {
     const names = providers.flatMap(({ catalog }) =>
@@ -76,7 +82,7 @@ export function routeOf(
   return {
     provider,
     catalog,
-    event: eventIn(catalog, name),
+    event: eventOf(catalog, name),
     secret: (webhook ?? neighbour)?.secret ?? DEFAULT_SECRET,
     handled: webhook !== undefined,
   };
@@ -120,6 +126,11 @@ export function freshExample(
     : dated;
 }
 
+/** The body that an event comes in: a list of one where the provider sends lists. */
+export function asBody({ delivery }: EventCatalog, event: Json): Json {
+  return isMembers(event) ? (batchOf(delivery, event) as Json) : event;
+}
+
 function isMembers(
   value: Json | undefined,
 ): value is { readonly [key: string]: Json } {
@@ -148,4 +159,12 @@ function eventIn(
   name: string,
 ): EventType | undefined {
   return events.find((event) => event.name === name);
+}
+
+/** An event type, by its description or by that of any event. */
+function eventOf(catalog: EventCatalog, name: string): EventType | undefined {
+  const { anyEvent, delivery } = catalog;
+  return (
+    eventIn(catalog, name) ?? (anyEvent && namedEvent(anyEvent, delivery, name))
+  );
 }

@@ -201,3 +201,31 @@ describe("endpoint layouts", () => {
     expect(read["frameio"]).toEqual({ schema: "frameio@4", path, layout });
   });
 });
+
+describe("a provider whose users name event types", () => {
+  const open = {
+    ...providers,
+    ids: () => ["standard-webhooks"],
+    events: () => [],
+    isOpen: () => true,
+  };
+  const told = (event: string) =>
+    parseManifest(
+      JSON.stringify({
+        name: "a",
+        providers: { acme: { schema: "standard-webhooks" } },
+        webhooks: [{ event, handler: "src/webhooks/a.ts" }],
+      }),
+      { providers: open },
+    ).diagnostics.map(({ code }) => code);
+
+  it.each(["user.created", "orders/create", "a", "a:b_c-d", "x".repeat(100)])(
+    "takes %s",
+    (event) => expect(told(event)).toEqual([]),
+  );
+
+  it.each(["user.*", "", ".", "a b", "ü", "a.", "x".repeat(101), "__proto__"])(
+    "does not take %s",
+    (event) => expect(told(event)).not.toEqual([]),
+  );
+});

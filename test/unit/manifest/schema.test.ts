@@ -356,3 +356,24 @@ describe("the lockfile's schema", () => {
     expect(accepts(structuredClone({ ...lockfile, ...change }))).toBe(false);
   });
 });
+
+describe("a provider whose users name event types", () => {
+  const open: ProviderEvents = { id: "acme", events: [], open: true };
+  const judge = (all: readonly ProviderEvents[], webhook: object): boolean =>
+    compile(manifestSchemaFor(base, all))({ name: "a", webhooks: [webhook] });
+
+  it("takes any of its names, and of another provider those that there are", () => {
+    for (const all of [
+      [open],
+      [open, { ...open, id: "other" }],
+      [...frameio, open],
+    ]) {
+      expect(judge(all, { event: "user.created", provider: "acme" })).toBe(
+        true,
+      );
+    }
+    const all = [...frameio, open];
+    expect(judge(all, { event: "file.ready" })).toBe(true);
+    expect(judge(all, { event: "user.created" })).toBe(false);
+  });
+});

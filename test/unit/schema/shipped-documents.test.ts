@@ -27,6 +27,15 @@ test.each([
   }
 });
 
+test("standard-webhooks takes any event type", () => {
+  const { events, anyEvent, delivery } = catalogs.get("standard-webhooks")!;
+  expect(events).toEqual([]);
+  expect(anyEvent?.schema).toMatchObject({
+    required: ["type", "timestamp", "data"],
+  });
+  expect(delivery.signature.signed).toBe("{id}.{timestamp}.{body}");
+});
+
 describe("deliveries as they are documented", () => {
   test("LoopCanvas", () => {
     expect(catalogs.get("loopcanvas")!.delivery).toMatchObject({
