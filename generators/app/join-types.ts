@@ -46,8 +46,6 @@ export function joinTypes(sources: readonly TypeSource[]): string {
     for (const name of free) taken.add(name);
     return free.length === 0 ? [] : [exportOf(free, module)];
   });
-  const unions = (type: string) =>
-    named.map(({ name }) => `${name}.${type}`).join(" | ");
   return [
     ...named.flatMap(({ name, module }) => [
       `import type * as ${name} from ${JSON.stringify(module)};`,
@@ -65,7 +63,7 @@ export function joinTypes(sources: readonly TypeSource[]): string {
     "/** Event type → payload. */",
     "export interface EventMap {",
     ...[...map].map(
-      ([event, types]) => `  ${JSON.stringify(event)}: ${types.join(" | ")};`,
+      ([event, types]) => `  ${union(`${JSON.stringify(event)}:`, types, 2)}`,
     ),
     "}",
     "",
@@ -76,7 +74,10 @@ export function joinTypes(sources: readonly TypeSource[]): string {
     "export type WebhookEvent = EventMap[EventName];",
     "",
     "/** An event whose type is not described here. */",
-    `export type UnknownEvent = ${unions("UnknownEvent")};`,
+    union(
+      "export type UnknownEvent =",
+      named.map(({ name }) => `${name}.UnknownEvent`),
+    ),
     "",
     "/** Any event at all. */",
     "export type AnyEvent = WebhookEvent | UnknownEvent;",
@@ -88,6 +89,18 @@ export function exportsOf(types: string): string[] {
   return [...types.matchAll(/^export (?:interface|type|const) (\w+)/gm)].map(
     ([, name]) => name ?? "",
   );
+}
+
+/** Laid out as Prettier does it: on one line, on the next, or one type a line. */
+function union(start: string, types: readonly string[], indent = 0): string {
+  const inner = " ".repeat(indent + 2);
+  const joined = types.join(" | ");
+  if (indent + start.length + joined.length + 2 <= 80)
+    return `${start} ${joined};`;
+  // An only type is never moved to a line of its own with a bar before it.
+  if (types.length === 1 || (indent > 0 && inner.length + joined.length < 80))
+    return `${start}\n${inner}${joined};`;
+  return `${start}\n${types.map((type) => `${inner}| ${type}`).join("\n")};`;
 }
 
 /** Laid out as Prettier does it. */

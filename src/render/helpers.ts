@@ -56,6 +56,9 @@ export function expression(value: Json, indent = 0, column = indent): string {
       (item) => typeof item !== "object" || item === null,
     );
     if (scalars && column + flat.length < WIDTH) return flat;
+    if (value.every((item) => typeof item === "number")) {
+      return `[\n${filled(value.map(String), inner)}${close}]`;
+    }
     return `[\n${value.map((item) => `${inner}${expression(item as Json, indent + 2)},\n`).join("")}${close}]`;
   }
   const entries = Object.entries(value as Record<string, Json>);
@@ -65,4 +68,19 @@ export function expression(value: Json, indent = 0, column = indent): string {
     return `${inner}${name}: ${expression(item, indent + 2, indent + 4 + name.length)},\n`;
   });
   return `{\n${lines.join("")}${close}}`;
+}
+
+/** Numbers as Prettier lays them out: as many on a line as fit. */
+function filled(numbers: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const number of numbers) {
+    const longer = line === "" ? `${number},` : `${line} ${number},`;
+    if (indent.length + longer.length <= WIDTH) line = longer;
+    else {
+      lines.push(line);
+      line = `${number},`;
+    }
+  }
+  return [...lines, line].map((each) => `${indent}${each}\n`).join("");
 }

@@ -123,6 +123,7 @@ describe.each(ids)("an app for %s alone", (id) => {
         {
           event: examples.map(({ name }) => name),
           handler: "src/webhooks/all.ts",
+          mode: "inline",
         },
       ],
       validate: "reject",
@@ -184,6 +185,7 @@ describe("an app for several providers", () => {
         event: examplesOf(id).map(({ name }) => name),
         provider: names[index],
         handler: `src/webhooks/${names[index]}.ts`,
+        mode: "inline",
         secret: { env: `SECRET_OF_${names[index]?.toUpperCase()}` },
       })),
       validate: "reject",

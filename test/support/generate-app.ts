@@ -29,8 +29,15 @@ export const testTool: Tool = {
   assets,
   templates: () =>
     Promise.resolve(compilingRenderer((path) => assets.template(path))),
-  providers: createProviderStore(["frameio@4"], (id) =>
-    readFileSync(`${root}dist/providers/${id}.json`, "utf8"),
+  providers: createProviderStore(
+    [
+      "ai-platform",
+      "frameio@2",
+      "frameio@4",
+      "loopcanvas",
+      "standard-webhooks",
+    ],
+    (id) => readFileSync(`${root}dist/providers/${id}.json`, "utf8"),
   ),
 };
 

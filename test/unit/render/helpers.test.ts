@@ -72,6 +72,11 @@ describe("expression", () => {
         ],
       },
       ["a", "b"],
+      { delays: [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, 1.5] },
+      {
+        many: Array.from({ length: 60 }, (_, index) => index * 1000),
+        short: [1],
+      },
     ];
     for (const value of values) {
       const code = `export const value = ${expression(value, 0, "export const value = ".length)};\n`;
