@@ -217,6 +217,8 @@ export const routes: Routes = {
   limits: {
     bodyBytes: 1048576,
     toleranceSeconds: 300,
+    refusedPerMinute: 120,
+    receivingBytes: 67108864,
   },
   inbox: {
     worker: "in-process",
