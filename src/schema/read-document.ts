@@ -8,6 +8,7 @@ import type { SchemaBundler } from "./bundle-schema.js";
 import { createBundler } from "./bundle-schema.js";
 import { namePointer } from "./delivery.js";
 import { withPreset } from "./delivery-presets.js";
+import { readWebhooks, titleOf } from "./document-head.js";
 import type { DocumentPath, DocumentProblems } from "./document-problems.js";
 import { collectProblems } from "./document-problems.js";
 import { withEventLiteral } from "./event-literal.js";
@@ -98,26 +99,6 @@ function registered(root: JsonObject): Registered {
   return isObject(registration)
     ? { registration: registration as unknown as RegistrationDescription }
     : {};
-}
-
-function titleOf(root: JsonObject): string | undefined {
-  const title = isObject(root["info"]) ? root["info"]["title"] : undefined;
-  return typeof title === "string" && title.trim() !== "" ? title : undefined;
-}
-
-function readWebhooks(
-  root: JsonObject,
-  problems: DocumentProblems,
-): JsonObject {
-  const { openapi, webhooks } = root;
-  if (typeof openapi !== "string" || !/^3\.1\.\d+$/.test(openapi)) {
-    problems.add("FG202", "The document is not OpenAPI 3.1", ["openapi"]);
-  }
-  if (!isObject(webhooks) || Object.keys(webhooks).length === 0) {
-    problems.add("FG202", "The document describes no webhooks", ["webhooks"]);
-    return {};
-  }
-  return webhooks;
 }
 
 function readDelivery(
