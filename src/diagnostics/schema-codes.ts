@@ -76,6 +76,10 @@ export const schemaCodes = {
     title: "The events cannot be renamed so",
     hint: "Write `--rename old.event=new.event`, with an event that is gone and one that is new.",
   },
+  FG233: {
+    title: "The event types cannot be renewed as asked",
+    hint: "Name a provider whose document is in the app: `npx frameio-gen providers` lists them.",
+  },
   FG234: {
     title: "Your code can only be compiled in part",
     hint: "Install the app's dependencies, and run the command again.",

@@ -12,11 +12,11 @@ import { type ProviderVersions, readEitherManifest } from "./versions.js";
  *
  * @param current the project as it is on disk
  */
-export function versionsOf(
+export async function versionsOf(
   { manifestText, manifestNow, lockfile, before, now, only }: ImpactRequest,
   current: Compiled,
   compile: (overlay: ReadonlyMap<string, string>) => Compiled,
-): readonly ProviderVersions[] {
+): Promise<readonly ProviderVersions[]> {
   const all = eventTypesOf(current, (path) => isToolFile(path, lockfile)).names;
   const manifest = readEitherManifest(manifestNow ?? manifestText, now, all);
   const versions: ProviderVersions[] = [];
@@ -31,6 +31,7 @@ export function versionsOf(
       continue;
     }
     // The old document is gone; what was made from it is there.
+    await now.providers.prepare?.(schema, []);
     const path = typesPath(id, lockfile);
     const after = compile(
       new Map([[path, now.providers.load(schema)?.types ?? ""]]),

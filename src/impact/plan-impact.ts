@@ -34,7 +34,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const compiler = createCompiler(files);
   const current = compiler.compile(new Map());
   const isGenerated = (path: string) => isToolFile(path, lockfile);
-  const versions = versionsOf(request, current, (overlay) =>
+  const versions = await versionsOf(request, current, (overlay) =>
     compiler.compile(overlay),
   );
   assertRenames(renames, versions);

@@ -3,6 +3,17 @@ import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 
 const flags = {
+  schema: {
+    type: "string",
+    value: "file",
+    description:
+      "The provider's new description: a file, folder, url or package",
+  },
+  refresh: {
+    type: "boolean",
+    description:
+      "Read the descriptions again where they came from; uses the network",
+  },
   provider: {
     type: "string",
     value: "name",
@@ -37,6 +48,14 @@ export default executable({
   flags,
   examples: [
     {
+      command: "npx frameio-gen types --schema acme.yaml --provider acme",
+      does: "the provider's new description, pinned in schemas/acme.json",
+    },
+    {
+      command: "npx frameio-gen types --refresh --dry-run",
+      does: "whether descriptions changed where they came from, and what breaks",
+    },
+    {
       command: "npx frameio-gen types --dry-run",
       does: "what would change, and where it would break",
     },
@@ -61,6 +80,8 @@ export default executable({
     const { runTypes } = await import("../impact/run-types.js");
     return runTypes(context, app, {
       only: given.provider,
+      schema: given.schema,
+      refresh: given.refresh === true,
       renames,
       accept: given.accept === true,
       markdown: given.markdown === true,

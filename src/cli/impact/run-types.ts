@@ -3,6 +3,7 @@ import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import type { Impact } from "../../impact/impact.js";
 import { planImpact } from "../../impact/plan-impact.js";
+import type { FileEdit } from "../../reconcile/file-edit.js";
 import { openProgramFiles } from "../../workspace/program-files.js";
 import { finish } from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
@@ -10,11 +11,17 @@ import { planApp } from "../app/plan-app.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import type { CliContext } from "../context.js";
 import type { ExitCode } from "../exit-code.js";
+import { withDocuments } from "../providers/with-documents.js";
 import { finishImpact } from "./finish-impact.js";
+import { newDocuments } from "./new-documents.js";
 
 export interface TypesOptions {
   /** Provider to look at; default: all. */
   readonly only?: string | undefined;
+  /** New description of a provider: a file, folder, url or package. */
+  readonly schema?: string | undefined;
+  /** Descriptions are read again where they came from. */
+  readonly refresh: boolean;
   readonly renames: ReadonlyMap<string, string>;
   readonly accept: boolean;
   readonly markdown: boolean;
@@ -29,7 +36,12 @@ export async function runTypes(
   options: TypesOptions,
 ): Promise<ExitCode> {
   assertProvider(app, options.only);
-  if (options.renames.size === 0 && isUpToDate(app))
+  const { documents, pins, warnings } = await newDocuments(
+    context,
+    app,
+    options,
+  );
+  if (documents.size === 0 && options.renames.size === 0 && isUpToDate(app))
     return finishImpact(context, app, NO_IMPACT, {
       ...options,
       command: "types",
@@ -43,18 +55,32 @@ export async function runTypes(
       ...options,
     });
   }
+  const later = documents.size === 0 ? app : withDocuments(app, documents);
+  const writes = [...documents].map(([path, text]): FileEdit => ({
+    kind: "write",
+    path,
+    text,
+  }));
   const impact = await planImpact({
     manifestText: app.manifestText,
     disk: app.workspace,
     lockfile,
     before: app.tool,
-    now: app.tool,
+    now: later.tool,
     files: openProgramFiles(app.root),
     renames: options.renames,
     only: options.only,
-    generate: (more) => planApp(app, more),
+    generate: ({ manifestText, edits }) =>
+      planApp(later, { manifestText, edits: [...writes, ...edits], pins }),
   });
-  return finishImpact(context, app, impact, { ...options, command: "types" });
+  const { changeSet } = impact;
+  const all = [...warnings, ...changeSet.warnings];
+  return finishImpact(
+    context,
+    app,
+    { ...impact, changeSet: { ...changeSet, warnings: all } },
+    { ...options, command: "types" },
+  );
 }
 
 export const NO_IMPACT: Impact = {
