@@ -24,8 +24,11 @@ describe("the artifact of Frame.io", () => {
   test("is the same however often and wherever it is built", async () => {
     const folder = mkdtempSync(join(tmpdir(), "providers-"));
     try {
-      expect(await buildProviders(join(folder, "deep"))).toEqual(["frameio@4"]);
-      expect(readdirSync(join(folder, "deep"))).toEqual(["frameio@4.json"]);
+      const built = await buildProviders(join(folder, "deep"));
+      expect(built).toContain("frameio@4");
+      expect(readdirSync(join(folder, "deep")).sort()).toEqual(
+        built.map((name) => `${name}.json`).sort(),
+      );
       const text = readFileSync(join(folder, "deep", "frameio@4.json"), "utf8");
       expect(text).toBe(
         JSON.stringify(await buildArtifact(frameioDocument, "frameio@4")),
