@@ -64,3 +64,58 @@ components:
         text: { type: string, nullable: true }
     Unused: { type: object, properties: { x: { type: string } } }
 `;
+
+function document(
+  title: string,
+  delivery: object,
+  schemas: Readonly<Record<string, object>>,
+): string {
+  const webhooks = Object.entries(schemas).map(([key, schema]) => [
+    key,
+    {
+      post: { requestBody: { content: { "application/json": { schema } } } },
+    },
+  ]);
+  return JSON.stringify({
+    openapi: "3.1.0",
+    info: { title, version: "1" },
+    "x-webhook-delivery": delivery,
+    webhooks: Object.fromEntries(webhooks) as object,
+  });
+}
+
+function event(properties: object): object {
+  return { type: "object", properties, required: Object.keys(properties) };
+}
+
+/** The name in a header, and an action in the body. */
+export const hub = document(
+  "Hub",
+  {
+    event: { header: "x-github-event", pointer: "/action", separator: "." },
+    id: { header: "x-github-delivery" },
+  },
+  {
+    "issues-opened": event({
+      action: { type: "string", enum: ["opened"] },
+      issue: event({ id: { type: "integer" } }),
+    }),
+  },
+);
+
+/** Several events in one delivery. */
+export const mail = document(
+  "Mail",
+  { event: { pointer: "/event" }, batch: { pointer: "" } },
+  {
+    batch: {
+      type: "array",
+      items: {
+        oneOf: [
+          event({ event: { const: "delivered" }, email: { type: "string" } }),
+          event({ event: { const: "bounce" }, reason: { type: "string" } }),
+        ],
+      },
+    },
+  },
+);

@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+import { acme, hub, mail } from "../support/look-alikes.js";
+import { freshApp, prepareApp } from "./support/app.js";
+import { run } from "./support/run.js";
+
+const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+prepareApp();
+
+/** What the app itself is to prove, over HTTP. */
+const proof = `import { afterAll, beforeAll, expect, test } from "vitest";
+import { signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
+import { invoicePaid } from "./fixtures/invoice-paid.js";
+import { issuesOpened } from "./fixtures/issues-opened.js";
+import { bounce } from "./fixtures/bounce.js";
+
+const handled: unknown[] = [];
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ handle: (event) => handled.push(event) });
+});
+
+afterAll(() => app.close());
+
+test.each([
+  ["acme", invoicePaid, {}],
+  ["hub", issuesOpened, { provider: "hub", name: "issues.opened" }],
+  ["mail", bounce, {}],
+])("%s: signed is handled, tampered is refused", async (_, event, options) => {
+  const delivery = signed(event, options);
+  const body = delivery.body.slice();
+  body[body.length - 3] = (body[body.length - 3] ?? 0) ^ 1;
+  expect((await app.send({ ...delivery, body })).status).toBe(401);
+  expect(handled).not.toContainEqual(event);
+  expect((await app.send(delivery)).status).toBeLessThan(300);
+  await expect.poll(() => handled).toContainEqual(event);
+});
+`;
+
+it("receives events of providers that are not shipped, side by side", async () => {
+  const root = freshApp();
+  const gen = async (...args: string[]) => {
+    const result = await run("gen", args, { cwd: root });
+    expect(result.code, result.output).toBe(0);
+  };
+  const providers = [
+    ["acme", acme, "invoice.paid", []],
+    ["hub", hub, "issues.opened", ["--signature", "github-sha256"]],
+    ["mail", mail, "bounce", ["--signature", "github-sha256"]],
+  ] as const;
+  for (const [name, text, event, more] of providers) {
+    writeFileSync(join(root, `${name}.yaml`), text);
+    await gen("add-provider", `${name}.yaml`, "--name", name, ...more);
+    const secret = `${name.toUpperCase()}_WEBHOOK_SECRET`;
+    await gen("add-webhook", event, "--provider", name, "--secret", secret);
+  }
+  await gen("check");
+  writeFileSync(join(root, "test/proof.test.ts"), proof);
+  symlinkSync(modules, join(root, "node_modules"));
+  const inApp = (...args: string[]) =>
+    spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  const tsc = inApp(join(modules, "typescript/bin/tsc"), "--noEmit");
+  expect(tsc.stdout).toBe("");
+  const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
+  expect(tests.status, tests.stdout + tests.stderr).toBe(0);
+}, 180_000);
