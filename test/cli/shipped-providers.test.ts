@@ -127,6 +127,8 @@ describe.each(ids)("an app for %s alone", (id) => {
         },
       ],
       validate: "reject",
+      // Most of what is sent here is refused, and is meant to be.
+      limits: { refusedPerMinute: 10_000 },
     });
   });
 
@@ -189,6 +191,8 @@ describe("an app for several providers", () => {
         secret: { env: `SECRET_OF_${names[index]?.toUpperCase()}` },
       })),
       validate: "reject",
+      // Most of what is sent here is refused, and is meant to be.
+      limits: { refusedPerMinute: 10_000 },
     });
   });
 
