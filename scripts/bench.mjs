@@ -36,7 +36,9 @@ try {
     const app = await step("create, install and build an app", () =>
       buildApp(setting),
     );
-    if (wants("noop")) rows.push(await noopRow({ ...setting, app }));
+    if (wants("noop"))
+      for (const command of ["generate", "check"])
+        rows.push(await noopRow({ ...setting, app }, command));
     if (wants("deliveries")) rows.push(...(await deliveryRows(app)));
   }
   if (wants("add")) rows.push(...(await addRows(setting)));
@@ -84,10 +86,12 @@ async function coldRow(setting) {
   };
 }
 
-async function noopRow(setting) {
-  const times = await step("generate, nothing to do", () => noop(setting));
+async function noopRow(setting, command) {
+  const times = await step(`${command}, nothing to do`, () =>
+    noop(setting, command),
+  );
   return {
-    what: "`generate`, nothing to do",
+    what: `\`${command}\`, nothing to do`,
     yardstick: "`node -e 0`",
     ours: times.ours,
     theirs: times["node -e 0"],

@@ -73,10 +73,10 @@ export function cold({ ours, peers, folder }) {
   });
 }
 
-/** `generate` with nothing to do. */
-export function noop({ ours, app }) {
+/** `generate` or `check` with nothing to do. */
+export function noop({ ours, app }, command) {
   return interleaved(15, {
-    ours: () => time(...node(ours.gen, "generate"), app),
+    ours: () => time(...node(ours.gen, command), app),
     "node -e 0": () => time(...node("-e", "0"), app),
   });
 }

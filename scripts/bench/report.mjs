@@ -26,7 +26,7 @@ What a time covers:
 
 - _Scaffold_: the installed tool writes a new project, dependencies not installed. create-vite writes its \`vanilla-ts\` template; hygen writes one generator.
 - _Cold start_: \`npm exec\` of the packed tarball with an empty npm cache, until the new project is written. No network.
-- _\`generate\`, nothing to do_: the start of Node is in both.
+- _\`generate\` and \`check\`, nothing to do_: the start of Node is in both.
 - _\`add-webhook\`_: one more webhook in an app that has 1, 50 or 500 handlers.
 - _Deliveries_: each one different, verified, deduplicated, handled and logged with two lines, over 32 connections on loopback, after a warm-up; client and server share the cores. The yardstick is [a server on bare \`node:http\`](../scripts/bench/bare-server.mjs) with the same checks, log lines and counter written by hand. Schema validation, per-webhook secrets and draining are on top in the app.
 
