@@ -46,6 +46,7 @@ const EXCEPTIONS = {
     // The emitted app's entries: the kernel's own edge.
     "templates/app/src/frameio/kernel/run-process.gen.ts",
     "templates/app/src/frameio/kernel/run-server.gen.ts",
+    "templates/app/src/frameio/kernel/run-inbox.gen.ts",
     "templates/app/src/frameio/kernel/run-worker.gen.ts",
     // Asks whether this Node has SQLite.
     "templates/app/src/frameio/sqlite/driver.gen.ts",

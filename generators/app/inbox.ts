@@ -110,9 +110,11 @@ export function inboxText(model: AppModel): string {
     postgres: `Deliveries are kept in the Postgres that \`DATABASE_URL\` names: ${server("Postgres")}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
   };
   const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
+  const commands = `\`${run} inbox -- list\` shows what was accepted, \`show\` one delivery with every attempt; \`retry-dead\` and \`replay\` run deliveries again, \`purge\` removes them. \`${run} inbox -- --help\` tells how to choose them.`;
   return [
     `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}`,
     "",
     `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
+    ...(engine === "memory" ? [] : ["", commands]),
   ].join("\n");
 }

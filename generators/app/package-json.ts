@@ -25,7 +25,11 @@ export function packageJson(
       start: "node --env-file-if-exists=.env dist/server.js",
       ...(model.inbox.engine === "memory"
         ? {}
-        : { worker: "node --env-file-if-exists=.env dist/worker.js" }),
+        : {
+            worker: "node --env-file-if-exists=.env dist/worker.js",
+            inbox:
+              "node --env-file-if-exists=.env dist/frameio/inbox-commands.gen.js",
+          }),
       dev: "node --watch --env-file-if-exists=.env dist/server.js",
       test: "vitest run",
       typecheck: "tsc -p tsconfig.json",

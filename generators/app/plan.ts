@@ -76,7 +76,10 @@ function sourceFiles(model: AppModel): FilePlan[] {
     asset("src/server.ts", "merged"),
     ...(model.inbox.engine === "memory"
       ? []
-      : [asset("src/worker.ts", "merged")]),
+      : [
+          asset("src/worker.ts", "merged"),
+          asset("src/frameio/inbox-commands.gen.ts", "managed"),
+        ]),
     ...(model.resolvers.length > 0
       ? [template("src/secrets.ts", "merged", secrets)]
       : []),

@@ -66,6 +66,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "Send a signed sample delivery to the running app",
     load: () => import("./commands/trigger.js"),
   },
+  inbox: {
+    summary: "Look at what the app has accepted; run it again, remove it",
+    load: () => import("./commands/inbox.js"),
+  },
   webhooks: {
     summary: "Register, list, change and delete webhooks at the provider",
     load: () => import("./commands/webhooks.js"),

@@ -1,4 +1,5 @@
 import { customizeCodes } from "./customize-codes.js";
+import { environmentCodes } from "./environment-codes.js";
 import { schemaCodes } from "./schema-codes.js";
 
 /**
@@ -287,38 +288,7 @@ export const codes = {
     title: "The secret cannot be put into .env",
     hint: "Correct the file, or leave `--save-secret` out: the secret is shown then.",
   },
-  FG601: {
-    title: "The version of Node.js is too old",
-    hint: "Install Node.js 20.19 or newer.",
-  },
-  FG602: {
-    title: "A required environment variable is missing",
-    hint: "Set it in `.env`; `.env.example` explains it.",
-  },
-  FG603: {
-    title: "The generated files are not up to date",
-    hint: "See what differs with `npx frameio-gen diff`, then run `npx frameio-gen generate`.",
-  },
-  FG604: {
-    title: "The app's port is in use",
-    hint: "Stop the program that uses it, or choose another port with `PORT`.",
-  },
-  FG605: {
-    title: "The dependencies are not installed",
-    hint: "Install them with the app's package manager.",
-  },
-  FG606: {
-    title: "The package manager is not available",
-    hint: "Install it, or choose another one with `packageManager` in `frameio.jsonc`.",
-  },
-  FG607: {
-    title: "The app has never been generated",
-    hint: "Run `npx frameio-gen generate`.",
-  },
-  FG608: {
-    title: "Secrets may end up in version control",
-    hint: "Add `.env` to `.gitignore`.",
-  },
+  ...environmentCodes,
   ...customizeCodes,
   FG901: {
     title: "Internal error",
