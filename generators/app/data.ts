@@ -74,7 +74,7 @@ export interface SecretsTemplateData {
 
 /** `templates/app/test/app.test.ts.hbs` */
 /** `templates/app/test/inbox.test.ts.hbs` */
-export interface InboxTestTemplateData extends AppTestTemplateData {
+interface InboxTestTemplateData extends AppTestTemplateData {
   /** Variable that names the server of the inbox; null where a file is enough. */
   readonly variable: string | null;
 }
