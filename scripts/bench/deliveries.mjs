@@ -1,5 +1,6 @@
 // Verified deliveries per second: a generated app beside the hand-written bare server.
 import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { userEnvironment } from "../journey/environment.mjs";
@@ -12,12 +13,19 @@ const SECONDS = 3;
 const WARM_UP = { small: 20_000, large: 4_000 };
 const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Creates, installs and builds an app that handles `file.ready`. */
+/** Creates, installs and builds an app that handles `file.ready` before the answer, and keeps nothing on disk: as the bare server does. */
 export async function buildApp({ ours, folder }) {
   await run("node", [ours.create, "delivery-app", "--yes", "--no-git"], {
     cwd: folder,
   });
   const app = join(folder, "delivery-app");
+  const manifest = {
+    name: "delivery-app",
+    webhooks: [{ event: "file.ready", mode: "inline" }],
+    inbox: { engine: "memory" },
+  };
+  writeFileSync(join(app, "frameio.jsonc"), `${JSON.stringify(manifest)}\n`);
+  await run("node", [ours.gen, "generate"], { cwd: app });
   await run("npm", ["run", "build"], { cwd: app });
   return app;
 }
