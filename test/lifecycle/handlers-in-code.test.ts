@@ -17,6 +17,8 @@ const registrations = `
 import { on, onUnknown } from "./frameio/index.gen.js";
 import type {
   AnyEvent,
+  DataOf,
+  EventOf,
   FileReadyEvent,
   ProjectCreatedEvent,
   UnknownEvent,
@@ -47,6 +49,12 @@ on(["comment.*", "share.viewed"], (event) => {
   // @ts-expect-error neither a comment's event type nor the share's
   if (event.type === "file.ready") seen.push("never");
 });
+export function about(event: EventOf<"file.ready" | "comment.*">): string {
+  const resource: DataOf<"file.ready"> = event.resource;
+  // @ts-expect-error an event of that type is none of these
+  const project: EventOf<"project.created"> = event;
+  return resource.id + project.type;
+}
 on("*", (event: AnyEvent) => {
   seen.push(\`any \${event.type}\`);
 });

@@ -38,10 +38,11 @@ describe.each(["memory", "sqlite"])("tasks in %s", (kind) => {
   let time = clock;
   let files = 0;
   let file = "";
+  let memory = createMemoryTaskStore();
   const opened: { close(): Promise<void> }[] = [];
 
   function open(): TaskStore {
-    if (kind === "memory") return createMemoryTaskStore();
+    if (kind === "memory") return memory;
     const store = createSqliteTaskStore({ file, sync: "normal" });
     opened.push(store);
     return store;
@@ -50,6 +51,7 @@ describe.each(["memory", "sqlite"])("tasks in %s", (kind) => {
   beforeEach(() => {
     time = clock;
     file = join(folder, `${++files}.db`);
+    memory = createMemoryTaskStore();
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
@@ -209,31 +211,29 @@ describe.each(["memory", "sqlite"])("tasks in %s", (kind) => {
     ]);
   });
 
-  test.runIf(kind === "sqlite")(
-    "outlives its process, and is shared: each end is handled once",
-    async () => {
-      const first = tracker();
-      for (let n = 0; n < 50; n++) {
-        await first.tasks.track(`t${n}`, { user: "ann" });
-      }
-      // The process is gone without a word; two others take over.
-      const settled: string[] = [];
-      const others = [1, 2].map(() =>
-        tracker({
-          poll: async () => done,
-          onSettled: async ({ id }) => {
-            await new Promise((resolve) => setTimeout(resolve, 1));
-            settled.push(id);
-          },
-        }),
-      );
-      time += 5 * minute;
-      await Promise.all(others.map(({ tasks }) => tasks.check()));
-      expect(settled.toSorted()).toEqual(
-        Array.from({ length: 50 }, (_, n) => `t${n}`).toSorted(),
-      );
-    },
-  );
+  // A store in memory is shared by trackers of one process.
+  test("outlives its tracker, and is shared: each end is handled once", async () => {
+    const first = tracker();
+    for (let n = 0; n < 50; n++) {
+      await first.tasks.track(`t${n}`, { user: "ann" });
+    }
+    // The process is gone without a word; two others take over.
+    const settled: string[] = [];
+    const others = [1, 2].map(() =>
+      tracker({
+        poll: async () => done,
+        onSettled: async ({ id }) => {
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          settled.push(id);
+        },
+      }),
+    );
+    time += 5 * minute;
+    await Promise.all(others.map(({ tasks }) => tasks.check()));
+    expect(settled.toSorted()).toEqual(
+      Array.from({ length: 50 }, (_, n) => `t${n}`).toSorted(),
+    );
+  });
 });
 
 test("it checks by itself until it is stopped", async () => {

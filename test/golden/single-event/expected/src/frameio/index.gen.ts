@@ -20,6 +20,18 @@ export interface OnMap extends HandledMap {
   "*": AnyEvent;
 }
 
+/** The event of an event type, or any of a family: `EventOf<"file.ready">`. */
+export type EventOf<Name extends keyof HandledMap> = HandledMap[Name];
+
+/** What an event is about: its `data`; its `resource`, where the provider sends no more than that. */
+export type DataOf<Name extends keyof HandledMap> = HandledMap[Name] extends {
+  data: infer Data;
+}
+  ? Data
+  : HandledMap[Name] extends { resource: infer Resource }
+    ? Resource
+    : unknown;
+
 /**
  * Declares a handler for one event type, several, or a family such as `comment.*`. What it returns is ignored; when it throws, it is tried again: by the inbox, or in `inline` mode by the provider.
  *
