@@ -19,7 +19,6 @@ const silent: Logger = {
 /** Runs a command on the app's inbox as this process: `npm run inbox -- list`. Exit code 0, 1 when there was nothing to do it to, 2 when the command line makes no sense. */
 export async function runInbox(openInbox: OpenInbox): Promise<void> {
   const argv = process.argv.slice(2);
-  const print = (text: string): void => void process.stdout.write(text);
   if (argv.length === 0 || argv.includes("--help") || argv.includes("-h")) {
     print(inboxHelp);
     process.exitCode = argv.length === 0 ? 2 : 0;
@@ -41,4 +40,8 @@ export async function runInbox(openInbox: OpenInbox): Promise<void> {
   } finally {
     await inbox.close();
   }
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
 }

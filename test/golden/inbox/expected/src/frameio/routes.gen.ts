@@ -81,6 +81,7 @@ export const routes: Routes = {
     toleranceSeconds: 60,
     refusedPerMinute: 120,
     receivingBytes: 67108864,
+    trustedProxies: 1,
   },
   inbox: {
     worker: "separate",
