@@ -73,12 +73,6 @@ export interface SecretsTemplateData {
 }
 
 /** `templates/app/test/app.test.ts.hbs` */
-/** `templates/app/test/inbox.test.ts.hbs` */
-interface InboxTestTemplateData extends AppTestTemplateData {
-  /** Variable that names the server of the inbox; null where a file is enough. */
-  readonly variable: string | null;
-}
-
 export interface AppTestTemplateData {
   readonly first: AppTestWebhookData | null;
 }

@@ -1,4 +1,7 @@
-import { format } from "prettier";
+import * as estree from "prettier/plugins/estree";
+import * as typescript from "prettier/plugins/typescript";
+// By its parts: all of Prettier would bring parsers for languages that are never made here.
+import { format } from "prettier/standalone";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 
 /**
@@ -9,7 +12,11 @@ import { FrameioGenError } from "../diagnostics/diagnostic.js";
  */
 export async function formatCode(text: string, what: string): Promise<string> {
   try {
-    return await format(text, { parser: "typescript", endOfLine: "lf" });
+    return await format(text, {
+      parser: "typescript",
+      plugins: [estree, typescript],
+      endOfLine: "lf",
+    });
   } catch (error) {
     const [reason] = String(
       error instanceof Error ? error.message : error,

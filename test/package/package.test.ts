@@ -180,7 +180,7 @@ describe("an app made with the packed tool", () => {
         app,
         `frameio-gen trigger comment.created --url ${server.url}/webhooks/frameio`,
       );
-      expect(stdout).toMatch(/^200 in /m);
+      expect(stdout).toMatch(/^202 in /m);
     } finally {
       await server.terminate();
     }
@@ -206,7 +206,7 @@ describe("an app made with the packed tool", () => {
       delivery,
       server.terminate(),
     ]);
-    expect({ status, code }).toEqual({ status: 200, code: 0 });
+    expect({ status, code }).toEqual({ status: 202, code: 0 });
     expect(server.output()).toContain('"outcome":"processed"');
   });
 
