@@ -27,7 +27,7 @@ export function readmeData(model: AppModel): object {
       `${commands.exec} frameio-gen generate`,
       model.resolvers.length > 0,
     ),
-    answerTable,
+    answerTable: answerTable(model.webhooks),
     providers: model.providers.map((provider) =>
       registration(provider, model.webhooks),
     ),
@@ -166,36 +166,54 @@ function accessVariables({ artifact }: ProviderModel): string | null {
   return [auth.variable, ...others].map((name) => `\`${name}\``).join(", ");
 }
 
-const answerTable = markdownTable(
-  ["Status", "When"],
-  [
+/** What is answered when: an inline handler is waited for, the inbox is not. */
+function answerTable(webhooks: readonly WebhookModel[]): string {
+  const inline = webhooks.some(({ mode }) => mode === "inline");
+  const inbox = webhooks.some(({ mode }) => mode === "inbox");
+  const rows = [
     [
       "200",
-      "The handler is done, the delivery was a duplicate, or no handler asks for the event.",
+      inline
+        ? "The handler is done, the delivery was a duplicate, or no handler asks for the event."
+        : "A duplicate: it was accepted before.",
     ],
     [
       "202",
-      "Accepted: it is in the inbox, the handler runs in the background.",
+      "Accepted: it is in the inbox, the handler runs in the background. An event without a handler, or a body that cannot be read, is seen there and logged.",
+      inbox,
     ],
     [
       "400",
-      "Not JSON, or the payload breaks its schema and `validate` is `reject`.",
+      `${inbox ? 'In `"mode": "inline"`: not' : "Not"} JSON, or the payload breaks its schema and \`validate\` is \`reject\`.`,
+      inline,
     ],
     [
       "401",
       "The signature does not hold: wrong secret, changed body, stale or missing timestamp. The log has the reason.",
     ],
+    ["404", "Neither a webhook nor a route of yours has this path."],
     ["405, 413, 415", "Wrong method, body too large, wrong content type."],
     [
+      "429",
+      "Too many refused requests from this address, or too many bytes being received at once; see `limits` in `frameio.jsonc`.",
+    ],
+    [
       "500",
-      'The handler failed in `"mode": "inline"`; the provider will try again.',
+      `The handler failed${inbox ? ' in `"mode": "inline"`' : ""}; the provider will try again.`,
+      inline,
     ],
     [
       "503",
-      "The inbox cannot be reached, the secret could not be resolved, or the same delivery is still running: the provider will try again.",
+      `${inbox ? "The inbox cannot be reached, the" : "The"} secret could not be resolved${inline ? ", or the same delivery is still running" : ""}: the provider will try again.`,
     ],
-  ],
-);
+  ] as const;
+  return markdownTable(
+    ["Status", "When"],
+    rows
+      .filter(([, , applies = true]) => applies)
+      .map(([status, when]) => [status, when]),
+  );
+}
 
 /** `Frame.io V4 webhooks` → `Frame.io V4`. */
 function senderName({ title }: ProviderModel): string {
