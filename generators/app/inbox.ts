@@ -19,6 +19,8 @@ interface Engine {
   readonly service?: ComposeTemplateData;
   /** What names its server. */
   readonly variable?: string;
+  /** What keeps a tracker's tasks in it. */
+  readonly taskStore?: { readonly create: string; readonly at: string };
 }
 
 const engines: Readonly<Record<InboxEngine, Engine>> = {
@@ -36,6 +38,10 @@ const engines: Readonly<Record<InboxEngine, Engine>> = {
     dependencies: ["libsql"],
     devDependencies: [],
     dataFolder: "data",
+    taskStore: {
+      create: "createSqliteTaskStore",
+      at: "a file that you name; it may be the inbox's",
+    },
   },
   redis: {
     folder: "redis",
@@ -53,6 +59,10 @@ const engines: Readonly<Record<InboxEngine, Engine>> = {
       folder: "/data",
     },
     variable: "REDIS_URL",
+    taskStore: {
+      create: "createRedisTaskStore",
+      at: "the Redis that you name; it may be the inbox's",
+    },
   },
   postgres: {
     folder: "postgres",
@@ -69,6 +79,10 @@ const engines: Readonly<Record<InboxEngine, Engine>> = {
       folder: "/var/lib/postgresql/data",
     },
     variable: "DATABASE_URL",
+    taskStore: {
+      create: "createPostgresTaskStore",
+      at: "the database that you name; it may be the inbox's",
+    },
   },
 };
 
@@ -117,4 +131,13 @@ export function inboxText(model: AppModel): string {
     `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
     ...(engine === "memory" ? [] : ["", commands]),
   ].join("\n");
+}
+
+/** What the README says of where a tracker's tasks are. */
+export function tasksText(model: AppModel): string {
+  const { folder, taskStore } = engineOf(model);
+  if (!taskStore) {
+    return "Tasks are in memory, and forgotten when the process ends, unless you give it a `store`.";
+  }
+  return `Tasks are in memory, or, with \`${taskStore.create}\` from \`src/frameio/${folder}/\` as its \`store\`, in ${taskStore.at}.`;
 }

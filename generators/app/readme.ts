@@ -3,7 +3,7 @@ import type {
   ProviderModel,
   WebhookModel,
 } from "../../src/model/app-model.js";
-import { inboxText } from "./inbox.js";
+import { inboxText, tasksText } from "./inbox.js";
 import { packageManagers } from "../../src/model/package-managers.js";
 import { deliveryPath } from "../../templates/app/src/frameio/kernel/delivery-path.gen.js";
 import { markdownTable } from "../../src/render/markdown.js";
@@ -23,6 +23,7 @@ export function readmeData(model: AppModel): object {
     eventTable: eventTable(model.webhooks),
     variableTable: variableTable(model),
     inbox: inboxText(model),
+    tasks: tasksText(model),
     fileTable: fileTable(
       `${commands.exec} frameio-gen generate`,
       model.resolvers.length > 0,
@@ -204,7 +205,7 @@ function answerTable(webhooks: readonly WebhookModel[]): string {
     ],
     [
       "503",
-      `${inbox ? "The inbox cannot be reached, the" : "The"} secret could not be resolved${inline ? ", or the same delivery is still running" : ""}: the provider will try again.`,
+      `The secret could not be resolved${inbox ? ", or the inbox cannot be reached" : ""}${inline ? ", or the same delivery is still running" : ""}: the provider will try again.`,
     ],
   ] as const;
   return markdownTable(

@@ -34,6 +34,7 @@ const readme: DataDescription = {
   eventTable: text("Markdown table of events and handlers"),
   variableTable: text("Markdown table of environment variables"),
   inbox: text("Where deliveries are kept, as Markdown"),
+  tasks: text("Where a tracker's tasks are kept, as Markdown"),
   fileTable: text("Markdown table of files and their owners"),
   answerTable: text("Markdown table of HTTP statuses"),
   providers: list("Who sends events", {

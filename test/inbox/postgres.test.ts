@@ -1,9 +1,11 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPostgresInbox } from "../../templates/app/src/frameio/postgres/postgres-inbox.gen.js";
+import { createPostgresTaskStore } from "../../templates/app/src/frameio/postgres/postgres-task-store.gen.js";
 import { describeInbox, describeNotRun } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 import { postgresServer, programAt, type TestServer } from "./servers.js";
+import { describeTasks } from "./task-contract.js";
 
 const program = programAt("postgres");
 const initdb = programAt("initdb");
@@ -46,6 +48,11 @@ function describeServer(program: string, initdb: string): void {
       outage: { begin: () => server.kill(), end: () => server.start() },
       dispose: async () => {},
     };
+  });
+
+  describeTasks("postgres", async () => {
+    const url = await newSchema();
+    return () => createPostgresTaskStore({ url });
   });
 
   test("tables of a newer version are left alone", async () => {

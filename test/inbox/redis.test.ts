@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-inbox.gen.js";
+import { createRedisTaskStore } from "../../templates/app/src/frameio/redis/redis-task-store.gen.js";
 import { describeInbox, describeNotRun } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 import { programAt, redisServer, type TestServer } from "./servers.js";
+import { describeTasks } from "./task-contract.js";
 
 const program = programAt("redis-server") ?? programAt("valkey-server");
 
@@ -24,6 +26,11 @@ function describeServer(program: string): void {
       outage: { begin: () => server.kill(), end: () => server.start() },
       dispose: async () => {},
     };
+  });
+
+  describeTasks("redis", () => {
+    const prefix = `tasks-${++prefixes}`;
+    return () => createRedisTaskStore({ url: server.url, prefix });
   });
 
   test("a process that accepts wakes the workers of others, and not those of other apps", async () => {

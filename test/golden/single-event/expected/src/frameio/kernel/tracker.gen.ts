@@ -32,7 +32,7 @@ export interface TrackerOptions<Data, Result> {
   ): Promise<TaskOutcome<Result> | undefined>;
   /** Runs when a task has ended, whoever told it first. When it throws, it runs again: at least once, at most one at a time. */
   onSettled(task: Task<Data>, outcome: TaskOutcome<Result>): unknown;
-  /** In memory unless given: `createSqliteTaskStore` outlives the process. */
+  /** In memory unless given: that of the inbox's engine outlives the process. */
   readonly store?: TaskStore;
   /** How long a webhook may take, 5 minutes unless set. Each poll that tells nothing doubles it, up to an hour. */
   readonly staleMs?: number;
