@@ -40,6 +40,17 @@ const ADAPTATIONS = [
     replaces: true,
   },
   {
+    why: "asks by Inquirer (with RxJS and tables of character sets, 0.3 MB) where no other adapter is given, and one always is",
+    module: /[\\/]@yeoman[\\/]adapter[\\/]dist[\\/]index\.js$/,
+    edit: () =>
+      [
+        "export class QueuedAdapter {",
+        '  constructor() { throw new Error("Yeoman was given no adapter."); }',
+        "}",
+      ].join("\n"),
+    replaces: true,
+  },
+  {
     why: "asks for the name of its own file when it is loaded, which an ES module does not have",
     module: /[\\/]node_modules[\\/]typescript[\\/]lib[\\/]typescript\.js$/,
     edit: (code, id) =>

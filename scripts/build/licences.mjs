@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { isReplaced } from "./adaptations.mjs";
+import { partLicence, readNotice } from "./licence-texts.mjs";
 
 /** Permissive licences, all of which ask for no more than that their text travels along. */
 const ALLOWED = new Set([
@@ -132,31 +133,37 @@ function isAllowed(spdx) {
     );
 }
 
-/** Packages that share a text, to the letter, share a section. */
+/** Packages that share a text share a section, which names the holders of each one's copyright. */
 function print(packages) {
   const sections = new Map();
-  for (const item of packages) {
-    const text = item.texts.join("\n\n");
-    sections.set(text, [...(sections.get(text) ?? []), item]);
+  for (const { name, about, text } of packages.flatMap(licensedBy)) {
+    const { key, body, holders } = partLicence(text);
+    const section = sections.get(key) ?? { body, members: new Set() };
+    section.members.add(
+      [`- ${name}${about && ` (${about})`}`, ...holders].join("\\\n  "),
+    );
+    sections.set(key, section);
   }
-  const body = [...sections].map(
-    ([
-      text,
-      members,
-    ]) => `## ${members.map(({ name, version }) => `${name} ${version}`).join(", ")}
-
-${members.map(({ spdx, url }) => [spdx, url].filter(Boolean).join(", ")).join("\\\n")}
-
-~~~~text
-${text}
-~~~~
-`,
+  const printed = [...sections.values()].map(
+    ({ body, members }) =>
+      `${[...members].join("\n")}\n\n~~~~text\n${body}\n~~~~\n`,
   );
   return `# Licences of bundled packages
 
-This package contains code of the following ${packages.length} packages.
+This package contains code of the following ${packages.length} packages, and of what they contain in their turn. Each list is followed by the licence of what is on it.
 
-${body.join("\n")}`;
+${printed.join("\n---\n\n")}`;
+}
+
+/** The package itself, and what it says it contains. */
+function licensedBy({ name, version, spdx, url, texts }) {
+  const about = [spdx, url].filter(Boolean).join(", ");
+  return texts.flatMap((text) => {
+    const contained = readNotice(text);
+    return contained.length > 0
+      ? contained
+      : [{ name: `${name} ${version}`, about, text }];
+  });
 }
 
 function compare(a, b) {
