@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "source",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{cli,golden,lifecycle,package}/**"],
+          exclude: ["test/{chaos,cli,golden,lifecycle,package}/**"],
           testTimeout: 20_000,
         },
       },
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           ...built,
           name: "built",
-          include: ["test/{cli,golden,lifecycle}/**/*.test.ts"],
+          include: ["test/{chaos,cli,golden,lifecycle}/**/*.test.ts"],
           exclude: ["test/golden/*/expected/**"],
           sequence: { groupOrder: 1 },
         },

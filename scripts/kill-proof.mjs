@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
 import { prepare } from "./kill-proof/scenarios.mjs";
 import { trial } from "./kill-proof/trial.mjs";
+import { mulberry32 } from "./support/random.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const [times = 1000, seed = 1] = process.argv.slice(2).map(Number);
@@ -94,15 +95,4 @@ function memoryFolder() {
   } catch {
     return tmpdir();
   }
-}
-
-/** A small generator of random numbers from a seed. */
-function mulberry32(from) {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -16,7 +16,7 @@ import {
   programAt,
   redisServer,
   type TestServer,
-} from "../inbox/servers.js";
+} from "../../scripts/support/servers.mjs";
 import { emitGolden, goldenCases } from "./cases.js";
 
 const run = promisify(execFile);

@@ -4,8 +4,12 @@ import { createPostgresInbox } from "../../templates/app/src/frameio/postgres/po
 import { createPostgresTaskStore } from "../../templates/app/src/frameio/postgres/postgres-task-store.gen.js";
 import { describeInbox, describeNotRun } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
-import { postgresServer, programAt, type TestServer } from "./servers.js";
 import { describeTasks } from "./task-contract.js";
+import {
+  postgresServer,
+  programAt,
+  type TestServer,
+} from "../../scripts/support/servers.mjs";
 
 const program = programAt("postgres");
 const initdb = programAt("initdb");
@@ -65,6 +69,31 @@ function describeServer(program: string, initdb: string): void {
       "made by a newer version of the app",
     );
     await Promise.all([first.close(), second.close()]);
+  });
+
+  test("a connection that is lost in the middle of a transaction fails it, and nothing else", async () => {
+    const url = await newSchema();
+    const inbox = createPostgresInbox({ url, now: () => clock });
+    await inbox.accept(deliveryOf("a"));
+    const [taken] = await inbox.take(1, 60_000);
+    if (!taken) throw new Error("nothing was taken");
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    await other.query("BEGIN; SELECT * FROM inbox_deliveries FOR UPDATE");
+    const settled = inbox.settle(taken, { state: "done" }, {});
+    await expect
+      .poll(async () => {
+        const { rowCount } = await other.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
+        );
+        return rowCount;
+      })
+      .toBe(1);
+    await expect(settled).rejects.toThrow(/terminat/i);
+    await other.query("COMMIT");
+    await other.end();
+    expect(await inbox.settle(taken, { state: "done" }, {})).toBe(true);
+    await inbox.close();
   });
 
   test("a process that accepts wakes the workers of others", async () => {

@@ -3,8 +3,12 @@ import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-in
 import { createRedisTaskStore } from "../../templates/app/src/frameio/redis/redis-task-store.gen.js";
 import { describeInbox, describeNotRun } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
-import { programAt, redisServer, type TestServer } from "./servers.js";
 import { describeTasks } from "./task-contract.js";
+import {
+  programAt,
+  redisServer,
+  type TestServer,
+} from "../../scripts/support/servers.mjs";
 
 const program = programAt("redis-server") ?? programAt("valkey-server");
 

@@ -24,6 +24,8 @@ export interface WorkOptions {
   /** Handlers that are registered in code: those of `on` unless given. */
   readonly handlers?: Handlers;
   readonly metrics?: Counters;
+  /** How long until others take up what a worker held that is never heard of again, milliseconds: a minute unless given. Claims are renewed while work goes on. */
+  readonly leaseMs?: number;
 }
 
 export interface RunWorkerOptions extends WorkOptions {
@@ -58,6 +60,7 @@ export async function work({
   now = Date.now,
   handlers = appHandlers,
   metrics: counters = appMetrics,
+  leaseMs,
 }: WorkOptions & { readonly env: Environment }): Promise<RunningProcess> {
   const problems = routeProblems(routes);
   const settings = readSettings(env, problems);
@@ -87,6 +90,7 @@ export async function work({
     report,
     log,
     now,
+    leaseMs,
   });
   if (exported) log.info(`metrics are at ${await exported.listen()}`);
   worker.start();

@@ -46,6 +46,8 @@ export function createPostgresStore(
   });
   // An idle connection that is lost is not a failure of anything: the next query gets a new one.
   pool.on("error", () => {});
+  // One that is lost in the middle of a transaction fails the next statement of it; the pool looks only after those that are idle.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const wakers = new Set<() => void>();
   let listener: Client | undefined;
   let listenTimer: ReturnType<typeof setTimeout> | undefined;

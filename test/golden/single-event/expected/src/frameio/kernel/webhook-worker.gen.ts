@@ -17,6 +17,7 @@ export interface WebhookWorkerOptions {
   readonly report: (report: WorkReport, provider: string, ms: number) => void;
   readonly log: Logger;
   readonly now: () => number;
+  readonly leaseMs?: number | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -30,6 +31,7 @@ export function createWebhookWorker({
   report,
   log,
   now,
+  leaseMs,
 }: WebhookWorkerOptions): Worker {
   const settings = { ...defaultInbox, ...routes.inbox };
   const going = new Map<string, number>();
@@ -60,6 +62,7 @@ export function createWebhookWorker({
     log,
     now,
     workOff,
+    leaseMs,
     concurrency: settings.concurrency,
     attempts,
     fullLanes: () =>

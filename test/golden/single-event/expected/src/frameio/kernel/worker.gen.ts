@@ -20,7 +20,7 @@ export interface WorkerOptions {
   /** Webhooks that have as many handlers going as they may. */
   readonly fullLanes: () => readonly string[];
   /** How long a claim holds when its worker is never heard of again. It is renewed while work goes on. */
-  readonly leaseMs?: number;
+  readonly leaseMs?: number | undefined;
   /** How long until the inbox is asked again when nothing was due. */
   readonly pollMs?: number;
 }

@@ -1,49 +1,47 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+// Real servers for tests, proofs and benchmarks: each of its own, on 127.0.0.1 at a free port, with its own data.
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** A real server of its own: on this machine, at a free port, with its own data. */
-export interface TestServer {
-  readonly url: string;
-  start(): Promise<void>;
-  /** Kills it: connections break off, nothing is said to anybody. */
-  kill(): Promise<void>;
-  /** For good, with its data. */
-  dispose(): Promise<void>;
-}
+/**
+ * @typedef {object} TestServer
+ * @property {string} url
+ * @property {() => Promise<void>} start
+ * @property {() => Promise<void>} kill connections break off, nothing is said to anybody
+ * @property {() => Promise<void>} dispose for good, with its data
+ */
 
 /** Debian keeps these out of the way. */
 const postgresFolders = [18, 17, 16, 15, 14, 13].map(
   (version) => `/usr/lib/postgresql/${version}/bin`,
 );
 
-/** The path of a program, where this machine has it. */
-export function programAt(name: string): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
+/**
+ * The path of a program, where this machine has it.
+ *
+ * @param {string} name
+ */
+export function programAt(name) {
+  const folders = (process.env.PATH ?? "").split(delimiter);
   return [...folders, ...postgresFolders]
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path));
 }
 
-export async function redisServer(program: string): Promise<TestServer> {
+/**
+ * A Redis that has on the disk what it has answered.
+ *
+ * @param {string} program
+ * @returns {Promise<TestServer>}
+ */
+export async function redisServer(program) {
   const folder = mkdtempSync(join(tmpdir(), "inbox-redis-"));
   const port = await freePort();
-  const config = [
-    "--port",
-    String(port),
-    "--bind",
-    "127.0.0.1",
-    "--dir",
-    folder,
-    "--save",
-    "",
-    "--appendonly",
-    "yes",
-    "--appendfsync",
-    "always",
-  ];
+  const where = ["--port", String(port), "--bind", "127.0.0.1"];
+  const durable = ["--appendonly", "yes", "--appendfsync", "always"];
+  const config = [...where, "--dir", folder, "--save", "", ...durable];
   return server({
     folder,
     port,
@@ -52,10 +50,13 @@ export async function redisServer(program: string): Promise<TestServer> {
   });
 }
 
-export async function postgresServer(
-  program: string,
-  initdb: string,
-): Promise<TestServer> {
+/**
+ * @param {string} program
+ * @param {string} initdb
+ * @param {{ fsync?: boolean }} [options] `fsync` is off unless asked for: where the machine stays up whatever happens to the server, nothing is lost
+ * @returns {Promise<TestServer>}
+ */
+export async function postgresServer(program, initdb, { fsync = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "inbox-postgres-"));
   const port = await freePort();
   const user = postgresUser();
@@ -67,50 +68,41 @@ export async function postgresServer(
     ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
     { ...user, cwd: folder, stdio: "ignore" },
   );
-  const options = [
-    "-D",
-    data,
-    "-p",
-    String(port),
-    "-h",
-    "127.0.0.1",
-    // The machine stays up, whatever happens to the server.
-    "-c",
-    "fsync=off",
-    "-c",
+  const where = ["-D", data, "-p", String(port), "-h", "127.0.0.1"];
+  const settings = [
+    `fsync=${fsync ? "on" : "off"}`,
     `unix_socket_directories=${folder}`,
-  ];
+  ].flatMap((setting) => ["-c", setting]);
   return server({
     folder,
     port,
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     launch: () =>
-      spawn(program, options, { ...user, cwd: folder, stdio: "ignore" }),
+      spawn(program, [...where, ...settings], {
+        ...user,
+        cwd: folder,
+        stdio: "ignore",
+      }),
   });
 }
 
-/** Postgres does not run as root. */
-function postgresUser(): { uid: number; gid: number } | undefined {
+/**
+ * Postgres does not run as root.
+ *
+ * @returns {{ uid: number, gid: number } | undefined}
+ */
+function postgresUser() {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) =>
+  const id = (flag) =>
     Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
   return { uid: id("-u"), gid: id("-g") };
 }
 
-function server({
-  folder,
-  port,
-  url,
-  launch,
-}: {
-  readonly folder: string;
-  readonly port: number;
-  readonly url: string;
-  readonly launch: () => ChildProcess;
-}): TestServer {
-  let child: ChildProcess | undefined;
+/** @returns {TestServer} */
+function server({ folder, port, url, launch }) {
+  let child;
 
-  async function kill(): Promise<void> {
+  async function kill() {
     const running = child;
     child = undefined;
     if (!running || running.exitCode !== null) return;
@@ -134,10 +126,9 @@ function server({
   };
 }
 
-async function untilListening(port: number): Promise<void> {
-  const { connect } = await import("node:net");
+async function untilListening(port) {
   for (let tries = 0; tries < 200; tries++) {
-    const reached = await new Promise<boolean>((resolve) => {
+    const reached = await new Promise((resolve) => {
       const socket = connect(port, "127.0.0.1", () => resolve(true));
       socket.once("error", () => resolve(false));
       socket.once("connect", () => socket.destroy());
@@ -148,11 +139,14 @@ async function untilListening(port: number): Promise<void> {
   throw new Error(`nothing listens on port ${port}`);
 }
 
-function freePort(): Promise<number> {
+/** @returns {Promise<number>} */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
+      const { port } = /** @type {import("node:net").AddressInfo} */ (
+        probe.address()
+      );
       probe.close(() => resolve(port));
     });
   });
