@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import {
   lostAttempt,
+  maxHistory,
+  type Ending,
   type Inbox,
   type TakenDelivery,
 } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
@@ -222,6 +224,20 @@ export function describeInbox(
         });
       });
 
+      test("of very many attempts the last ones are kept", async () => {
+        const { inbox } = await setUp();
+        await inbox.accept(deliveryOf("a"));
+        for (let n = 1; n <= maxHistory + 3; n++) {
+          const failed = { state: "failed", error: `${n}`, retryAt: clock };
+          await inbox.settle(await takeOne(inbox), failed as Ending, {});
+        }
+        const [stored] = await inbox.list({}, 1);
+        expect(stored?.attempts).toBe(maxHistory + 3);
+        expect(stored?.history).toHaveLength(maxHistory);
+        expect(stored?.history[0]?.error).toBe("4");
+        expect(stored?.history.at(-1)?.error).toBe(`${maxHistory + 3}`);
+      });
+
       test("dead: with every attempt; retried as if it had never been tried", async () => {
         const { inbox } = await setUp();
         await inbox.accept(deliveryOf("a"));
@@ -329,6 +345,23 @@ export function describeInbox(
         await takeOne(inbox, 1_000);
         time.now += 1_000;
         expect(keys(await inbox.take(10, 1_000))).toEqual(["a1"]);
+      });
+
+      test("what is done of an order key is known of events, too, and counts for deliveries", async () => {
+        const { inbox, open } = await setUp();
+        const other = inbox.durable ? open() : inbox;
+        expect(await inbox.latestDone("file_1")).toBeUndefined();
+        await inbox.recordDone({ key: "file_1", value: 5.5 });
+        await other.recordDone({ key: "file_1", value: 3 });
+        expect(await other.latestDone("file_1")).toBe(5.5);
+        expect(await inbox.latestDone("file_2")).toBeUndefined();
+        await inbox.accept(ordered("late", 4));
+        const late = await takeOne(inbox);
+        expect(late.stale).toBe(true);
+        await inbox.settle(late, { state: "done" }, {});
+        await inbox.accept(ordered("next", 6));
+        await inbox.settle(await takeOne(inbox), { state: "done" }, {});
+        expect(await inbox.latestDone("file_1")).toBe(6);
       });
 
       test("a lane that is full is left alone", async () => {

@@ -4,16 +4,17 @@ import { createEventKeys } from "./memory-keys.gen.js";
 import {
   InboxFullError,
   lostAttempt,
-  maxHistory,
-  type Attempt,
   type DeliveryFilter,
-  type DeliveryState,
   type Held,
   type Inbox,
-  type NewDelivery,
-  type StoredDelivery,
   type TakenDelivery,
 } from "./inbox.gen.js";
+import {
+  createMemoryEntries,
+  isOpen,
+  record,
+  told,
+} from "./memory-entries.gen.js";
 
 export interface MemoryInboxOptions {
   readonly now: () => number;
@@ -25,20 +26,6 @@ export interface MemoryInboxOptions {
   readonly maxKeys?: number;
 }
 
-interface Entry {
-  readonly delivery: NewDelivery;
-  readonly id: string;
-  readonly history: Attempt[];
-  state: DeliveryState;
-  event: string | undefined;
-  resource: string | undefined;
-  attempts: number;
-  dueAt: number;
-  changedAt: number;
-  replay: boolean;
-  lease: string;
-}
-
 /** An inbox in the memory of this process: it forgets when the process ends and knows nothing of other processes. For tests. */
 export function createMemoryInbox({
   now,
@@ -46,66 +33,17 @@ export function createMemoryInbox({
   maxDone = 1_000,
   maxKeys = 100_000,
 }: MemoryInboxOptions): Inbox {
-  const entries = new Map<string, Entry>();
+  const entries = createMemoryEntries(now, maxDone);
   const keys = createEventKeys(now, maxKeys);
-  const lastDone = new Map<string, number>();
   const wakers = new Set<() => void>();
-  let ids = 0;
   let leases = 0;
-  let open = 0;
-  let done = 0;
-
-  function enter(entry: Entry, state: DeliveryState): void {
-    open += Number(isOpen(state)) - Number(isOpen(entry.state));
-    done += Number(state === "done") - Number(entry.state === "done");
-    entry.state = state;
-    entry.changedAt = now();
-  }
-
-  function forgetOldestDone(): void {
-    for (const entry of entries.values()) {
-      if (entry.state !== "done") continue;
-      remove(entry);
-      return;
-    }
-  }
-
-  function remove(entry: Entry): void {
-    entries.delete(entry.id);
-    open -= Number(isOpen(entry.state));
-    done -= Number(entry.state === "done");
-  }
-
-  /** What waits for its turn, in that order; of an order key, only the first, and none while another one is claimed. */
-  function due(time: number, fullLanes: readonly string[]): Entry[] {
-    const claimed = new Map<string, Entry>();
-    const candidates: Entry[] = [];
-    for (const entry of entries.values()) {
-      const { order, lane } = entry.delivery;
-      if (entry.state === "claimed" && order) claimed.set(order.key, entry);
-      if (!isOpen(entry.state) || entry.dueAt > time) continue;
-      if (lane === undefined || !fullLanes.includes(lane)) {
-        candidates.push(entry);
-      }
-    }
-    candidates.sort((a, b) => a.dueAt - b.dueAt || Number(a.id) - Number(b.id));
-    return candidates.filter((entry) => {
-      const { order } = entry.delivery;
-      if (!order) return true;
-      const first = claimed.get(order.key) ?? entry;
-      claimed.set(order.key, first);
-      return first === entry;
-    });
-  }
-
-  function find(filter: DeliveryFilter): Entry[] {
-    return [...entries.values()].filter((entry) => matches(entry, filter));
-  }
 
   function putBack(filter: DeliveryFilter, replay: boolean): number {
-    const found = find(filter).filter(({ state }) => state !== "claimed");
+    const found = entries
+      .find(filter)
+      .filter(({ state }) => state !== "claimed");
     for (const entry of found) {
-      enter(entry, "waiting");
+      entries.enter(entry, "waiting");
       entry.dueAt = now();
       entry.attempts = 0;
       entry.replay ||= replay;
@@ -119,7 +57,7 @@ export function createMemoryInbox({
   }
 
   const holder = ({ id, lease }: Held) => {
-    const entry = entries.get(id);
+    const entry = entries.all.get(id);
     return entry?.state === "claimed" && entry.lease === lease
       ? entry
       : undefined;
@@ -134,40 +72,27 @@ export function createMemoryInbox({
         Number.POSITIVE_INFINITY,
       );
       if (claim.state !== "new") return "duplicate";
-      if (open >= limit) {
+      if (entries.open >= limit) {
         await keys.release(delivery.key, claim.lease);
         throw new InboxFullError(limit);
       }
       await keys.confirm(delivery.key, claim.lease);
-      const id = String(++ids);
-      entries.set(id, {
-        delivery,
-        id,
-        history: [],
-        state: "waiting",
-        event: undefined,
-        resource: undefined,
-        attempts: 0,
-        dueAt: now(),
-        changedAt: now(),
-        replay: false,
-        lease: "",
-      });
-      open += 1;
+      entries.add(delivery);
       wake();
       return "accepted";
     },
     async take(wanted, leaseMs, fullLanes = []) {
       const time = now();
-      if (open === 0) return [];
-      return due(time, fullLanes)
+      if (entries.open === 0) return [];
+      return entries
+        .due(time, fullLanes)
         .slice(0, wanted)
         .map((entry): TakenDelivery => {
           if (entry.state === "claimed") {
             const { changedAt: at, dueAt: endedAt } = entry;
             record(entry, { at, endedAt, error: lostAttempt });
           }
-          enter(entry, "claimed");
+          entries.enter(entry, "claimed");
           entry.attempts += 1;
           entry.dueAt = time + leaseMs;
           entry.lease = String(++leases);
@@ -175,7 +100,7 @@ export function createMemoryInbox({
           const { order } = delivery;
           const stale =
             order !== undefined &&
-            order.value < (lastDone.get(order.key) ?? -Infinity);
+            order.value < (keys.latest(order.key) ?? -Infinity);
           return { ...delivery, id, lease, attempt, replay, stale };
         });
     },
@@ -204,14 +129,10 @@ export function createMemoryInbox({
         );
       }
       if (ending.state === "done" && order) {
-        const latest = lastDone.get(order.key) ?? order.value;
-        lastDone.set(order.key, Math.max(latest, order.value));
+        void keys.recordDone(order);
       }
       entry.dueAt = "retryAt" in ending ? ending.retryAt : now();
-      enter(entry, ending.state);
-      if (done > maxDone) {
-        forgetOldestDone();
-      }
+      entries.enter(entry, ending.state);
       if (order) wake();
       return true;
     },
@@ -221,28 +142,31 @@ export function createMemoryInbox({
     },
     async list(filter, wanted, after) {
       const before = after === undefined ? Infinity : Number(after);
-      return find(filter)
+      return entries
+        .find(filter)
         .filter(({ id }) => Number(id) < before)
         .toReversed()
         .slice(0, wanted)
         .map(told);
     },
     async get(id) {
-      const entry = entries.get(id);
+      const entry = entries.all.get(id);
       return entry && { ...told(entry), body: entry.delivery.body };
     },
     replay: async (filter) => putBack(filter, true),
     retryDead: async (filter) =>
       putBack({ ...filter, states: ["dead"] }, false),
     async purge(filter) {
-      const found = find(filter).filter(({ state }) => state !== "claimed");
-      for (const entry of found) remove(entry);
+      const found = entries
+        .find(filter)
+        .filter(({ state }) => state !== "claimed");
+      for (const entry of found) entries.remove(entry);
       return found.length;
     },
     async stats() {
       const counts = { waiting: 0, claimed: 0, failed: 0, done: 0, dead: 0 };
       let oldestAt: number | undefined;
-      for (const { state, delivery } of entries.values()) {
+      for (const { state, delivery } of entries.all.values()) {
         counts[state] += 1;
         if (isOpen(state)) {
           oldestAt = Math.min(oldestAt ?? Infinity, delivery.receivedAt);
@@ -252,50 +176,16 @@ export function createMemoryInbox({
     },
     async sweep({ doneMs, deadMs }) {
       const time = now();
-      const old = [...entries.values()].filter(
+      const old = [...entries.all.values()].filter(
         ({ state, changedAt }) =>
           (state === "done" && changedAt + doneMs <= time) ||
           (state === "dead" && changedAt + deadMs <= time),
       );
-      for (const entry of old) remove(entry);
+      for (const entry of old) entries.remove(entry);
       keys.sweepKeys();
       return old.length;
     },
     isReady: async () => true,
     close: async () => {},
-  };
-}
-
-function record(entry: Entry, attempt: Attempt): void {
-  entry.history.push(attempt);
-  if (entry.history.length > maxHistory) entry.history.shift();
-}
-
-function isOpen(state: DeliveryState): boolean {
-  return state !== "done" && state !== "dead";
-}
-
-function matches(
-  { id, state, event, delivery }: Entry,
-  filter: DeliveryFilter,
-): boolean {
-  return (
-    (filter.ids?.includes(id) ?? true) &&
-    (filter.states?.includes(state) ?? true) &&
-    (filter.event === undefined || filter.event === event) &&
-    (filter.provider === undefined || filter.provider === delivery.provider) &&
-    delivery.receivedAt >= (filter.since ?? -Infinity) &&
-    delivery.receivedAt < (filter.until ?? Infinity)
-  );
-}
-
-function told(entry: Entry): StoredDelivery {
-  const { delivery, history, lease: _, ...rest } = entry;
-  const { body, ttlMs: __, ...kept } = delivery;
-  return {
-    ...kept,
-    ...rest,
-    history: [...history],
-    bodyBytes: body.byteLength,
   };
 }

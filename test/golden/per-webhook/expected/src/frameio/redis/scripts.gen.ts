@@ -44,6 +44,11 @@ local function letNext(order)
   local first = redis.call('ZPOPMIN', P .. 'parked:' .. order)
   if first[1] then redis.call('ZADD', queueOf(first[1]), first[2], first[1]) end
 end
+local function noteDone(order, value, px)
+  local latest = redis.call('GET', P .. 'latest:' .. order)
+  if latest and tonumber(latest) > tonumber(value) then value = latest end
+  redis.call('SET', P .. 'latest:' .. order, value, 'PX', px)
+end
 local function unqueue(id)
   redis.call('ZREM', queueOf(id), id)
   local order = field(id, 'order')
@@ -141,10 +146,7 @@ if state == 'waiting' or state == 'failed' then enqueue(id, ARGV[5]) end
 local order = field(id, 'order')
 if order then
   if state == 'done' then
-    local value = field(id, 'orderValue')
-    local latest = redis.call('GET', P .. 'latest:' .. order)
-    if latest and tonumber(latest) > tonumber(value) then value = latest end
-    redis.call('SET', P .. 'latest:' .. order, value, 'PX', ARGV[10])
+    noteDone(order, field(id, 'orderValue'), ARGV[10])
   end
   if redis.call('GET', P .. 'order:' .. order) == id then redis.call('DEL', P .. 'order:' .. order) end
   letNext(order)
@@ -228,6 +230,12 @@ return 1
 export const release = `${prelude}
 local name = P .. 'k:' .. ARGV[1]
 if redis.call('HGET', name, 'lease') == ARGV[2] then redis.call('DEL', name) end
+return 1
+`;
+
+/** order key, value, px */
+export const recordDone = `${prelude}
+noteDone(ARGV[1], ARGV[2], ARGV[3])
 return 1
 `;
 

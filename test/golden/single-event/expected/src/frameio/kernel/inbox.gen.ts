@@ -7,7 +7,7 @@
  * Every method rejects when the store cannot be reached; none of them leaves half of its work behind.
  */
 export interface Inbox
-  extends InboxQueue, EventKeys, RememberedSteps, InboxOffice {
+  extends InboxQueue, EventKeys, EventOrder, RememberedSteps, InboxOffice {
   /** What is accepted outlives the process. */
   readonly durable: boolean;
   /** Whether the store can be written to, now. */
@@ -134,6 +134,14 @@ export interface EventKeys {
   release(key: string, lease: string): Promise<void>;
 }
 
+/** What is done of an order key, where the order of the delivery is not enough: for each event of a batch, for handlers that are registered in code. */
+export interface EventOrder {
+  /** The largest value that is done. */
+  latestDone(orderKey: string): Promise<number | undefined>;
+  /** An event with this value is done; a smaller one changes nothing. */
+  recordDone(order: Order): Promise<void>;
+}
+
 /** Results of steps that must not be repeated (`ctx.once`), as JSON. */
 export interface RememberedSteps {
   recall(scope: string, step: string): Promise<string | undefined>;
@@ -231,3 +239,9 @@ export const maxHistory = 50;
 
 /** What stands in the history for an attempt whose worker was never heard of again. */
 export const lostAttempt = "the worker stopped in the middle of it";
+
+/** How long it is remembered what was done last of an order key. */
+export const latestMs = 30 * 24 * 3_600_000;
+
+/** Windows are counted from when a delivery came: one that waited long must still find the keys of its time. */
+export const keySlackMs = 24 * 3_600_000;

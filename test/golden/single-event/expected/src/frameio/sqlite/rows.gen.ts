@@ -13,6 +13,9 @@ import type { SqliteRow, SqliteValue } from "./driver.gen.js";
 export const columns =
   "id, key, provider, path, owners, headers, signed_at, received_at, order_key, order_value, lane, trace, body_bytes, state, due_at, changed_at, attempts, replay, event, resource, history";
 
+/** Neither done nor dead. */
+export const openStates = "state IN ('waiting', 'claimed', 'failed')";
+
 export function storedDelivery(row: SqliteRow): StoredDelivery {
   return {
     ...deliveryOf(row),
