@@ -9,11 +9,9 @@ import {
   joinTypes,
   namespaceOf,
 } from "./join-types.js";
+import { validatorFiles } from "./validators.js";
 
 const EVENTS_PATH = "src/frameio/events.gen.ts";
-/** What the validators import, as they were made. */
-const IMPORTED = "../events.gen.js";
-
 /** The event types of the app's providers, and a validator for each event type that a handler receives. */
 export function typeFiles(model: AppModel): FilePlan[] {
   const sources = sourcesOf(model);
@@ -29,7 +27,12 @@ export function typeFiles(model: AppModel): FilePlan[] {
         ];
   return [
     ...types,
-    ...sources.flatMap((source) => validatorFiles(model, source, sources)),
+    ...sources.flatMap((source) =>
+      validatorFiles(model, source, {
+        typesModule: sources.length === 1 ? EVENTS_PATH : modulePath(source.id),
+        pathOf: (name) => validatorPath(model, source, name),
+      }).map(({ path, body }) => managed(path, source.artifact, body)),
+    ),
   ];
 }
 
@@ -88,34 +91,6 @@ function slugsOf(artifact: ProviderArtifact): ReadonlyMap<string, string> {
   );
   slugs.set(artifact, made);
   return made;
-}
-
-function validatorFiles(
-  model: AppModel,
-  { artifact, id }: ProviderModel,
-  sources: readonly ProviderModel[],
-): FilePlan[] {
-  const handled = new Set(
-    model.webhooks
-      .filter(({ provider }) => provider.artifact === artifact)
-      .flatMap(({ events }) => events.map(({ name }) => name)),
-  );
-  return [...handled].map((name) => {
-    const path = validatorPath(model, { artifact }, name);
-    const types = sources.length === 1 ? EVENTS_PATH : modulePath(id);
-    return managed(path, artifact, () =>
-      validatorOf(artifact, name).replace(
-        JSON.stringify(IMPORTED),
-        JSON.stringify(importPath(path, types)),
-      ),
-    );
-  });
-}
-
-function validatorOf(artifact: ProviderArtifact, name: string): string {
-  const text = artifact.validators[name];
-  if (text === undefined) throw new Error(`no validator for ${name}`);
-  return text;
 }
 
 /** `src/frameio/events/acme.gen.ts`: the types of one provider of several. */

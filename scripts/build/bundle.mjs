@@ -125,7 +125,7 @@ const HEAVY = [
   /^src\/cli\/commands\/(add-provider|providers)\.ts$/,
   /^src\/workspace\/provider-files\.ts$/,
   // Compilers of schemas; the light reader of pinned documents is not among them.
-  /^src\/schema\/(import\/|make-artifact|emit-|compile-schema|compact-code|format-code|type-|envelope|jsdoc|read-catalog|registration|delivery-schema)/,
+  /^src\/schema\/(import\/|make-artifact|emit-|compile-|compact-code|split-validators|format-code|type-|envelope|jsdoc|read-catalog|registration|delivery-schema)/,
   /^src\/workspace\/program-files\.ts$/,
   /^src\/cli\/(trigger\/(?!environment)|doctor\/)/,
 ];

@@ -32,6 +32,7 @@ export function toolWithEvents(
           return artifact.types;
         },
         validators: artifact.validators,
+        sharedValidators: artifact.sharedValidators,
         catalog: { ...artifact.catalog, events },
       };
     },

@@ -1,6 +1,6 @@
 import type { ProviderArtifact } from "./catalog.js";
+import { asksForUnevaluated, compileValidators } from "./compile-validators.js";
 import { emitTypes } from "./emit-types.js";
-import { emitValidator } from "./emit-validator.js";
 import { readCatalog } from "./read-catalog.js";
 
 /**
@@ -16,10 +16,8 @@ export async function buildArtifact(
 ): Promise<ProviderArtifact> {
   const catalog = readCatalog(documentText, id);
   const types = await emitTypes(catalog);
-  const validators: [string, string][] = [];
   const { events, anyEvent } = catalog;
-  for (const event of anyEvent ? [...events, anyEvent] : events) {
-    validators.push([event.name, await emitValidator(event)]);
-  }
-  return { catalog, types, validators: Object.fromEntries(validators) };
+  const all = anyEvent ? [...events, anyEvent] : events;
+  const unevaluated = asksForUnevaluated(catalog);
+  return { catalog, types, ...(await compileValidators(all, unevaluated)) };
 }

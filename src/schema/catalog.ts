@@ -50,6 +50,18 @@ export interface ProviderArtifact {
   readonly catalog: EventCatalog;
   /** Body of the emitted event types (TypeScript, Prettier-clean, without a file header): interfaces, names, map and union. */
   readonly types: string;
-  /** Event type → TypeScript module (Prettier-clean, without a file header) that default-exports its validator. */
-  readonly validators: Readonly<Record<string, string>>;
+  /** By event type. */
+  readonly validators: Readonly<Record<string, ValidatorCode>>;
+  /** Those of the schemas that events share, by the schema's name. */
+  readonly sharedValidators: Readonly<Record<string, ValidatorCode>>;
+}
+
+/** A function `validate`, or `validate<Name>` of a shared schema: what a module is made of, without its imports. */
+export interface ValidatorCode {
+  /** TypeScript that no compiler checks, Prettier-clean. */
+  readonly text: string;
+  /** What it needs of the kernel's `validation.gen.ts`, sorted. */
+  readonly helpers: readonly string[];
+  /** Names of the shared schemas whose validators it calls, sorted. */
+  readonly shared: readonly string[];
 }

@@ -16,16 +16,19 @@ export function compactCode(
   unevaluated: boolean,
 ): ts.NodeArray<ts.Statement> {
   const schemas = schemaConstants(file);
+  const wrappers = wrapperConstants(file);
   const visit =
     (context: ts.TransformationContext): ts.Visitor =>
     (node) => {
-      const value = schemaValue(node, schemas);
+      const value = unwrapped(node, wrappers) ?? schemaValue(node, schemas);
       if (value) return value;
       const inner = ts.visitEachChild(node, visit(context), context);
       if (ts.isBlock(inner)) {
         return factory.updateBlock(inner, compactErrors(inner.statements));
       }
-      if (ts.isBinaryExpression(inner)) return joined(inner) ?? inner;
+      if (ts.isBinaryExpression(inner)) {
+        return joined(inner) ?? onlyError(inner) ?? inner;
+      }
       if (ts.isConditionalExpression(inner)) return merged(inner) ?? inner;
       if (ts.isObjectBindingPattern(inner)) {
         const kept = inner.elements.filter((element) => isPath(element.name));
@@ -52,36 +55,65 @@ function compactErrors(statements: readonly ts.Statement[]): ts.Statement[] {
       continue;
     }
     const list = factory.createIdentifier("vErrors");
-    const call = factory.createCallExpression(
-      factory.createIdentifier("addError"),
-      undefined,
-      [list, ...error],
+    const assignment = factory.createAssignment(
+      list,
+      addErrorCall(list, error),
     );
-    const assignment = factory.createAssignment(list, call);
     result.push(factory.createExpressionStatement(assignment));
     i++;
   }
   return result;
 }
 
-/** Instance path, keyword, parameters and message of a declared error object. */
+/** What a declared error object says. */
 function errorDeclared(statement: ts.Statement): ts.Expression[] | undefined {
   if (!ts.isVariableStatement(statement)) return undefined;
   const [declaration] = statement.declarationList.declarations;
   const { name, initializer } = declaration!;
   if (!ts.isIdentifier(name) || !/^err\d+$/.test(name.text)) return undefined;
-  if (!initializer || !ts.isObjectLiteralExpression(initializer)) {
+  return initializer && errorParts(initializer);
+}
+
+/** `validate1.errors = [{…}]` → `validate1.errors = addError(null, …)` */
+function onlyError(node: ts.BinaryExpression): ts.Expression | undefined {
+  const { left, operatorToken, right } = node;
+  if (!ts.isArrayLiteralExpression(right) || right.elements.length !== 1) {
     return undefined;
   }
-  const value = (key: string): ts.Expression => {
-    const property = initializer.properties.find(
+  const error = errorParts(right.elements[0]!);
+  if (!error) return undefined;
+  return factory.updateBinaryExpression(
+    node,
+    left,
+    operatorToken,
+    addErrorCall(factory.createNull(), error),
+  );
+}
+
+function addErrorCall(
+  list: ts.Expression,
+  error: readonly ts.Expression[],
+): ts.Expression {
+  const addError = factory.createIdentifier("addError");
+  return factory.createCallExpression(addError, undefined, [list, ...error]);
+}
+
+/** Instance path, keyword, parameters and, where it is one of a member's name, that name. */
+function errorParts(error: ts.Expression): ts.Expression[] | undefined {
+  if (!ts.isObjectLiteralExpression(error)) return undefined;
+  const value = (key: string): ts.Expression | undefined => {
+    const property = error.properties.find(
       ({ name }) => name && ts.isIdentifier(name) && name.text === key,
     );
-    return property && ts.isPropertyAssignment(property)
+    if (property === undefined) return undefined;
+    return ts.isPropertyAssignment(property)
       ? property.initializer
       : factory.createIdentifier(key);
   };
-  return ["instancePath", "keyword", "params", "message"].map(value);
+  if (value("keyword") === undefined) return undefined;
+  return ["instancePath", "keyword", "params", "propertyName"].flatMap(
+    (key) => value(key) ?? [],
+  );
 }
 
 function joined(node: ts.BinaryExpression): ts.Expression | undefined {
@@ -143,6 +175,32 @@ function schemaConstants(file: ts.SourceFile): ReadonlyMap<string, unknown> {
         [name.getText(file), parsed(initializer!.getText(file))] as const,
     );
   return new Map(found);
+}
+
+/** What stands for a validator while it is being made: `const wrapper0 = { validate: validate1 }`. */
+function wrapperConstants(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const wrapper = /^const (\w+) = \{\s*validate: (validate\d+)\s*\};$/;
+  return new Map(
+    file.statements.flatMap((statement) => {
+      const [, name, validate] = wrapper.exec(statement.getText(file)) ?? [];
+      return name && validate ? [[name, validate]] : [];
+    }),
+  );
+}
+
+/** `wrapper0.validate` → `validate1`: functions may be called before they are declared. */
+function unwrapped(
+  node: ts.Node,
+  wrappers: ReadonlyMap<string, string>,
+): ts.Expression | undefined {
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const { expression, name } = node;
+  if (!ts.isIdentifier(expression) || name.text !== "validate")
+    return undefined;
+  const validate = wrappers.get(expression.text);
+  return validate === undefined
+    ? undefined
+    : factory.createIdentifier(validate);
 }
 
 function parsed(text: string): unknown {

@@ -34,24 +34,48 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
   }
 }
 
-/** JavaScript module with a validator as ajv generates it: it still `require`s ajv's helpers. */
-export function compileStandalone(schema: JsonSchema): string {
-  const bare = withoutAnnotations(schema);
-  // A new one each time: the names in its code count up.
+/** Compiles schemas together, so that what they refer to is there once. */
+export interface StandaloneCompiler {
+  /**
+   * @param id what others refer to it by
+   * @throws Error when ajv refuses the schema; its message is fit for users
+   */
+  add(id: string, schema: JsonSchema): void;
+  /**
+   * JavaScript module as ajv generates it: it still `require`s ajv's helpers.
+   *
+   * @param ids each is a variable of the module; they must be identifiers
+   */
+  code(ids: readonly string[]): string;
+}
+
+/** @param settings as `settingsFor` decides */
+export function createCompiler(settings: Settings): StandaloneCompiler {
   const ajv = new Ajv2020({
     ...options,
-    ...settingsFor(bare),
+    ...settings,
     code: { esm: true, source: true, optimize: true },
   });
-  return moduleCode(ajv, ajv.compile(bare));
+  return {
+    add: (id, schema) => void ajv.addSchema(withoutAnnotations(schema), id),
+    code: (ids) =>
+      moduleCode(ajv, Object.fromEntries(ids.map((id) => [id, id]))),
+  };
 }
 
 // Interop: under `nodenext` the default import of a CommonJS module is its exports object.
 const moduleCode = (
   "default" in standaloneCode ? standaloneCode.default : standaloneCode
-) as (ajv: Ajv2020, validate: ValidateFunction) => string;
+) as (ajv: Ajv2020, ids: Readonly<Record<string, string>>) => string;
 
-function settingsFor(schema: JsonSchema) {
+/** How a schema has to be compiled. */
+export interface Settings {
+  readonly allErrors: boolean;
+  readonly ownProperties: boolean;
+}
+
+/** @param schema with all that it refers to */
+export function settingsFor(schema: Json): Settings {
   return {
     // All errors at once where their number is bounded by the schema; the first alone where the sender could make it grow.
     allErrors: !mentions(schema, repeating),

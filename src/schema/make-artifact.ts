@@ -1,5 +1,6 @@
+import type { ValidatorCode } from "./catalog.js";
+import { asksForUnevaluated, compileValidators } from "./compile-validators.js";
 import { emitTypes } from "./emit-types.js";
-import { emitValidator } from "./emit-validator.js";
 import { namedEvent } from "./named-events.js";
 import { readCatalog } from "./read-catalog.js";
 
@@ -7,7 +8,9 @@ import { readCatalog } from "./read-catalog.js";
 export interface MadeOfDocument {
   types?: string;
   /** By event type. */
-  validators: Record<string, string>;
+  validators: Record<string, ValidatorCode>;
+  /** By shared schema. */
+  sharedValidators: Record<string, ValidatorCode>;
 }
 
 /**
@@ -25,11 +28,12 @@ export async function makeArtifact(
 ): Promise<void> {
   const catalog = readCatalog(documentText, id);
   made.types ??= await emitTypes(catalog);
-  for (const name of events) {
-    const { anyEvent, delivery } = catalog;
-    const event =
-      catalog.events.find((candidate) => candidate.name === name) ??
-      (anyEvent && namedEvent(anyEvent, delivery, name));
-    if (event !== undefined) made.validators[name] = await emitValidator(event);
-  }
+  const { anyEvent, delivery } = catalog;
+  const wanted = events.flatMap((name) => {
+    const event = catalog.events.find((candidate) => candidate.name === name);
+    return event ?? (anyEvent ? namedEvent(anyEvent, delivery, name) : []);
+  });
+  const compiled = await compileValidators(wanted, asksForUnevaluated(catalog));
+  Object.assign(made.validators, compiled.validators);
+  Object.assign(made.sharedValidators, compiled.sharedValidators);
 }

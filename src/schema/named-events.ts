@@ -70,16 +70,14 @@ export function withNamedEvents(
       return typesWith(artifact.types, named, nameMember(delivery));
     },
     get validators() {
-      const own = named.map(({ name, typeName }): [string, string] => [
-        name,
-        artifact.validators[name] ??
-          (artifact.validators[ANY_EVENT] ?? "").replaceAll(
-            new RegExp(`\\b${anyEventType}\\b`, "g"),
-            typeName,
-          ),
-      ]);
-      return { ...artifact.validators, ...Object.fromEntries(own) };
+      const { validators } = artifact;
+      const own = named.flatMap(({ name }) => {
+        const code = validators[name] ?? validators[ANY_EVENT];
+        return code === undefined ? [] : [[name, code] as const];
+      });
+      return { ...validators, ...Object.fromEntries(own) };
     },
+    sharedValidators: artifact.sharedValidators,
   };
 }
 

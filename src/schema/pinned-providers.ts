@@ -1,7 +1,12 @@
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import { digest } from "../lockfile/digest.js";
 import type { ProviderStore } from "../pipeline.js";
-import type { EventCatalog, ProviderArtifact } from "./catalog.js";
+import type {
+  EventCatalog,
+  ProviderArtifact,
+  ValidatorCode,
+} from "./catalog.js";
+import type { MadeOfDocument } from "./make-artifact.js";
 import { readDocument } from "./read-document.js";
 
 /** Keeps what was made of a document, for the next run. It may forget, and it may be written to by others: keys are digests. */
@@ -21,13 +26,7 @@ export interface PinnedProviders {
 interface Pinned {
   readonly artifact: ProviderArtifact;
   readonly text: string;
-  readonly made: Made;
-}
-
-/** What is made of a document so far. */
-interface Made {
-  types?: string;
-  validators: Record<string, string>;
+  readonly made: MadeOfDocument;
 }
 
 /** Whether a manifest's `schema` names a document in the app, such as `./schemas/acme.json`, and no built-in provider. */
@@ -55,7 +54,7 @@ export function withPinned(
     if (known !== undefined) return known;
     const text = read(pinnedPath(id));
     if (text === undefined) return undefined;
-    const made: Made = { validators: {} };
+    const made: MadeOfDocument = { validators: {}, sharedValidators: {} };
     const catalog = catalogOf(id, text);
     const artifact: ProviderArtifact = {
       catalog,
@@ -64,6 +63,7 @@ export function withPinned(
         return made.types;
       },
       validators: made.validators,
+      sharedValidators: made.sharedValidators,
     };
     const pinned = { artifact, text, made };
     loaded.set(id, pinned);
@@ -91,18 +91,33 @@ export function withPinned(
 }
 
 /** Takes over what an earlier run made, where it can be read. */
-function remember(made: Made, text: string | undefined): void {
+function remember(made: MadeOfDocument, text: string | undefined): void {
   if (text === undefined) return;
   try {
-    const kept = JSON.parse(text) as Partial<Made>;
-    if (typeof kept.types !== "string") return;
-    made.types ??= kept.types;
-    for (const [name, code] of Object.entries(kept.validators ?? {})) {
-      if (typeof code === "string") made.validators[name] ??= code;
-    }
+    const kept = JSON.parse(text) as Partial<MadeOfDocument>;
+    const { types, validators = {}, sharedValidators = {} } = kept;
+    if (typeof types !== "string") return;
+    const all = [validators, sharedValidators].flatMap((each) =>
+      Object.values(each),
+    );
+    if (!all.every(isCode)) return;
+    made.types ??= types;
+    Object.assign(made.validators, { ...validators, ...made.validators });
+    Object.assign(made.sharedValidators, {
+      ...sharedValidators,
+      ...made.sharedValidators,
+    });
   } catch {
     // A damaged cache is no cache.
   }
+}
+
+function isCode(value: Partial<ValidatorCode>): boolean {
+  return (
+    typeof value.text === "string" &&
+    Array.isArray(value.helpers) &&
+    Array.isArray(value.shared)
+  );
 }
 
 function catalogOf(id: string, text: string): EventCatalog {

@@ -30,7 +30,8 @@ export function createProviderStore(
 function parseArtifact(id: string, text: string | undefined): ProviderArtifact {
   try {
     const artifact = JSON.parse(text ?? "") as Partial<ProviderArtifact>;
-    if (artifact.catalog?.id === id && artifact.types && artifact.validators) {
+    const { catalog, types, validators, sharedValidators } = artifact;
+    if (catalog?.id === id && types && validators && sharedValidators) {
       return artifact as ProviderArtifact;
     }
   } catch {

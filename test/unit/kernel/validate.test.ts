@@ -7,8 +7,9 @@ const strict: Validator = (payload) => {
   strict.errors = valid
     ? null
     : Array.from({ length: 7 }, (_, index) => ({
-        instancePath: index === 0 ? "" : `/${index}`,
-        message: "must be there",
+        instancePath: index === 0 ? "" : `/list/${index}`,
+        keyword: "type",
+        params: { type: "string" },
       }));
   return valid;
 };
@@ -42,11 +43,11 @@ test("report: told to the operator, passed on", async () => {
     message: "a payload breaks the schema of its event",
     event: "file.ready",
     errors: [
-      "/ must be there",
-      "/1 must be there",
-      "/2 must be there",
-      "/3 must be there",
-      "/4 must be there",
+      { pointer: "/", expected: "string", got: "object of 2 members" },
+      { pointer: "/list/1", expected: "string", got: "nothing" },
+      { pointer: "/list/2", expected: "string", got: "nothing" },
+      { pointer: "/list/3", expected: "string", got: "nothing" },
+      { pointer: "/list/4", expected: "string", got: "nothing" },
     ],
   });
   expect(kernel.metrics.schemaViolations()).toEqual(

@@ -7,8 +7,8 @@ import { buildProviders } from "../../../scripts/build-providers.mjs";
 import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
 import { buildArtifact } from "../../../src/schema/build-artifact.js";
 import type { Json } from "../../../src/schema/catalog.js";
+import { compileValidators } from "../../../src/schema/compile-validators.js";
 import { emitTypes } from "../../../src/schema/emit-types.js";
-import { emitValidator } from "../../../src/schema/emit-validator.js";
 import { createProviderStore } from "../../../src/schema/provider-store.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import { hostileText, mutatedJson, schemas } from "./arbitraries.js";
@@ -60,7 +60,8 @@ test.each([
 test("a schema that ajv cannot compile is told, not emitted", async () => {
   const [event] = readCatalog(frameioDocument, "x@1").events;
   const schema = { type: "nothing" };
-  await expect(emitValidator({ ...event!, schema })).rejects.toThrow(
+  const spoiled = [{ ...event!, schema }];
+  await expect(compileValidators(spoiled, false)).rejects.toThrow(
     /^FG205: .*`project.created`/,
   );
 });
@@ -75,7 +76,8 @@ async function outcome(
     types.push(artifact.types);
     for (const source of [
       artifact.types,
-      ...Object.values(artifact.validators),
+      ...Object.values(artifact.validators).map(({ text }) => text),
+      ...Object.values(artifact.sharedValidators).map(({ text }) => text),
     ]) {
       expect(syntaxErrors(source)).toEqual([]);
     }

@@ -76,34 +76,6 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-export interface LoadedValidator {
-  (data: unknown): boolean;
-  errors?:
-    | readonly {
-        readonly instancePath: string;
-        readonly keyword: string;
-        readonly params: object;
-        readonly message?: string;
-      }[]
-    | null;
-}
-
-/** Runs an emitted validator module, as an app would after its types are gone. */
-export async function loadValidator(source: string): Promise<LoadedValidator> {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: {
-      module: ts.ModuleKind.ESNext,
-      target: ts.ScriptTarget.ES2022,
-      verbatimModuleSyntax: true,
-    },
-  });
-  const url = `data:text/javascript;base64,${Buffer.from(outputText).toString("base64")}`;
-  const loaded = (await import(/* @vite-ignore */ url)) as {
-    default: LoadedValidator;
-  };
-  return loaded.default;
-}
-
 /** Messages of everything that the parser of TypeScript 5 dislikes. */
 export function syntaxErrors(source: string): string[] {
   const { diagnostics } = ts.transpileModule(source, {

@@ -8,7 +8,6 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { EventCatalog, Json } from "../../../src/schema/catalog.js";
 import { emitTypes } from "../../../src/schema/emit-types.js";
-import { emitValidator } from "../../../src/schema/emit-validator.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import {
   deepFreeze,
@@ -16,6 +15,7 @@ import {
   frameioDocument,
   webhookOf,
 } from "./documents.js";
+import { emittedValidators, kernelModule, pathOf } from "./validators.js";
 
 const catalog = deepFreeze(readCatalog(frameioDocument, "frameio@4"));
 
@@ -23,7 +23,7 @@ const catalog = deepFreeze(readCatalog(frameioDocument, "frameio@4"));
 const usage = `
 import type { AnyEvent, EventMap, EventName, FileReadyEvent, Reference, UnknownEvent, WebhookEvent } from "./events.gen.js";
 import { eventNames } from "./events.gen.js";
-import validate from "./validators/file-ready.gen.js";
+import validate from "./VALIDATOR";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const holds = <T extends true>(): T | undefined => undefined;
@@ -83,9 +83,9 @@ on("comment.liked", () => {});
 
 export function guard(data: unknown): string {
   if (validate(data)) return data.resource.id;
-  return validate.errors?.[0]?.message ?? "";
+  return validate.errors?.[0]?.keyword ?? "";
 }
-const loose: ((data: unknown) => boolean) & { errors?: Array<{ instancePath: string; message?: string; keyword: string; params: object }> | null } = validate;
+const loose: ((data: unknown) => boolean) & { errors?: ReadonlyArray<{ instancePath: string; keyword: string; params: object }> | null } = validate;
 void loose;
 `;
 
@@ -113,13 +113,14 @@ describe("the types of Frame.io", () => {
     const write = (name: string, text: string) =>
       writeFileSync(join(folder, name), text);
     mkdirSync(join(folder, "validators"));
+    mkdirSync(join(folder, "kernel"));
     write("package.json", '{"type":"module"}');
     write("events.gen.ts", types);
-    write("usage.ts", usage);
-    for (const event of catalog.events) {
-      const slug = event.name.replaceAll(".", "-");
-      write(`validators/${slug}.gen.ts`, await emitValidator(event));
-    }
+    const here = (path: string) => path.replace("src/frameio/", "");
+    const ready = here(pathOf(catalog, "file.ready")).replace(/ts$/, "js");
+    write("usage.ts", usage.replace("VALIDATOR", ready));
+    const files = [...(await emittedValidators(catalog)), kernelModule];
+    for (const [path, text] of files) write(here(path), text);
     const { target, module, moduleResolution, ...flags } = options;
     const compilerOptions = {
       ...flags,
@@ -135,7 +136,7 @@ describe("the types of Frame.io", () => {
 
   test("narrow, and refuse what is not there, under TypeScript 5.9", () => {
     expect(ts.version).toMatch(/^5\.9\./);
-    const names = ["usage.ts", "validators/share-viewed.gen.ts"];
+    const names = ["usage.ts"];
     const program = ts.createProgram(
       names.map((name) => join(folder, name)),
       options,

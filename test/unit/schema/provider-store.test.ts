@@ -6,6 +6,7 @@ const artifact = JSON.stringify({
   catalog: { id: "frameio@4" },
   types: "export {};",
   validators: {},
+  sharedValidators: {},
 });
 
 test("parses an artifact once, when it is first asked for", () => {

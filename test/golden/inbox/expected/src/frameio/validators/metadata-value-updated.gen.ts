@@ -2,89 +2,14 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
+import { addError, addErrors, textLength } from "../kernel/validation.gen.js";
+import type { ValidatorOf } from "../kernel/validation.gen.js";
 import type { MetadataValueUpdatedEvent } from "../events.gen.js";
+import { validateReference } from "./_shared.gen.js";
 
-interface ValidationError {
-  instancePath: string;
-  keyword: string;
-  params: object;
-  message?: string;
-}
+export default validate as ValidatorOf<MetadataValueUpdatedEvent>;
 
-type Validator = ((data: unknown) => data is MetadataValueUpdatedEvent) & {
-  errors?: ValidationError[] | null;
-};
-
-const validator: Validator = validate52;
-
-export default validator;
-
-const func1 = (text) => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-const addError = (list, instancePath, keyword, params, message) => [
-  ...(list ?? []),
-  { instancePath, keyword, params, message },
-];
-
-const addErrors = (list, more) => [...(list ?? []), ...more];
-
-function validate53(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === undefined) {
-      vErrors = addError(
-        vErrors,
-        instancePath,
-        "required",
-        { missingProperty: "id" },
-        "must have required property 'id'",
-      );
-      errors++;
-    }
-    if (data.id !== undefined) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          vErrors = addError(
-            vErrors,
-            instancePath + "/id",
-            "minLength",
-            { limit: 1 },
-            "must NOT have fewer than 1 characters",
-          );
-          errors++;
-        }
-      } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/id",
-          "type",
-          { type: "string" },
-          "must be string",
-        );
-        errors++;
-      }
-    }
-  } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
-    errors++;
-  }
-  validate53.errors = vErrors;
-  return errors === 0;
-}
-
-function validate52(data, { instancePath = "" } = {}) {
+function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -97,25 +22,17 @@ function validate52(data, { instancePath = "" } = {}) {
       "user",
     ]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(
-          vErrors,
-          instancePath,
-          "required",
-          { missingProperty: prop0 },
-          "must have required property '" + prop0 + "'",
-        );
+        vErrors = addError(vErrors, instancePath, "required", {
+          missingProperty: prop0,
+        });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("metadata.value.updated" !== data.type) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/type",
-          "const",
-          { allowedValue: "metadata.value.updated" },
-          "must be equal to constant",
-        );
+        vErrors = addError(vErrors, instancePath + "/type", "const", {
+          allowedValue: "metadata.value.updated",
+        });
         errors++;
       }
     }
@@ -129,7 +46,6 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource",
               "required",
               { missingProperty: prop1 },
-              "must have required property '" + prop1 + "'",
             );
             errors++;
           }
@@ -137,37 +53,31 @@ function validate52(data, { instancePath = "" } = {}) {
         if (data1.id !== undefined) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
-            if (func1(data2) < 1) {
+            if (textLength(data2) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/id",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/id",
-              "type",
-              { type: "string" },
-              "must be string",
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
+              type: "string",
+            });
             errors++;
           }
         }
         if (data1.type !== undefined) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
-            if (func1(data3) < 1) {
+            if (textLength(data3) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/type",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
@@ -177,64 +87,59 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource/type",
               "type",
               { type: "string" },
-              "must be string",
             );
             errors++;
           }
         }
       } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/resource",
-          "type",
-          { type: "object" },
-          "must be object",
-        );
+        vErrors = addError(vErrors, instancePath + "/resource", "type", {
+          type: "object",
+        });
         errors++;
       }
     }
     if (data.account !== undefined) {
       if (
-        !validate53(data.account, { instancePath: instancePath + "/account" })
+        !validateReference(data.account, {
+          instancePath: instancePath + "/account",
+        })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.workspace !== undefined) {
       if (
-        !validate53(data.workspace, {
+        !validateReference(data.workspace, {
           instancePath: instancePath + "/workspace",
         })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.project !== undefined) {
       if (
-        !validate53(data.project, { instancePath: instancePath + "/project" })
+        !validateReference(data.project, {
+          instancePath: instancePath + "/project",
+        })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.user !== undefined) {
-      if (!validate53(data.user, { instancePath: instancePath + "/user" })) {
-        vErrors = addErrors(vErrors, validate53.errors);
+      if (
+        !validateReference(data.user, { instancePath: instancePath + "/user" })
+      ) {
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
+    vErrors = addError(vErrors, instancePath, "type", { type: "object" });
     errors++;
   }
-  validate52.errors = vErrors;
+  validate.errors = vErrors;
   return errors === 0;
 }

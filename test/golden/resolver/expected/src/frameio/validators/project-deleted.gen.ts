@@ -2,113 +2,30 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
+import { addError, addErrors, textLength } from "../kernel/validation.gen.js";
+import type { ValidatorOf } from "../kernel/validation.gen.js";
 import type { ProjectDeletedEvent } from "../events.gen.js";
+import { validateReference } from "./_shared.gen.js";
 
-interface ValidationError {
-  instancePath: string;
-  keyword: string;
-  params: object;
-  message?: string;
-}
+export default validate as ValidatorOf<ProjectDeletedEvent>;
 
-type Validator = ((data: unknown) => data is ProjectDeletedEvent) & {
-  errors?: ValidationError[] | null;
-};
-
-const validator: Validator = validate52;
-
-export default validator;
-
-const func1 = (text) => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-const addError = (list, instancePath, keyword, params, message) => [
-  ...(list ?? []),
-  { instancePath, keyword, params, message },
-];
-
-const addErrors = (list, more) => [...(list ?? []), ...more];
-
-function validate53(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === undefined) {
-      vErrors = addError(
-        vErrors,
-        instancePath,
-        "required",
-        { missingProperty: "id" },
-        "must have required property 'id'",
-      );
-      errors++;
-    }
-    if (data.id !== undefined) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          vErrors = addError(
-            vErrors,
-            instancePath + "/id",
-            "minLength",
-            { limit: 1 },
-            "must NOT have fewer than 1 characters",
-          );
-          errors++;
-        }
-      } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/id",
-          "type",
-          { type: "string" },
-          "must be string",
-        );
-        errors++;
-      }
-    }
-  } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
-    errors++;
-  }
-  validate53.errors = vErrors;
-  return errors === 0;
-}
-
-function validate52(data, { instancePath = "" } = {}) {
+function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "resource", "account", "workspace", "user"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(
-          vErrors,
-          instancePath,
-          "required",
-          { missingProperty: prop0 },
-          "must have required property '" + prop0 + "'",
-        );
+        vErrors = addError(vErrors, instancePath, "required", {
+          missingProperty: prop0,
+        });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("project.deleted" !== data.type) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/type",
-          "const",
-          { allowedValue: "project.deleted" },
-          "must be equal to constant",
-        );
+        vErrors = addError(vErrors, instancePath + "/type", "const", {
+          allowedValue: "project.deleted",
+        });
         errors++;
       }
     }
@@ -122,7 +39,6 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource",
               "required",
               { missingProperty: prop1 },
-              "must have required property '" + prop1 + "'",
             );
             errors++;
           }
@@ -130,37 +46,31 @@ function validate52(data, { instancePath = "" } = {}) {
         if (data1.id !== undefined) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
-            if (func1(data2) < 1) {
+            if (textLength(data2) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/id",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/id",
-              "type",
-              { type: "string" },
-              "must be string",
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
+              type: "string",
+            });
             errors++;
           }
         }
         if (data1.type !== undefined) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
-            if (func1(data3) < 1) {
+            if (textLength(data3) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/type",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
@@ -170,37 +80,34 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource/type",
               "type",
               { type: "string" },
-              "must be string",
             );
             errors++;
           }
         }
       } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/resource",
-          "type",
-          { type: "object" },
-          "must be object",
-        );
+        vErrors = addError(vErrors, instancePath + "/resource", "type", {
+          type: "object",
+        });
         errors++;
       }
     }
     if (data.account !== undefined) {
       if (
-        !validate53(data.account, { instancePath: instancePath + "/account" })
+        !validateReference(data.account, {
+          instancePath: instancePath + "/account",
+        })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.workspace !== undefined) {
       if (
-        !validate53(data.workspace, {
+        !validateReference(data.workspace, {
           instancePath: instancePath + "/workspace",
         })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
@@ -209,33 +116,25 @@ function validate52(data, { instancePath = "" } = {}) {
       const _errs11 = errors;
       let valid2 = false;
       const _errs12 = errors;
-      if (!validate53(data6, { instancePath: instancePath + "/project" })) {
-        vErrors = addErrors(vErrors, validate53.errors);
+      if (
+        !validateReference(data6, { instancePath: instancePath + "/project" })
+      ) {
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs12 === errors;
       valid2 = valid2 || _valid0;
       const _errs13 = errors;
       if (data6 !== null) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/project",
-          "type",
-          { type: "null" },
-          "must be null",
-        );
+        vErrors = addError(vErrors, instancePath + "/project", "type", {
+          type: "null",
+        });
         errors++;
       }
       var _valid0 = _errs13 === errors;
       valid2 = valid2 || _valid0;
       if (!valid2) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/project",
-          "anyOf",
-          {},
-          "must match a schema in anyOf",
-        );
+        vErrors = addError(vErrors, instancePath + "/project", "anyOf", {});
         errors++;
       } else {
         errors = _errs11;
@@ -249,21 +148,17 @@ function validate52(data, { instancePath = "" } = {}) {
       }
     }
     if (data.user !== undefined) {
-      if (!validate53(data.user, { instancePath: instancePath + "/user" })) {
-        vErrors = addErrors(vErrors, validate53.errors);
+      if (
+        !validateReference(data.user, { instancePath: instancePath + "/user" })
+      ) {
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
+    vErrors = addError(vErrors, instancePath, "type", { type: "object" });
     errors++;
   }
-  validate52.errors = vErrors;
+  validate.errors = vErrors;
   return errors === 0;
 }

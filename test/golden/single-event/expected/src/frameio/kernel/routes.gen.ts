@@ -3,6 +3,7 @@
 import type { DeliveryDescription } from "./delivery.gen.js";
 import type { ExportMetrics } from "./export-metrics.gen.js";
 import type { SecretResolver } from "./secret-resolver.gen.js";
+import type { Violation } from "./validation.gen.js";
 import type { Webhook } from "./webhook.gen.js";
 
 export type { DeliveryDescription };
@@ -111,8 +112,5 @@ export type ValidatorLoader = () => Promise<{ readonly default: Validator }>;
 export interface Validator {
   (payload: unknown): boolean;
   /** What is wrong with the payload that was checked last. */
-  errors?:
-    | readonly { readonly instancePath: string; readonly message?: string }[]
-    | null
-    | undefined;
+  errors?: readonly Violation[] | null | undefined;
 }

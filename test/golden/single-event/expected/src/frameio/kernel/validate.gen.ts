@@ -4,6 +4,7 @@ import type { Logger } from "./log.gen.js";
 import type { Metrics } from "./metrics.gen.js";
 import type { Payload } from "./payload.gen.js";
 import type { Routes, Validator, WebhookRoute } from "./routes.gen.js";
+import { tell } from "./violations.gen.js";
 
 /** Tells whether a payload may pass. */
 export type PayloadCheck = (
@@ -28,10 +29,10 @@ export function createPayloadCheck(
   function passes(validator: Validator, event: string, payload: Payload) {
     if (validator(payload)) return true;
     metrics.schemaViolation(event);
-    // Places and rules only: values of the payload don't belong in a log.
+    // Places, rules and kinds only: values of the payload don't belong in a log.
     const errors = (validator.errors ?? [])
       .slice(0, maxReported)
-      .map(({ instancePath, message }) => `${instancePath || "/"} ${message}`);
+      .map((violation) => tell(violation, payload));
     log.warn({ event, errors }, "a payload breaks the schema of its event");
     return mode === "report";
   }

@@ -2,109 +2,61 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
+import { addError, textLength } from "../../kernel/validation.gen.js";
+import type { ValidatorOf } from "../../kernel/validation.gen.js";
 import type { InvoicePaidEvent } from "../../events/acme.gen.js";
 
-interface ValidationError {
-  instancePath: string;
-  keyword: string;
-  params: object;
-  message?: string;
-}
+export default validate as ValidatorOf<InvoicePaidEvent>;
 
-type Validator = ((data: unknown) => data is InvoicePaidEvent) & {
-  errors?: ValidationError[] | null;
-};
-
-const validator: Validator = validate52;
-
-export default validator;
-
-const func1 = (text) => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-const addError = (list, instancePath, keyword, params, message) => [
-  ...(list ?? []),
-  { instancePath, keyword, params, message },
-];
-
-function validate52(data, { instancePath = "" } = {}) {
+function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "timestamp", "data"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(
-          vErrors,
-          instancePath,
-          "required",
-          { missingProperty: prop0 },
-          "must have required property '" + prop0 + "'",
-        );
+        vErrors = addError(vErrors, instancePath, "required", {
+          missingProperty: prop0,
+        });
         errors++;
       }
     }
     if (data.type !== undefined) {
       let data0 = data.type;
       if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          vErrors = addError(
-            vErrors,
-            instancePath + "/type",
-            "minLength",
-            { limit: 1 },
-            "must NOT have fewer than 1 characters",
-          );
+        if (textLength(data0) < 1) {
+          vErrors = addError(vErrors, instancePath + "/type", "minLength", {
+            limit: 1,
+          });
           errors++;
         }
       } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/type",
-          "type",
-          { type: "string" },
-          "must be string",
-        );
+        vErrors = addError(vErrors, instancePath + "/type", "type", {
+          type: "string",
+        });
         errors++;
       }
     }
     if (data.timestamp !== undefined) {
       if (typeof data.timestamp !== "string") {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/timestamp",
-          "type",
-          { type: "string" },
-          "must be string",
-        );
+        vErrors = addError(vErrors, instancePath + "/timestamp", "type", {
+          type: "string",
+        });
         errors++;
       }
     }
     if (data.data !== undefined) {
       let data2 = data.data;
       if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/data",
-          "type",
-          { type: "object" },
-          "must be object",
-        );
+        vErrors = addError(vErrors, instancePath + "/data", "type", {
+          type: "object",
+        });
         errors++;
       }
     }
   } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
+    vErrors = addError(vErrors, instancePath, "type", { type: "object" });
     errors++;
   }
-  validate52.errors = vErrors;
+  validate.errors = vErrors;
   return errors === 0;
 }

@@ -2,113 +2,34 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
+import {
+  addError,
+  addErrors,
+  textLength,
+} from "../../kernel/validation.gen.js";
+import type { ValidatorOf } from "../../kernel/validation.gen.js";
 import type { CommentCreatedEvent } from "../../events/legacy.gen.js";
+import { validateReference } from "./_shared.gen.js";
 
-interface ValidationError {
-  instancePath: string;
-  keyword: string;
-  params: object;
-  message?: string;
-}
+export default validate as ValidatorOf<CommentCreatedEvent>;
 
-type Validator = ((data: unknown) => data is CommentCreatedEvent) & {
-  errors?: ValidationError[] | null;
-};
-
-const validator: Validator = validate52;
-
-export default validator;
-
-const func1 = (text) => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-const addError = (list, instancePath, keyword, params, message) => [
-  ...(list ?? []),
-  { instancePath, keyword, params, message },
-];
-
-const addErrors = (list, more) => [...(list ?? []), ...more];
-
-function validate53(data, { instancePath = "" } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === undefined) {
-      vErrors = addError(
-        vErrors,
-        instancePath,
-        "required",
-        { missingProperty: "id" },
-        "must have required property 'id'",
-      );
-      errors++;
-    }
-    if (data.id !== undefined) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          vErrors = addError(
-            vErrors,
-            instancePath + "/id",
-            "minLength",
-            { limit: 1 },
-            "must NOT have fewer than 1 characters",
-          );
-          errors++;
-        }
-      } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/id",
-          "type",
-          { type: "string" },
-          "must be string",
-        );
-        errors++;
-      }
-    }
-  } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
-    errors++;
-  }
-  validate53.errors = vErrors;
-  return errors === 0;
-}
-
-function validate52(data, { instancePath = "" } = {}) {
+function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "resource", "team", "user"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(
-          vErrors,
-          instancePath,
-          "required",
-          { missingProperty: prop0 },
-          "must have required property '" + prop0 + "'",
-        );
+        vErrors = addError(vErrors, instancePath, "required", {
+          missingProperty: prop0,
+        });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("comment.created" !== data.type) {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/type",
-          "const",
-          { allowedValue: "comment.created" },
-          "must be equal to constant",
-        );
+        vErrors = addError(vErrors, instancePath + "/type", "const", {
+          allowedValue: "comment.created",
+        });
         errors++;
       }
     }
@@ -122,7 +43,6 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource",
               "required",
               { missingProperty: prop1 },
-              "must have required property '" + prop1 + "'",
             );
             errors++;
           }
@@ -130,37 +50,31 @@ function validate52(data, { instancePath = "" } = {}) {
         if (data1.id !== undefined) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
-            if (func1(data2) < 1) {
+            if (textLength(data2) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/id",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/id",
-              "type",
-              { type: "string" },
-              "must be string",
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
+              type: "string",
+            });
             errors++;
           }
         }
         if (data1.type !== undefined) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
-            if (func1(data3) < 1) {
+            if (textLength(data3) < 1) {
               vErrors = addError(
                 vErrors,
                 instancePath + "/resource/type",
                 "minLength",
                 { limit: 1 },
-                "must NOT have fewer than 1 characters",
               );
               errors++;
             }
@@ -170,52 +84,47 @@ function validate52(data, { instancePath = "" } = {}) {
               instancePath + "/resource/type",
               "type",
               { type: "string" },
-              "must be string",
             );
             errors++;
           }
         }
       } else {
-        vErrors = addError(
-          vErrors,
-          instancePath + "/resource",
-          "type",
-          { type: "object" },
-          "must be object",
-        );
+        vErrors = addError(vErrors, instancePath + "/resource", "type", {
+          type: "object",
+        });
         errors++;
       }
     }
     if (data.team !== undefined) {
-      if (!validate53(data.team, { instancePath: instancePath + "/team" })) {
-        vErrors = addErrors(vErrors, validate53.errors);
+      if (
+        !validateReference(data.team, { instancePath: instancePath + "/team" })
+      ) {
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.user !== undefined) {
-      if (!validate53(data.user, { instancePath: instancePath + "/user" })) {
-        vErrors = addErrors(vErrors, validate53.errors);
+      if (
+        !validateReference(data.user, { instancePath: instancePath + "/user" })
+      ) {
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.project !== undefined) {
       if (
-        !validate53(data.project, { instancePath: instancePath + "/project" })
+        !validateReference(data.project, {
+          instancePath: instancePath + "/project",
+        })
       ) {
-        vErrors = addErrors(vErrors, validate53.errors);
+        vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    vErrors = addError(
-      vErrors,
-      instancePath,
-      "type",
-      { type: "object" },
-      "must be object",
-    );
+    vErrors = addError(vErrors, instancePath, "type", { type: "object" });
     errors++;
   }
-  validate52.errors = vErrors;
+  validate.errors = vErrors;
   return errors === 0;
 }

@@ -2,30 +2,13 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
+import { addError, textLength } from "../../kernel/validation.gen.js";
+import type { ValidatorOf } from "../../kernel/validation.gen.js";
 import type { CanvasCompletedEvent } from "../../events/loopcanvas.gen.js";
 
-interface ValidationError {
-  instancePath: string;
-  keyword: string;
-  params: object;
-  message?: string;
-}
+export default validate as ValidatorOf<CanvasCompletedEvent>;
 
-type Validator = ((data: unknown) => data is CanvasCompletedEvent) & {
-  errors?: ValidationError[] | null;
-};
-
-const validator: Validator = validate52;
-
-export default validator;
-
-const func1 = (text) => {
-  let length = 0;
-  for (const _ of text) length++;
-  return length;
-};
-
-function validate52(data, { instancePath = "" } = {}) {
+function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -35,15 +18,9 @@ function validate52(data, { instancePath = "" } = {}) {
       for (missing0 of ["id", "type", "created", "data"]) {
         valid0 = data[missing0] !== undefined;
         if (!valid0) {
-          validate52.errors = [
-            {
-              instancePath,
-              schemaPath: "#/required",
-              keyword: "required",
-              params: { missingProperty: missing0 },
-              message: "must have required property '" + missing0 + "'",
-            },
-          ];
+          validate.errors = addError(null, instancePath, "required", {
+            missingProperty: missing0,
+          });
           return false;
           break;
         }
@@ -54,28 +31,19 @@ function validate52(data, { instancePath = "" } = {}) {
           const _errs1 = errors;
           if (errors === _errs1) {
             if (typeof data0 === "string") {
-              if (func1(data0) < 1) {
-                validate52.errors = [
-                  {
-                    instancePath: instancePath + "/id",
-                    schemaPath: "#/properties/id/minLength",
-                    keyword: "minLength",
-                    params: { limit: 1 },
-                    message: "must NOT have fewer than 1 characters",
-                  },
-                ];
+              if (textLength(data0) < 1) {
+                validate.errors = addError(
+                  null,
+                  instancePath + "/id",
+                  "minLength",
+                  { limit: 1 },
+                );
                 return false;
               }
             } else {
-              validate52.errors = [
-                {
-                  instancePath: instancePath + "/id",
-                  schemaPath: "#/properties/id/type",
-                  keyword: "type",
-                  params: { type: "string" },
-                  message: "must be string",
-                },
-              ];
+              validate.errors = addError(null, instancePath + "/id", "type", {
+                type: "string",
+              });
               return false;
             }
           }
@@ -87,15 +55,12 @@ function validate52(data, { instancePath = "" } = {}) {
           if (data.type !== undefined) {
             const _errs3 = errors;
             if ("canvas.completed" !== data.type) {
-              validate52.errors = [
-                {
-                  instancePath: instancePath + "/type",
-                  schemaPath: "#/properties/type/const",
-                  keyword: "const",
-                  params: { allowedValue: "canvas.completed" },
-                  message: "must be equal to constant",
-                },
-              ];
+              validate.errors = addError(
+                null,
+                instancePath + "/type",
+                "const",
+                { allowedValue: "canvas.completed" },
+              );
               return false;
             }
             var valid1 = _errs3 === errors;
@@ -111,29 +76,23 @@ function validate52(data, { instancePath = "" } = {}) {
                 !(data2 % 1) &&
                 !isNaN(data2)
               )) {
-                validate52.errors = [
-                  {
-                    instancePath: instancePath + "/created",
-                    schemaPath: "#/properties/created/type",
-                    keyword: "type",
-                    params: { type: "integer" },
-                    message: "must be integer",
-                  },
-                ];
+                validate.errors = addError(
+                  null,
+                  instancePath + "/created",
+                  "type",
+                  { type: "integer" },
+                );
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data2 == "number") {
                   if (data2 < 0 || isNaN(data2)) {
-                    validate52.errors = [
-                      {
-                        instancePath: instancePath + "/created",
-                        schemaPath: "#/properties/created/minimum",
-                        keyword: "minimum",
-                        params: { comparison: ">=", limit: 0 },
-                        message: "must be >= 0",
-                      },
-                    ];
+                    validate.errors = addError(
+                      null,
+                      instancePath + "/created",
+                      "minimum",
+                      { comparison: ">=", limit: 0 },
+                    );
                     return false;
                   }
                 }
@@ -157,16 +116,12 @@ function validate52(data, { instancePath = "" } = {}) {
                     for (missing1 of ["id", "track_id", "status", "exports"]) {
                       valid2 = data3[missing1] !== undefined;
                       if (!valid2) {
-                        validate52.errors = [
-                          {
-                            instancePath: instancePath + "/data",
-                            schemaPath: "#/properties/data/required",
-                            keyword: "required",
-                            params: { missingProperty: missing1 },
-                            message:
-                              "must have required property '" + missing1 + "'",
-                          },
-                        ];
+                        validate.errors = addError(
+                          null,
+                          instancePath + "/data",
+                          "required",
+                          { missingProperty: missing1 },
+                        );
                         return false;
                         break;
                       }
@@ -177,31 +132,22 @@ function validate52(data, { instancePath = "" } = {}) {
                         const _errs8 = errors;
                         if (errors === _errs8) {
                           if (typeof data4 === "string") {
-                            if (func1(data4) < 1) {
-                              validate52.errors = [
-                                {
-                                  instancePath: instancePath + "/data/id",
-                                  schemaPath:
-                                    "#/properties/data/properties/id/minLength",
-                                  keyword: "minLength",
-                                  params: { limit: 1 },
-                                  message:
-                                    "must NOT have fewer than 1 characters",
-                                },
-                              ];
+                            if (textLength(data4) < 1) {
+                              validate.errors = addError(
+                                null,
+                                instancePath + "/data/id",
+                                "minLength",
+                                { limit: 1 },
+                              );
                               return false;
                             }
                           } else {
-                            validate52.errors = [
-                              {
-                                instancePath: instancePath + "/data/id",
-                                schemaPath:
-                                  "#/properties/data/properties/id/type",
-                                keyword: "type",
-                                params: { type: "string" },
-                                message: "must be string",
-                              },
-                            ];
+                            validate.errors = addError(
+                              null,
+                              instancePath + "/data/id",
+                              "type",
+                              { type: "string" },
+                            );
                             return false;
                           }
                         }
@@ -215,32 +161,22 @@ function validate52(data, { instancePath = "" } = {}) {
                           const _errs10 = errors;
                           if (errors === _errs10) {
                             if (typeof data5 === "string") {
-                              if (func1(data5) < 1) {
-                                validate52.errors = [
-                                  {
-                                    instancePath:
-                                      instancePath + "/data/track_id",
-                                    schemaPath:
-                                      "#/properties/data/properties/track_id/minLength",
-                                    keyword: "minLength",
-                                    params: { limit: 1 },
-                                    message:
-                                      "must NOT have fewer than 1 characters",
-                                  },
-                                ];
+                              if (textLength(data5) < 1) {
+                                validate.errors = addError(
+                                  null,
+                                  instancePath + "/data/track_id",
+                                  "minLength",
+                                  { limit: 1 },
+                                );
                                 return false;
                               }
                             } else {
-                              validate52.errors = [
-                                {
-                                  instancePath: instancePath + "/data/track_id",
-                                  schemaPath:
-                                    "#/properties/data/properties/track_id/type",
-                                  keyword: "type",
-                                  params: { type: "string" },
-                                  message: "must be string",
-                                },
-                              ];
+                              validate.errors = addError(
+                                null,
+                                instancePath + "/data/track_id",
+                                "type",
+                                { type: "string" },
+                              );
                               return false;
                             }
                           }
@@ -254,32 +190,22 @@ function validate52(data, { instancePath = "" } = {}) {
                             const _errs12 = errors;
                             if (errors === _errs12) {
                               if (typeof data6 === "string") {
-                                if (func1(data6) < 1) {
-                                  validate52.errors = [
-                                    {
-                                      instancePath:
-                                        instancePath + "/data/status",
-                                      schemaPath:
-                                        "#/properties/data/properties/status/minLength",
-                                      keyword: "minLength",
-                                      params: { limit: 1 },
-                                      message:
-                                        "must NOT have fewer than 1 characters",
-                                    },
-                                  ];
+                                if (textLength(data6) < 1) {
+                                  validate.errors = addError(
+                                    null,
+                                    instancePath + "/data/status",
+                                    "minLength",
+                                    { limit: 1 },
+                                  );
                                   return false;
                                 }
                               } else {
-                                validate52.errors = [
-                                  {
-                                    instancePath: instancePath + "/data/status",
-                                    schemaPath:
-                                      "#/properties/data/properties/status/type",
-                                    keyword: "type",
-                                    params: { type: "string" },
-                                    message: "must be string",
-                                  },
-                                ];
+                                validate.errors = addError(
+                                  null,
+                                  instancePath + "/data/status",
+                                  "type",
+                                  { type: "string" },
+                                );
                                 return false;
                               }
                             }
@@ -302,41 +228,30 @@ function validate52(data, { instancePath = "" } = {}) {
                                     const _errs17 = errors;
                                     if (errors === _errs17) {
                                       if (typeof data8 === "string") {
-                                        if (func1(data8) < 1) {
-                                          validate52.errors = [
-                                            {
-                                              instancePath:
-                                                instancePath +
-                                                "/data/exports/" +
-                                                key0
-                                                  .replace(/~/g, "~0")
-                                                  .replace(/\//g, "~1"),
-                                              schemaPath:
-                                                "#/properties/data/properties/exports/additionalProperties/minLength",
-                                              keyword: "minLength",
-                                              params: { limit: 1 },
-                                              message:
-                                                "must NOT have fewer than 1 characters",
-                                            },
-                                          ];
-                                          return false;
-                                        }
-                                      } else {
-                                        validate52.errors = [
-                                          {
-                                            instancePath:
-                                              instancePath +
+                                        if (textLength(data8) < 1) {
+                                          validate.errors = addError(
+                                            null,
+                                            instancePath +
                                               "/data/exports/" +
                                               key0
                                                 .replace(/~/g, "~0")
                                                 .replace(/\//g, "~1"),
-                                            schemaPath:
-                                              "#/properties/data/properties/exports/additionalProperties/type",
-                                            keyword: "type",
-                                            params: { type: "string" },
-                                            message: "must be string",
-                                          },
-                                        ];
+                                            "minLength",
+                                            { limit: 1 },
+                                          );
+                                          return false;
+                                        }
+                                      } else {
+                                        validate.errors = addError(
+                                          null,
+                                          instancePath +
+                                            "/data/exports/" +
+                                            key0
+                                              .replace(/~/g, "~0")
+                                              .replace(/\//g, "~1"),
+                                          "type",
+                                          { type: "string" },
+                                        );
                                         return false;
                                       }
                                     }
@@ -346,17 +261,12 @@ function validate52(data, { instancePath = "" } = {}) {
                                     }
                                   }
                                 } else {
-                                  validate52.errors = [
-                                    {
-                                      instancePath:
-                                        instancePath + "/data/exports",
-                                      schemaPath:
-                                        "#/properties/data/properties/exports/type",
-                                      keyword: "type",
-                                      params: { type: "object" },
-                                      message: "must be object",
-                                    },
-                                  ];
+                                  validate.errors = addError(
+                                    null,
+                                    instancePath + "/data/exports",
+                                    "type",
+                                    { type: "object" },
+                                  );
                                   return false;
                                 }
                               }
@@ -369,15 +279,12 @@ function validate52(data, { instancePath = "" } = {}) {
                       }
                     }
                   } else {
-                    validate52.errors = [
-                      {
-                        instancePath: instancePath + "/data",
-                        schemaPath: "#/properties/data/type",
-                        keyword: "type",
-                        params: { type: "object" },
-                        message: "must be object",
-                      },
-                    ];
+                    validate.errors = addError(
+                      null,
+                      instancePath + "/data",
+                      "type",
+                      { type: "object" },
+                    );
                     return false;
                   }
                 }
@@ -390,18 +297,12 @@ function validate52(data, { instancePath = "" } = {}) {
         }
       }
     } else {
-      validate52.errors = [
-        {
-          instancePath,
-          schemaPath: "#/type",
-          keyword: "type",
-          params: { type: "object" },
-          message: "must be object",
-        },
-      ];
+      validate.errors = addError(null, instancePath, "type", {
+        type: "object",
+      });
       return false;
     }
   }
-  validate52.errors = vErrors;
+  validate.errors = vErrors;
   return errors === 0;
 }

@@ -3,29 +3,34 @@ import fc from "fast-check";
 import { format } from "prettier";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { EventType, Json } from "../../../src/schema/catalog.js";
-import { emitValidator } from "../../../src/schema/emit-validator.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
-import type { LoadedValidator } from "./documents.js";
 import {
   deepFreeze,
   documentOf,
   frameioDocument,
-  loadValidator,
   webhookOf,
 } from "./documents.js";
 import { mutatedJson, schemas } from "./arbitraries.js";
+import {
+  emittedValidators,
+  type LoadedValidator,
+  loadValidators,
+  pathOf,
+} from "./validators.js";
 
 const catalog = deepFreeze(readCatalog(frameioDocument, "frameio@4"));
-const sources = new Map<string, string>();
-const validators = new Map<string, LoadedValidator>();
+let sources: ReadonlyMap<string, string> = new Map();
+let validators: ReadonlyMap<string, LoadedValidator> = new Map();
 
 beforeAll(async () => {
-  for (const event of catalog.events) {
-    const source = await emitValidator(event);
-    sources.set(event.name, source);
-    validators.set(event.name, await loadValidator(source));
-  }
+  sources = await emittedValidators(catalog);
+  validators = await loadValidators(catalog, sources);
 });
+
+async function validatorIn(document: object): Promise<LoadedValidator> {
+  const catalog = readCatalog(JSON.stringify(document), "x@1");
+  return (await loadValidators(catalog)).get(catalog.events[0]!.name)!;
+}
 
 const referee = (schema: EventType["schema"], allErrors: boolean) =>
   new Ajv2020({
@@ -38,8 +43,8 @@ const referee = (schema: EventType["schema"], allErrors: boolean) =>
 type Errors = LoadedValidator["errors"];
 const sorted = (errors: Errors) =>
   (errors ?? [])
-    .map(({ instancePath, keyword, params, message }) =>
-      JSON.stringify([instancePath, keyword, params, message]),
+    .map(({ instancePath, keyword, params, propertyName }) =>
+      JSON.stringify([instancePath, keyword, params, propertyName]),
     )
     .sort();
 
@@ -74,7 +79,6 @@ describe.each(catalog.events.map((event) => [event.name, event] as const))(
               instancePath: "",
               keyword: "required",
               params: { missingProperty: member },
-              message: `must have required property '${member}'`,
             },
           ],
         });
@@ -122,27 +126,82 @@ describe.each(catalog.events.map((event) => [event.name, event] as const))(
       expect(invalid).toBeGreaterThan(10);
     });
 
-    test("is small, stands alone and is Prettier-clean", async () => {
-      const source = sources.get(name)!;
-      expect(source.length).toBeLessThan(8_000);
-      expect(source.match(/^import .*$/gm)).toEqual([
-        `import type { ${event.typeName} } from "../events.gen.js";`,
-      ]);
+    test("is small and Prettier-clean, and takes from others what they share", async () => {
+      const source = sources.get(pathOf(catalog, name))!;
+      expect(source.length).toBeLessThan(6_000);
+      const modules = [...source.matchAll(/^(?:import|\}) .*from (.*);$/gm)];
+      expect(new Set(modules.map(([, module]) => module))).toEqual(
+        new Set([
+          '"../kernel/validation.gen.js"',
+          '"../events.gen.js"',
+          '"./_shared.gen.js"',
+        ]),
+      );
       expect(source).not.toMatch(/\brequire\(|\beval\b|new Function/);
       expect(source).toBe(await format(source, { parser: "typescript" }));
-      expect(await emitValidator(event)).toBe(source);
     });
   },
 );
+
+test("shared schemas are compiled once, Prettier-clean, the same for whoever asks", async () => {
+  const shared = [...sources].find(([path]) => path.endsWith("_shared.gen.ts"));
+  const [, text = ""] = shared ?? [];
+  expect(text).toBe(await format(text, { parser: "typescript" }));
+  expect(text.match(/^export function \w+/gm)).toEqual([
+    "export function validateReference",
+  ]);
+  expect(await emittedValidators(catalog)).toEqual(sources);
+  const [first] = catalog.events;
+  const alone = await emittedValidators({ ...catalog, events: [first!] });
+  for (const [path, source] of alone) expect(sources.get(path)).toBe(source);
+});
+
+test("schemas that refer to themselves and to each other", async () => {
+  const webhook = webhookOf("a", {
+    tree: { $ref: "#/components/schemas/Tree" },
+  });
+  const validate = await validatorIn(
+    documentOf(
+      { a: webhook },
+      {
+        Tree: {
+          type: "object",
+          properties: {
+            kids: {
+              type: "array",
+              items: { $ref: "#/components/schemas/Tree" },
+            },
+            leaf: { $ref: "#/components/schemas/Leaf" },
+          },
+        },
+        Leaf: {
+          type: "object",
+          required: ["constructor"],
+          properties: {
+            text: { type: "string", pattern: "^[a-z]+$" },
+            tree: { $ref: "#/components/schemas/Tree" },
+          },
+        },
+      },
+    ),
+  );
+  const tree = (text: string, more: object = { constructor: 1 }) => ({
+    type: "a",
+    tree: { kids: [{ leaf: { text, tree: { kids: [] }, ...more } }] },
+  });
+  expect(validate(tree("abc"))).toBe(true);
+  expect(validate(tree("abc", {}))).toBe(false);
+  expect(validate(tree("ABC"))).toBe(false);
+  expect(validate.errors).toMatchObject([
+    { instancePath: "/tree/kids/0/leaf/text", keyword: "pattern" },
+  ]);
+});
 
 test("a validator is narrower where the sender could make the errors grow without end", async () => {
   const webhook = webhookOf("a", {
     list: { type: "array", items: { type: "string" } },
   });
-  const document = JSON.stringify(documentOf({ a: webhook }));
-  const validate = await loadValidator(
-    await emitValidator(readCatalog(document, "x@1").events[0]!),
-  );
+  const validate = await validatorIn(documentOf({ a: webhook }));
   expect(validate({ type: "a", list: Array(1_000).fill(1) })).toBe(false);
   expect(validate.errors).toMatchObject([{ instancePath: "/list/0" }]);
 });
@@ -151,10 +210,7 @@ test("members that every object inherits count as missing", async () => {
   const webhook = webhookOf("a", {}, ["constructor"], {
     constructor: 1,
   } as never);
-  const document = JSON.stringify(documentOf({ a: webhook }));
-  const validate = await loadValidator(
-    await emitValidator(readCatalog(document, "x@1").events[0]!),
-  );
+  const validate = await validatorIn(documentOf({ a: webhook }));
   expect(validate({ type: "a" })).toBe(false);
   expect(validate({ type: "a", constructor: 1 })).toBe(true);
 });
@@ -172,7 +228,7 @@ test("emitted validators agree with ajv on random schemas and random data", asyn
         const webhook = webhookOf("a", { x: schema });
         const text = JSON.stringify(documentOf({ a: webhook }));
         const [event] = readCatalog(text, "x@1").events;
-        const validate = await loadValidator(await emitValidator(event!));
+        const validate = await validatorIn(documentOf({ a: webhook }));
         const ajv = referee(event!.schema, false);
         for (const x of values) {
           const data = JSON.parse(JSON.stringify({ type: "a", x })) as Json;

@@ -1,0 +1,205 @@
+import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import type {
+  EventCatalog,
+  EventType,
+  Json,
+  JsonSchema,
+  ValidatorCode,
+} from "./catalog.js";
+import {
+  createCompiler,
+  type Settings,
+  settingsFor,
+} from "./compile-schema.js";
+import { formatCode } from "./format-code.js";
+import type { JsonObject } from "./parse-document.js";
+import { isObject } from "./parse-document.js";
+import { splitValidators, type ValidatorNames } from "./split-validators.js";
+import { mapSubschemas } from "./subschemas.js";
+
+export interface CompiledValidators {
+  /** By event type. */
+  readonly validators: Record<string, ValidatorCode>;
+  /** By name of the shared schema: all that those of the events call. */
+  readonly sharedValidators: Record<string, ValidatorCode>;
+}
+
+/** What is compiled in one go: its settings are the same. */
+interface Group {
+  readonly settings: Settings;
+  readonly events: EventType[];
+  /** Names of shared schemas. */
+  readonly shared: string[];
+}
+
+/** Shared schemas by name. */
+type Definitions = ReadonlyMap<string, JsonObject>;
+
+/**
+ * Validators of event types, and once for all of them those of the schemas that they share: nothing is compiled in the app, and no
+ * module repeats another.
+ *
+ * @param unevaluated whether any schema of the provider asks what earlier keywords have evaluated
+ * @throws FrameioGenError FG205 when ajv refuses a schema
+ */
+export async function compileValidators(
+  events: readonly EventType[],
+  unevaluated: boolean,
+): Promise<CompiledValidators> {
+  const definitions = definitionsOf(events);
+  const made: CompiledValidators = { validators: {}, sharedValidators: {} };
+  for (const group of grouped(events, definitions)) {
+    const compiler = createCompiler(group.settings);
+    const refused = (name: string, compile: () => void) => {
+      try {
+        compile();
+      } catch (error) {
+        throw refusal(name, error);
+      }
+    };
+    // All of them, for the others of another group are called from this one.
+    for (const [name, schema] of definitions) {
+      refused(name, () => compiler.add(sharedId(name), pointed(schema)));
+    }
+    const ids = group.events.map((event, index) => {
+      const id = `event${index}`;
+      refused(event.name, () => compiler.add(id, pointed(ownPart(event))));
+      return id;
+    });
+    const shared = [...definitions.keys()].map(sharedId);
+    let code = "";
+    const [first] = [...group.events.map(({ name }) => name), ...group.shared];
+    refused(first ?? "", () => (code = compiler.code([...ids, ...shared])));
+    const split = splitValidators(code, unevaluated);
+    for (const [index, { name }] of group.events.entries()) {
+      const part = split(ids[index]!, nameOf);
+      made.validators[name] = await formatted(part, name);
+    }
+    for (const name of group.shared) {
+      const part = split(sharedId(name), nameOf);
+      made.sharedValidators[name] = await formatted(part, name);
+    }
+  }
+  return made;
+}
+
+/** Whether what earlier keywords have evaluated matters anywhere: then each validator keeps book of it. */
+export function asksForUnevaluated({
+  events,
+  anyEvent,
+}: EventCatalog): boolean {
+  return [...events, ...(anyEvent ? [anyEvent] : [])].some(({ schema }) =>
+    JSON.stringify(schema).includes('"unevaluated'),
+  );
+}
+
+const prefix = "shared_";
+
+function sharedId(name: string): string {
+  return prefix + name;
+}
+
+const nameOf: ValidatorNames = (id) => {
+  if (!id.startsWith(prefix)) return { name: "validate", shared: undefined };
+  const shared = id.slice(prefix.length);
+  return { name: `validate${shared}`, shared };
+};
+
+function definitionsOf(events: readonly EventType[]): Definitions {
+  const found = events.flatMap(({ schema }) =>
+    isObject(schema) && isObject(schema["$defs"])
+      ? Object.entries(schema["$defs"])
+      : [],
+  );
+  return new Map(
+    found.map(([name, schema]) => [name, isObject(schema) ? schema : {}]),
+  );
+}
+
+function ownPart({ schema }: EventType): JsonSchema {
+  if (!isObject(schema)) return schema;
+  const { $defs: _, ...own } = schema;
+  return own;
+}
+
+/** A schema is compiled as it and all that it refers to ask for: so a shared one comes out the same, whichever event needs it. */
+function grouped(
+  events: readonly EventType[],
+  definitions: Definitions,
+): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  const reaches = createReach(definitions);
+  const groupOf = (schema: Json) => {
+    const whole = [
+      schema,
+      ...[...reaches(schema)].map((name) => definitions.get(name)!),
+    ];
+    const settings = settingsFor(whole);
+    const key = JSON.stringify(settings);
+    const group = groups.get(key) ?? { settings, events: [], shared: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const event of events) groupOf(ownPart(event)).events.push(event);
+  for (const [name, schema] of definitions) groupOf(schema).shared.push(name);
+  return groups.values();
+}
+
+/** Names of all shared schemas that a schema leads to. */
+function createReach(definitions: Definitions) {
+  const direct = new Map(
+    [...definitions].map(([name, schema]) => [name, referredTo(schema)]),
+  );
+  return (schema: Json): ReadonlySet<string> => {
+    const reached = referredTo(schema);
+    for (const name of reached) {
+      for (const next of direct.get(name) ?? []) reached.add(next);
+    }
+    return reached;
+  };
+}
+
+function referredTo(schema: Json, found = new Set<string>()): Set<string> {
+  if (!isObject(schema)) return found;
+  const name = referred(schema);
+  if (name !== undefined) found.add(name);
+  mapSubschemas(schema, (inner) => {
+    referredTo(inner, found);
+    return inner;
+  });
+  return found;
+}
+
+/** `#/$defs/File` → what the compiler knows it by */
+function pointed<T extends Json>(schema: T): T {
+  if (!isObject(schema)) return schema;
+  const name = referred(schema);
+  const copy = mapSubschemas(schema, pointed);
+  if (name !== undefined) copy["$ref"] = sharedId(name);
+  return copy as Json as T;
+}
+
+function referred({ $ref }: JsonObject): string | undefined {
+  return typeof $ref === "string" ? $ref.replace("#/$defs/", "") : undefined;
+}
+
+async function formatted(
+  code: ValidatorCode,
+  name: string,
+): Promise<ValidatorCode> {
+  const text = await formatCode(code.text, `the validator of \`${name}\``);
+  return { ...code, text };
+}
+
+function refusal(name: string, error: unknown): FrameioGenError {
+  return new FrameioGenError(
+    [
+      {
+        code: "FG205",
+        severity: "error",
+        message: `The schema of \`${name}\` cannot be compiled: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    ],
+    { cause: error },
+  );
+}
