@@ -51,7 +51,12 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
     template(
       ".env.example",
       "merged",
-      { variables: model.variables },
+      {
+        variables: model.variables.map((variable) => ({
+          ...variable,
+          rotates: variable.rotates ?? false,
+        })),
+      },
       "env.example",
     ),
     template("Dockerfile", "merged", commandData),

@@ -121,6 +121,7 @@ export const appTemplates: readonly TemplateDescription[] = [
         name: text("Its name"),
         description: text("What it is for"),
         required: boolean("Whether the app does not start without it"),
+        rotates: boolean("Whether it is a signing secret, and has a _PREVIOUS"),
         defaultValue: optional(text("What holds when it is not set")),
       }),
     },

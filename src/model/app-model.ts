@@ -71,6 +71,8 @@ export interface EnvVariable {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
+  /** A signing secret: while it is replaced, `<name>_PREVIOUS` holds the old one. */
+  readonly rotates?: boolean;
   /** Default value, where there is one. */
   readonly defaultValue?: string;
 }

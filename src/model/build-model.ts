@@ -51,7 +51,7 @@ export function buildModel(
     providers,
     webhooks,
     variables: [
-      ...variablesOf(webhooks, manifest.inbox),
+      ...variablesOf(webhooks, providers, manifest.inbox),
       ...(manifest.metrics === "prometheus" ? metricsVariables : []),
     ],
     resolvers: resolversOf(webhooks),

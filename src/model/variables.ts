@@ -1,5 +1,5 @@
 import type { InboxEngine, InboxEntry } from "../manifest/manifest.js";
-import type { EnvVariable, WebhookModel } from "./app-model.js";
+import type { EnvVariable, ProviderModel, WebhookModel } from "./app-model.js";
 
 /** Variables that every app reads, whatever its webhooks. */
 const serverVariables: readonly EnvVariable[] = [
@@ -107,6 +107,7 @@ const resolverVariable: EnvVariable = {
 /** The environment variables of an app: the server's first, then the secrets, sorted by name. */
 export function variablesOf(
   webhooks: readonly WebhookModel[],
+  providers: readonly ProviderModel[],
   { engine, worker }: InboxEntry,
 ): EnvVariable[] {
   const users = new Map<string, Set<string>>();
@@ -122,6 +123,7 @@ export function variablesOf(
     name,
     description: `Signing secret of the webhook for ${list([...events])}.`,
     required: true,
+    rotates: true,
   }));
   const resolved = webhooks.some(({ secret }) => secret.kind === "resolver");
   return [
@@ -129,7 +131,23 @@ export function variablesOf(
     ...inboxVariables[engine],
     ...(engine === "memory" ? [] : [workerVariable(worker)]),
     ...(resolved ? [resolverVariable] : []),
+    ...providers.flatMap(handshakeVariable),
     ...secrets.sort((a, b) => (a.name < b.name ? -1 : 1)),
+  ];
+}
+
+/** What a provider and the app agreed on, where the provider asks by GET whether an address takes its deliveries. */
+function handshakeVariable({
+  title,
+  delivery: { challenge },
+}: ProviderModel): EnvVariable[] {
+  if (!challenge || !("query" in challenge) || !challenge.token) return [];
+  return [
+    {
+      name: challenge.token.variable,
+      description: `Token that ${title} sends when it asks whether this address takes its deliveries.`,
+      required: true,
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { JsonSchema } from "./catalog.js";
 
 const text = { type: "string", minLength: 1 };
+const variableName = { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" };
 const pointer = { type: "string", pattern: "^(/[^/]*)+$" };
 const header = { type: "string", pattern: "^[a-z0-9-]+$" };
 const separator = { type: "string", minLength: 1, maxLength: 5 };
@@ -108,10 +109,14 @@ export const deliverySchema: JsonSchema = object(
         mark: object({ pointer, equals: { type: ["string", "boolean"] } }),
       },
     ),
-    challenge: object({
-      when: object({ pointer, equals: text }),
-      answer: pointer,
-    }),
+    challenge: byMember(
+      "query",
+      object(
+        { query: text },
+        { token: object({ query: text, variable: variableName }) },
+      ),
+      object({ when: object({ pointer, equals: text }), answer: pointer }),
+    ),
     userAgent: text,
   },
 );

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -41,6 +41,13 @@ test.each([
   expect((await app.send(delivery)).status).toBeLessThan(300);
   await expect.poll(() => handled).toContainEqual(event);
 });
+
+test("mail asks by GET whether it may send", async () => {
+  const ask = (token: string) =>
+    fetch(\`\${app.url}/webhooks/mail?token=\${token}&challenge=abc\`);
+  expect(await (await ask("test")).text()).toBe("abc");
+  expect((await ask("other")).status).toBe(405);
+});
 `;
 
 it("receives events of providers that are not shipped, side by side", async () => {
@@ -61,6 +68,9 @@ it("receives events of providers that are not shipped, side by side", async () =
     await gen("add-webhook", event, "--provider", name, "--secret", secret);
   }
   await gen("check");
+  expect(readFileSync(join(root, ".env.example"), "utf8")).toMatch(
+    /asks whether this address takes its deliveries\.\nMAIL_TOKEN=\n/,
+  );
   writeFileSync(join(root, "test/proof.test.ts"), proof);
   symlinkSync(modules, join(root, "node_modules"));
   const inApp = (...args: string[]) =>

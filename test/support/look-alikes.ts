@@ -106,7 +106,14 @@ export const hub = document(
 /** Several events in one delivery. */
 export const mail = document(
   "Mail",
-  { event: { pointer: "/event" }, batch: { pointer: "" } },
+  {
+    event: { pointer: "/event" },
+    batch: { pointer: "" },
+    challenge: {
+      query: "challenge",
+      token: { query: "token", variable: "MAIL_TOKEN" },
+    },
+  },
   {
     batch: {
       type: "array",

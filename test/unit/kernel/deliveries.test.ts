@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/delivery.gen.js";
 import type { ProviderRoute } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
 import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
+import type { Delivery } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
 import { clock, testKernel, webhook } from "./support.js";
 
 const secret = "s3cret";
@@ -25,17 +26,23 @@ function kernelOf(
   {
     layout,
     mode = "inline",
-  }: Partial<ProviderRoute> & { mode?: "inline" | "inbox" } = {},
+    env,
+  }: Partial<ProviderRoute> & {
+    mode?: "inline" | "inbox";
+    env?: Record<string, string>;
+  } = {},
 ) {
   const path = "/hooks";
   const ran: unknown[] = [];
+  const deliveries: Delivery[] = [];
   const failing = new Set<unknown>();
   const webhooks = events.map((event) =>
     webhook(event, {
       mode,
-      handle(payload, { delivery: { event: name } }) {
+      handle(payload, { delivery: given }) {
         if (failing.has(payload["id"])) throw new Error("not yet");
-        ran.push([name, payload["id"] ?? payload]);
+        deliveries.push(given);
+        ran.push([given.event, payload["id"] ?? payload]);
       },
     }),
   );
@@ -45,10 +52,14 @@ function kernelOf(
     delivery,
     ...(layout && { layout }),
   };
-  const kernel = testKernel(webhooks, { routes: { providers: [provider] } });
+  const kernel = testKernel(webhooks, {
+    routes: { providers: [provider] },
+    ...(env && { env }),
+  });
   return {
     ...kernel,
     ran,
+    deliveries,
     failing,
     post(
       body: unknown,
@@ -176,6 +187,85 @@ describe("tests and challenges", () => {
       const kernel = kernelOf(delivery, ["a"]);
       const answer = await kernel.post({ type: "url_verification", challenge });
       expect(answer.body).toBe("No handler");
+    },
+  );
+
+  describe("by GET", () => {
+    const challenge = {
+      query: "hub.challenge",
+      token: { query: "hub.verify_token", variable: "HUB_TOKEN" },
+    };
+    const get = (
+      query: string | undefined,
+      described: DeliveryDescription = { ...bare, challenge },
+    ) => {
+      const env = { WEBHOOK_SECRET: secret, HUB_TOKEN: "tok en/1" };
+      const kernel = kernelOf(described, ["a"], { env });
+      return kernel.handle({
+        method: "GET",
+        path: "/hooks",
+        query,
+        headers: {},
+        receivedAt: clock,
+        body: new Uint8Array(),
+      });
+    };
+    const known = "hub.mode=subscribe&hub.verify_token=tok%20en%2F1";
+
+    test("whoever knows the token gets the challenge back, as plain text", async () => {
+      const answer = await get(`${known}&hub.challenge=1158201444`);
+      expect(answer).toMatchObject({ status: 200, body: "1158201444" });
+      expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+    });
+
+    test.each([
+      ["another token", "hub.verify_token=x&hub.challenge=1"],
+      ["no token", "hub.challenge=1"],
+      ["no challenge", known],
+      ["markup", `${known}&hub.challenge=%3Cscript%3E`],
+      ["no query", undefined],
+    ])("%s: 405", async (_, query) => {
+      expect(await get(query)).toMatchObject({
+        status: 405,
+        headers: { allow: "POST" },
+      });
+    });
+
+    test("without a token, everybody does", async () => {
+      const described = { ...bare, challenge: { query: "challenge" } };
+      expect((await get("challenge=abc", described)).body).toBe("abc");
+      expect((await get("challenge=abc", bare)).status).toBe(405);
+    });
+
+    test("the app does not start without its token", () => {
+      expect(() => kernelOf({ ...bare, challenge }, ["a"])).toThrow(
+        "environment variable HUB_TOKEN is not set",
+      );
+    });
+  });
+
+  test.each(["inline", "inbox"] as const)(
+    "%s: handlers learn that an event is a test, and when it happened",
+    async (mode) => {
+      const kernel = kernelOf(
+        {
+          ...bare,
+          tests: { mark: { pointer: "/live", equals: false } },
+          timestamp: { pointer: "/at", unit: "iso", toleranceSeconds: 3600 },
+        },
+        ["a"],
+        { mode },
+      );
+      const at = new Date(clock - 60_000).toISOString();
+      await kernel.post({ type: "a", id: 1, live: false, at });
+      await kernel.post({ type: "a", id: 2, live: true, at });
+      await expect.poll(() => kernel.deliveries.length).toBe(2);
+      expect(
+        kernel.deliveries.map(({ test: is, timestamp }) => [is, timestamp]),
+      ).toEqual([
+        [true, clock - 60_000],
+        [false, clock - 60_000],
+      ]);
     },
   );
 

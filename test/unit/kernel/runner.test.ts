@@ -17,6 +17,7 @@ describe("the context of a handler", () => {
     expect(seen).toEqual({
       provider: "frameio",
       event: "file.ready",
+      test: false,
       key: expect.stringMatching(/^frameio:file-ready:/),
       timestamp: clock - 2000,
       receivedAt: clock,

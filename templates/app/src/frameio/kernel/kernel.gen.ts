@@ -9,7 +9,9 @@ import {
 import { createDeliverer } from "./deliver.gen.js";
 import { createEndpoints, type Endpoint } from "./endpoint.gen.js";
 import { appHandlers, type Handlers } from "./handlers.gen.js";
+import { handshakeProblems } from "./handshake.gen.js";
 import {
+  answer,
   answers,
   header,
   tooMany,
@@ -86,10 +88,13 @@ export function createKernel({
   const registered = handlers.start(routes);
   const webhooks = [...routes.webhooks, ...registered.withSecret];
   const secrets = findSecrets(webhooks, env, problems);
-  problems.push(...secretProblems(routes, secrets));
+  problems.push(
+    ...secretProblems(routes, secrets),
+    ...handshakeProblems(routes, env),
+  );
   if (problems.length > 0) throw new ConfigurationError(problems);
 
-  const endpointOf = createEndpoints(routes, secrets, { now, log });
+  const endpointOf = createEndpoints(routes, secrets, env, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;
   const runner = createRunner(log);
   const handled = new Set(
@@ -127,6 +132,13 @@ export function createKernel({
     const endpoint = endpointOf(head.path);
     if (!endpoint) return refused(answers.notFound, "no such path");
     if (head.method !== "POST") {
+      const text =
+        head.method === "GET"
+          ? endpoint.handshake?.(head.query ?? "")
+          : undefined;
+      if (text !== undefined) {
+        return { response: answer(200, text), outcome: "answered" };
+      }
       return refused(answers.methodNotAllowed, "method is not POST");
     }
     if (Number(header(head.headers, "content-length") ?? 0) > maxBodyBytes) {

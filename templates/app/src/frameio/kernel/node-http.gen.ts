@@ -47,7 +47,9 @@ export function attachKernel(
     response: ServerResponse,
     letSend?: () => void,
   ): void {
-    const path = pathOf(request.url ?? "/");
+    const url = request.url ?? "/";
+    const mark = url.indexOf("?");
+    const path = mark === -1 ? url : url.slice(0, mark);
     if (!kernel.hasPath(path)) {
       letSend?.();
       fallback(request, response);
@@ -56,7 +58,8 @@ export function attachKernel(
     const receivedAt = now();
     const { method = "", headers } = request;
     const source = () => sourceOf(request, trustedProxies);
-    const head = { method, path, headers, source };
+    const query = mark === -1 ? undefined : url.slice(mark + 1);
+    const head = { method, path, query, headers, source };
     const wait = sources.mustWait(request);
     if (wait > 0) {
       const reason = "too many requests of its sender were refused";
@@ -78,7 +81,7 @@ export function attachKernel(
       { maxBytes: kernel.maxBodyBytes, receiving },
       (body) => {
         void kernel
-          .handle({ method, path, headers, source, body, receivedAt })
+          .handle({ method, path, query, headers, source, body, receivedAt })
           .then((answer) => finish(request, response, answer));
       },
       (why) => {
@@ -106,11 +109,6 @@ export function attachKernel(
   server.on("checkContinue", (request, response) =>
     listen(request, response, () => response.writeContinue()),
   );
-}
-
-function pathOf(url: string): string {
-  const end = url.indexOf("?");
-  return end === -1 ? url : url.slice(0, end);
 }
 
 /** All bodies that have begun to come and are not whole yet. */

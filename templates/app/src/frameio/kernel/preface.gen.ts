@@ -61,13 +61,13 @@ export function createPreface(
 }
 
 /** What is echoed must be a token: an answer never repeats markup. */
-const token = /^[\w.~+/=-]{1,1000}$/;
+export const token = /^[\w.~+/=-]{1,1000}$/;
 
 function challengeAnswer({
   challenge,
 }: DeliveryDescription):
   ((payload: Payload) => string | undefined) | undefined {
-  if (!challenge) return undefined;
+  if (!challenge || !("when" in challenge)) return undefined;
   const mark = pointer(challenge.when.pointer);
   const text = pointer(challenge.answer);
   return (payload) => {

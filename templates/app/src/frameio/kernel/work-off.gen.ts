@@ -121,12 +121,21 @@ export function createWorkOff({
         }
         lease = claim.lease;
       }
-      const { provider, timestamp, receivedAt, headers } = taken;
+      const { provider, receivedAt, headers } = taken;
+      const timestamp = taken.timestamp ?? found.timestamp;
       await runner.runWithin(
         {
           webhook: webhook.handler,
           event: payload,
-          delivery: { provider, event, key, timestamp, receivedAt, headers },
+          delivery: {
+            provider,
+            event,
+            key,
+            timestamp,
+            test: found.test,
+            receivedAt,
+            headers,
+          },
           attempt,
           replay,
           stale,

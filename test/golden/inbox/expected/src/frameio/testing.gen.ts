@@ -3,6 +3,7 @@
 import { app } from "../app.js";
 import { deliveryPath } from "./kernel/delivery-path.gen.js";
 import { createHandlers } from "./kernel/handlers.gen.js";
+import { handshakeTokens } from "./kernel/handshake.gen.js";
 import { createLogger, type Logger } from "./kernel/log.gen.js";
 import type { OpenInbox } from "./kernel/open-inbox.gen.js";
 import { createPayloadReader, type Payload } from "./kernel/payload.gen.js";
@@ -88,7 +89,12 @@ export async function startTestApp({
     app,
     routes: forTests(routes, handle),
     ...(handle ? { handlers: createHandlers() } : {}),
-    env: { HOST: "127.0.0.1", PORT: "0", METRICS_PORT: "0" },
+    env: {
+      HOST: "127.0.0.1",
+      PORT: "0",
+      METRICS_PORT: "0",
+      ...handshakeTokens(routes),
+    },
     log: createLogger("silent"),
   });
   return {
@@ -126,6 +132,7 @@ export async function runWebhook<Event>(
       event: eventTypeOf(event) ?? webhook.events[0] ?? "test",
       key: "test",
       timestamp: now,
+      test: false,
       receivedAt: now,
       headers: {},
     },

@@ -15,7 +15,7 @@ export interface DeliveryDescription {
   readonly order?: { readonly pointer: string };
   /** Deliveries that are sent to try the endpoint out, and are about nothing. */
   readonly tests?: TestDescription;
-  /** Requests that prove who owns the endpoint. Answered once they are verified. */
+  /** Requests that prove who owns the endpoint. */
   readonly challenge?: ChallengeDescription;
   readonly contentType: string;
   /** The provider waits this long for an answer. */
@@ -84,9 +84,16 @@ export interface TestDescription {
   };
 }
 
-export interface ChallengeDescription {
-  /** A payload with this member is a challenge. */
-  readonly when: { readonly pointer: string; readonly equals: string };
-  /** The text to answer with, as plain text. */
-  readonly answer: string;
-}
+export type ChallengeDescription =
+  | {
+      /** A payload with this member is a challenge. */
+      readonly when: { readonly pointer: string; readonly equals: string };
+      /** The text to answer with, as plain text. */
+      readonly answer: string;
+    }
+  | {
+      /** A GET request, which is not signed, is answered with this parameter of its query. */
+      readonly query: string;
+      /** Another parameter must have the value of an environment variable. */
+      readonly token?: { readonly query: string; readonly variable: string };
+    };

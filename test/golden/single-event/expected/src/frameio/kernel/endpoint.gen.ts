@@ -6,6 +6,7 @@ import {
   type Refusal,
 } from "./authenticate.gen.js";
 import { createPathFinder } from "./delivery-path.gen.js";
+import { createHandshake, type Handshake } from "./handshake.gen.js";
 import { header, type Headers, type KernelRequest } from "./http.gen.js";
 import { createPayloadReader, type PayloadReader } from "./payload.gen.js";
 import { createPreface, type Preface } from "./preface.gen.js";
@@ -16,7 +17,7 @@ import type {
   ProviderRoute,
 } from "./routes.gen.js";
 import type { LookupOptions } from "./secret-resolver.gen.js";
-import type { WebhookSecrets } from "./secrets.gen.js";
+import type { Environment, WebhookSecrets } from "./secrets.gen.js";
 
 /** Where the deliveries of a provider come to. */
 export interface Endpoint {
@@ -24,6 +25,8 @@ export interface Endpoint {
   readonly reader: PayloadReader;
   /** Undefined where nothing has to be answered before a delivery is recorded. */
   readonly preface: Preface | undefined;
+  /** Undefined where the provider never asks by GET. */
+  readonly handshake: Handshake | undefined;
   hasContentType(value: string | undefined): boolean;
   /** What a handler may want to know: content type, user agent, timestamp and delivery id. The signature is none of its business. */
   relevantHeaders(headers: Headers): Record<string, string>;
@@ -36,6 +39,7 @@ export interface Endpoint {
 export function createEndpoints(
   { providers, limits }: Routes,
   secrets: ReadonlyMap<WebhookRoute, WebhookSecrets>,
+  env: Environment,
   options: LookupOptions,
 ): (path: string) => Endpoint | undefined {
   const endpoints = providers.map((provider): Endpoint => {
@@ -47,6 +51,7 @@ export function createEndpoints(
       provider,
       reader,
       preface: createPreface(provider, reader, limits.toleranceSeconds),
+      handshake: createHandshake(provider.delivery, env),
       hasContentType: contentTypeTest(provider.delivery.contentType),
       relevantHeaders: headerSelection(provider.delivery),
       authenticate: createAuthenticator(

@@ -10,6 +10,8 @@ export interface RequestHead {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** What follows the `?`, where there is one. */
+  readonly query?: string | undefined;
   readonly headers: Headers;
   /** Who sent it, where it can be told. Asked for when it is refused. */
   readonly source?: () => string | undefined;

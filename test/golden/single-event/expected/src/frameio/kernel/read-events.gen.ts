@@ -29,6 +29,9 @@ export interface FoundEvent {
   readonly event: string;
   readonly resource: string | undefined;
   readonly payload: Payload;
+  /** When it happened, where nothing else tells when it was signed. */
+  readonly timestamp: number | undefined;
+  readonly test: boolean;
   /** Its place, where the delivery has several events. */
   readonly index: number | undefined;
 }
@@ -116,7 +119,15 @@ export function createEventReader(
     const judge = (passes: boolean): readonly Finding[] => {
       if (!passes) return [{ ...refusals.schema, event }];
       const shared = takers.length > 1;
-      const found = { kind: "found", event, resource, payload, index } as const;
+      const found = {
+        kind: "found",
+        event,
+        resource,
+        payload,
+        timestamp: reader.timestamp(payload),
+        test: reader.isTest(payload),
+        index,
+      } as const;
       return takers.map((webhook) => ({ ...found, webhook, shared }));
     };
     const passes = check(first, event, payload);

@@ -58,8 +58,10 @@ export interface Delivery {
   readonly event: string;
   /** Deliveries with the same key are duplicates. */
   readonly key: string;
-  /** When the provider signed it, milliseconds since 1970. */
+  /** When the provider signed it, or says that it happened, milliseconds since 1970. */
   readonly timestamp: number | undefined;
+  /** The provider marks it as one that is about nothing, sent to try the endpoint out. Only where its description says how. */
+  readonly test: boolean;
   /** When it arrived, milliseconds since 1970. */
   readonly receivedAt: number;
   /** Content type, user agent and the provider's timestamp; never the signature. */
