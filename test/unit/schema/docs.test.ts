@@ -15,6 +15,10 @@ const examples = [...page.matchAll(/^```json\n([^]*?)^```$/gm)].map(
   ([, text = ""]) => JSON.parse(text),
 );
 
+const { properties: members } = deliverySchema as {
+  readonly properties: object;
+};
+
 describe("docs/PROVIDERS.md", () => {
   it("describes deliveries that are valid", () => {
     const check = compileSchema(deliverySchema);
@@ -26,10 +30,7 @@ describe("docs/PROVIDERS.md", () => {
   });
 
   it("explains every member and preset", () => {
-    for (const name of [
-      ...Object.keys(Object(deliverySchema["properties"])),
-      ...presetNames,
-    ]) {
+    for (const name of [...Object.keys(members), ...presetNames]) {
       expect(page).toMatch(new RegExp(`^\\| \`${name}\` `, "m"));
     }
   });
