@@ -15,6 +15,7 @@ export interface RoutesTemplateData {
   readonly hasResolvers: boolean;
   readonly validate: ValidateMode;
   readonly prometheus: boolean;
+  readonly telemetry: boolean;
   readonly limits: Limits;
   readonly inbox: Omit<InboxEntry, "engine">;
   readonly knowsProxies: boolean;

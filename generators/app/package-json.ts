@@ -12,6 +12,8 @@ export function packageJson(
       names.sort().map((name) => [name, versionOf(name, model, versions)]),
     );
   const engine = engineOf(model);
+  const telemetry = model.telemetry === "opentelemetry";
+  const node = `node --env-file-if-exists=.env${telemetry ? " --import ./dist/telemetry.js" : ""}`;
   return {
     name: model.name,
     version: "0.0.0",
@@ -22,15 +24,15 @@ export function packageJson(
       build: "tsc -p tsconfig.build.json",
       "build:watch": "tsc -p tsconfig.build.json --watch",
       prestart: "tsc -p tsconfig.build.json",
-      start: "node --env-file-if-exists=.env dist/server.js",
+      start: `${node} dist/server.js`,
       ...(model.inbox.engine === "memory"
         ? {}
         : {
-            worker: "node --env-file-if-exists=.env dist/worker.js",
+            worker: `${node} dist/worker.js`,
             inbox:
               "node --env-file-if-exists=.env dist/frameio/inbox-commands.gen.js",
           }),
-      dev: "node --watch --env-file-if-exists=.env dist/server.js",
+      dev: `${node.replace(" ", " --watch ")} dist/server.js`,
       test: "vitest run",
       typecheck: "tsc -p tsconfig.json",
       lint: "oxlint --deny-warnings",
@@ -43,6 +45,7 @@ export function packageJson(
       "pino",
       "rate-limiter-flexible",
       ...(model.metrics === "prometheus" ? ["prom-client"] : []),
+      ...(telemetry ? telemetryPackages : []),
       ...engine.dependencies,
     ),
     devDependencies: pinned(
@@ -55,6 +58,16 @@ export function packageJson(
     ),
   };
 }
+
+/** The API is what the kernel and handlers use; the rest is the SDK that `src/telemetry.ts` starts. */
+const telemetryPackages = [
+  "@opentelemetry/api",
+  "@opentelemetry/exporter-metrics-otlp-http",
+  "@opentelemetry/exporter-trace-otlp-http",
+  "@opentelemetry/resources",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/sdk-trace-node",
+];
 
 function versionOf(
   name: string,

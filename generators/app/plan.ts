@@ -16,7 +16,7 @@ import { typeFiles } from "./types.js";
 export function planApp(model: AppModel, assets: Assets): FilePlan[] {
   return [
     ...projectFiles(model, assets),
-    ...sourceFiles(model),
+    ...sourceFiles(model, assets),
     ...kernelFiles(assets),
     ...inboxFiles(model, assets),
     ...typeFiles(model),
@@ -40,6 +40,7 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
     exec: commands.exec,
     lockfile: commands.lockfiles,
     dataFolder: engineOf(model).dataFolder ?? null,
+    telemetry: model.telemetry === "opentelemetry",
   };
   return [
     {
@@ -74,7 +75,7 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
   ];
 }
 
-function sourceFiles(model: AppModel): FilePlan[] {
+function sourceFiles(model: AppModel, assets: Assets): FilePlan[] {
   const secrets: SecretsTemplateData = { resolvers: model.resolvers };
   return [
     asset("src/app.ts", "merged"),
@@ -93,10 +94,26 @@ function sourceFiles(model: AppModel): FilePlan[] {
     ...(model.metrics === "prometheus"
       ? [asset("src/frameio/prometheus.gen.ts", "managed")]
       : []),
+    ...telemetryFiles(model, assets),
     template("src/frameio/routes.gen.ts", "managed", routesData(model)),
     template("src/frameio/inbox.gen.ts", "managed", inboxData(model)),
     template("test/app.test.ts", "merged", appTestData(model)),
     ...inboxTest(model),
+  ];
+}
+
+/** Where OpenTelemetry follows deliveries. */
+function telemetryFiles(model: AppModel, assets: Assets): FilePlan[] {
+  if (model.telemetry === "off") return [];
+  const folder = "src/frameio/opentelemetry";
+  return [
+    template("src/telemetry.ts", "merged", {
+      name: model.name,
+      nameFits: model.name.length <= 57,
+    }),
+    ...assets
+      .templatesIn(`app/${folder}`)
+      .map((name) => asset(`${folder}/${name}`, "managed")),
   ];
 }
 

@@ -29,6 +29,7 @@ export function readmeData(model: AppModel): object {
       model.resolvers.length > 0,
     ),
     answerTable: answerTable(model.webhooks),
+    telemetry: model.telemetry === "opentelemetry",
     providers: model.providers.map((provider) =>
       registration(provider, model.webhooks),
     ),

@@ -27,6 +27,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
     hasResolvers: model.resolvers.length > 0,
     validate: model.validate,
     prometheus: model.metrics === "prometheus",
+    telemetry: model.telemetry === "opentelemetry",
     knowsProxies: model.limits.trustedProxies !== undefined,
     limits: model.limits,
     inbox: workedOff(model),

@@ -18,6 +18,7 @@ const commands: DataDescription = {
   exec: text("What runs an installed command, such as `npx`"),
   lockfile: text("Names of the package manager's lockfiles, for COPY"),
   dataFolder: optional(text("Folder of the inbox's file, where it has one")),
+  telemetry: boolean("Whether OpenTelemetry follows deliveries"),
 };
 
 const readme: DataDescription = {
@@ -37,6 +38,7 @@ const readme: DataDescription = {
   tasks: text("Where a tracker's tasks are kept, as Markdown"),
   fileTable: text("Markdown table of files and their owners"),
   answerTable: text("Markdown table of HTTP statuses"),
+  telemetry: boolean("Whether OpenTelemetry follows deliveries"),
   providers: list("Who sends events", {
     id: text("The provider's name in the manifest"),
     accessVariables: optional(
@@ -87,6 +89,7 @@ const routes: DataDescription = {
   hasResolvers: boolean("Whether there is a `src/secrets.ts`"),
   validate: text("`off`, `report` or `reject`"),
   prometheus: boolean("Whether Prometheus can read the metrics"),
+  telemetry: boolean("Whether OpenTelemetry follows deliveries"),
   knowsProxies: boolean("Whether the number of proxies is given"),
   limits: object("Limits for every delivery", {
     bodyBytes: number("Largest body, in bytes"),
@@ -129,6 +132,10 @@ export const appTemplates: readonly TemplateDescription[] = [
   ),
   described("Dockerfile", commands),
   described(".github/workflows/ci.yml", commands, "ci.yml"),
+  described("src/telemetry.ts", {
+    name: text("Name of the app"),
+    nameFits: boolean("Whether it fits on the line"),
+  }),
   described("src/secrets.ts", {
     resolvers: list("Names of the functions to export"),
   }),

@@ -15,6 +15,8 @@ export interface Manifest {
   readonly validate: ValidateMode;
   /** Who can read what the app counts, beside itself. */
   readonly metrics: MetricsMode;
+  /** What follows deliveries through the app. */
+  readonly telemetry: TelemetryMode;
   readonly limits: Limits;
   readonly inbox: InboxEntry;
   /** Folder of the project's own templates, relative to the root, POSIX, without a slash at its end. */
@@ -35,6 +37,7 @@ export interface Named {
 export type Target = "node";
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 export type MetricsMode = "off" | "prometheus";
+export type TelemetryMode = "off" | "opentelemetry";
 export type ValidateMode = "off" | "report" | "reject";
 
 export interface ProviderEntry {

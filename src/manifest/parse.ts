@@ -31,6 +31,7 @@ const keys = [
   "actions",
   "validate",
   "metrics",
+  "telemetry",
   "limits",
   "inbox",
   "templates",
@@ -122,6 +123,13 @@ function readManifest(
     "off",
     report,
   );
+  const telemetry = choice(
+    members,
+    "telemetry",
+    ["off", "opentelemetry"] as const,
+    "off",
+    report,
+  );
   const limits = readLimits(members.get("limits"), report);
   const inbox = readInbox(members.get("inbox"), report);
   const templates = readTemplates(members.get("templates"), report);
@@ -133,6 +141,7 @@ function readManifest(
     packageManager === undefined ||
     validate === undefined ||
     metrics === undefined ||
+    telemetry === undefined ||
     limits === undefined ||
     inbox === undefined ||
     templates === undefined
@@ -146,6 +155,7 @@ function readManifest(
     webhooks,
     validate,
     metrics,
+    telemetry,
     limits,
     inbox,
     templates,

@@ -14,6 +14,7 @@ import type {
   Place,
   SecretSource,
   Target,
+  TelemetryMode,
   ValidateMode,
   WorkSettings,
 } from "../manifest/manifest.js";
@@ -31,6 +32,7 @@ export interface AppModel {
   readonly resolvers: readonly string[];
   readonly validate: ValidateMode;
   readonly metrics: MetricsMode;
+  readonly telemetry: TelemetryMode;
   readonly limits: Limits;
   readonly inbox: InboxEntry;
   /** What package.json names for this tool. */

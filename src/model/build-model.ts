@@ -5,7 +5,11 @@ import { eventIdentifier } from "../schema/event-names.js";
 import { withNamedEvents } from "../schema/named-events.js";
 import type { AppModel, ProviderModel, WebhookModel } from "./app-model.js";
 import { uniqueNames } from "./names.js";
-import { metricsVariables, variablesOf } from "./variables.js";
+import {
+  metricsVariables,
+  telemetryVariables,
+  variablesOf,
+} from "./variables.js";
 
 /**
  * Decides every name that the emitted app needs.
@@ -51,12 +55,18 @@ export function buildModel(
     providers,
     webhooks,
     variables: [
-      ...variablesOf(webhooks, providers, manifest.inbox),
-      ...(manifest.metrics === "prometheus" ? metricsVariables : []),
+      ...variablesOf(webhooks, manifest.inbox),
+      ...(manifest.metrics === "prometheus"
+        ? metricsVariables(manifest.inbox)
+        : []),
+      ...(manifest.telemetry === "opentelemetry"
+        ? telemetryVariables(manifest.name)
+        : []),
     ],
     resolvers: resolversOf(webhooks),
     validate: manifest.validate,
     metrics: manifest.metrics,
+    telemetry: manifest.telemetry,
     limits: manifest.limits,
     inbox: manifest.inbox,
     toolSpec,

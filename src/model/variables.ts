@@ -25,21 +25,57 @@ const serverVariables: readonly EnvVariable[] = [
 ];
 
 /** Variables of an app whose metrics Prometheus reads. */
-export const metricsVariables: readonly EnvVariable[] = [
-  {
-    name: "METRICS_HOST",
-    description:
-      "Address where /metrics can be read. 0.0.0.0: every machine that reaches the port, so keep the port from the internet.",
-    required: false,
-    defaultValue: "127.0.0.1",
-  },
-  {
-    name: "METRICS_PORT",
-    description: "Port where /metrics can be read.",
-    required: false,
-    defaultValue: "9464",
-  },
-];
+export function metricsVariables({ engine }: InboxEntry): EnvVariable[] {
+  return [
+    {
+      name: "METRICS_HOST",
+      description:
+        "Address where /metrics can be read. 0.0.0.0: every machine that reaches the port, so keep the port from the internet.",
+      required: false,
+      defaultValue: "127.0.0.1",
+    },
+    {
+      name: "METRICS_PORT",
+      description: "Port where /metrics can be read.",
+      required: false,
+      defaultValue: "9464",
+    },
+    ...(engine === "memory" ? [] : [workerMetricsPort]),
+  ];
+}
+
+const workerMetricsPort: EnvVariable = {
+  name: "WORKER_METRICS_PORT",
+  description:
+    "Port where /metrics of a worker in a process of its own can be read.",
+  required: false,
+  defaultValue: "9465",
+};
+
+/** Variables of an app that OpenTelemetry follows: of all that the SDK reads, those that most need. */
+export function telemetryVariables(name: string): EnvVariable[] {
+  return [
+    {
+      name: "OTEL_SERVICE_NAME",
+      description: "What the app is called where traces and metrics arrive.",
+      required: false,
+      defaultValue: name,
+    },
+    {
+      name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+      description: "Collector that gets traces and metrics, by OTLP over HTTP.",
+      required: false,
+      defaultValue: "http://localhost:4318",
+    },
+    {
+      name: "OTEL_SDK_DISABLED",
+      description: "true: no traces and no metrics are made.",
+      required: false,
+      defaultValue: "false",
+    },
+  ];
+}
+
 function workerVariable(defaultValue: string): EnvVariable {
   return {
     name: "INBOX_WORKER",

@@ -27,17 +27,20 @@ const attempts = [1, 2, 3, 5, 8, 12, 15];
 
 /**
  * Metrics as Prometheus reads them, at `/metrics` of a port of their own: what is for the operator is not on the port that the internet
- * reaches. `METRICS_HOST` (this machine alone unless set), `METRICS_PORT` (9464).
+ * reaches. `METRICS_HOST` (this machine alone unless set), `METRICS_PORT` (9464); of a worker in a process of its own
+ * `WORKER_METRICS_PORT` (9465), so that it can run beside the server with the same environment.
  */
 export function exportMetrics({
   env,
   inbox,
   now,
   problems,
+  isWorker = false,
 }: MetricsSources): MetricsExport {
-  const port = Number(env["METRICS_PORT"] || 9464);
+  const variable = isWorker ? "WORKER_METRICS_PORT" : "METRICS_PORT";
+  const port = Number(env[variable] || (isWorker ? 9465 : 9464));
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    problems.push("environment variable METRICS_PORT is not a port number");
+    problems.push(`environment variable ${variable} is not a port number`);
   }
   const host = env["METRICS_HOST"] || "127.0.0.1";
   const registry = new Registry();
@@ -56,7 +59,7 @@ export function exportMetrics({
     listen: () =>
       new Promise((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
-          const what = `metrics cannot be read on port ${port}: ${error.code}. Set METRICS_PORT to another one`;
+          const what = `metrics cannot be read on port ${port}: ${error.code}. Set ${variable} to another one`;
           reject(new ConfigurationError([what]));
         });
         server.listen(port, host, () => {

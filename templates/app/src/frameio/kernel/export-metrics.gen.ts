@@ -10,6 +10,8 @@ export interface MetricsSources {
   readonly now: () => number;
   /** Gets a line for every variable that makes no sense. */
   readonly problems: string[];
+  /** A process of its own asks, beside the server. */
+  readonly isWorker?: boolean;
 }
 
 /** Metrics that somebody else reads. */

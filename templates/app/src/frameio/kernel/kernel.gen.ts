@@ -29,6 +29,7 @@ import { createReporter, type Report } from "./report.gen.js";
 import { defaultInbox, type Routes } from "./routes.gen.js";
 import { createRunner } from "./runner.gen.js";
 import { findSecrets, type Environment } from "./secrets.gen.js";
+import type { Telemetry } from "./telemetry.gen.js";
 import { createPayloadCheck } from "./validate.gen.js";
 import { createWebhookWorker } from "./webhook-worker.gen.js";
 
@@ -42,6 +43,7 @@ export interface KernelOptions {
   /** Handlers that are registered in code: those of `on` unless given. */
   readonly handlers?: Handlers;
   readonly metrics?: Metrics;
+  readonly telemetry?: Telemetry | undefined;
   /** Works deliveries off in this process; what `routes.inbox.worker` says unless set. */
   readonly worker?: boolean;
   /** How long an event of `inline` mode stays claimed, should its handler never end. */
@@ -81,6 +83,7 @@ export function createKernel({
   inbox = createMemoryInbox({ now }),
   handlers = appHandlers,
   metrics = createCounters(),
+  telemetry,
   worker = (routes.inbox?.worker ?? defaultInbox.worker) === "in-process",
   leaseMs = 15 * 60_000,
 }: KernelOptions): Kernel {
@@ -122,7 +125,16 @@ export function createKernel({
     worker &&
     (registered.usesInbox ||
       routes.webhooks.some(({ mode }) => mode === "inbox"))
-      ? createWebhookWorker({ routes, inbox, runner, events, report, log, now })
+      ? createWebhookWorker({
+          routes,
+          inbox,
+          runner,
+          events,
+          report,
+          log,
+          now,
+          telemetry,
+        })
       : undefined;
   let draining = false;
   worksOff?.start();

@@ -64,13 +64,22 @@ export async function work({
 }: WorkOptions & { readonly env: Environment }): Promise<RunningProcess> {
   const problems = routeProblems(routes);
   const settings = readSettings(env, problems);
-  const log = givenLog ?? createLogger(settings.logLevel);
-  const inbox = openInbox({ env, log, now, problems });
-  const exported = routes.metrics?.({ env, inbox, now, problems });
+  const fields = routes.telemetry?.logFields;
+  const log = givenLog ?? createLogger(settings.logLevel, fields);
+  const opened = openInbox({ env, log, now, problems });
+  const telemetry = routes.telemetry?.start({ inbox: opened, log, now });
+  const inbox = telemetry?.inbox ?? opened;
+  const exported = routes.metrics?.({
+    env,
+    inbox,
+    now,
+    problems,
+    isWorker: true,
+  });
   if (problems.length > 0) throw new ConfigurationError(problems);
 
   handlers.start(routes);
-  const metrics = exported ? countIn(counters, exported.metrics) : counters;
+  const metrics = countIn(counters, exported?.metrics, telemetry?.metrics);
   const handled = new Set(
     routes.webhooks.flatMap((webhook) => Object.keys(webhook.events)),
   );
@@ -91,6 +100,7 @@ export async function work({
     log,
     now,
     leaseMs,
+    telemetry,
   });
   if (exported) log.info(`metrics are at ${await exported.listen()}`);
   worker.start();
@@ -106,6 +116,7 @@ export async function work({
         log.error({ err: error }, "the inbox did not close");
       });
       await exported?.close();
+      await telemetry?.flush(deadline - performance.now());
       return lost + left;
     },
   };

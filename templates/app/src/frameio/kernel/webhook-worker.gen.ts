@@ -6,6 +6,7 @@ import type { EventReader } from "./read-events.gen.js";
 import type { WorkReport } from "./report.gen.js";
 import { defaultInbox, type Routes } from "./routes.gen.js";
 import type { Runner } from "./runner.gen.js";
+import type { Telemetry } from "./telemetry.gen.js";
 import { createWorkOff } from "./work-off.gen.js";
 import { createWorker, type Worker } from "./worker.gen.js";
 
@@ -18,6 +19,7 @@ export interface WebhookWorkerOptions {
   readonly log: Logger;
   readonly now: () => number;
   readonly leaseMs?: number | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -32,6 +34,7 @@ export function createWebhookWorker({
   log,
   now,
   leaseMs,
+  telemetry,
 }: WebhookWorkerOptions): Worker {
   const settings = { ...defaultInbox, ...routes.inbox };
   const going = new Map<string, number>();
@@ -61,8 +64,8 @@ export function createWebhookWorker({
     inbox,
     log,
     now,
-    workOff,
     leaseMs,
+    workOff: telemetry?.workOff(workOff) ?? workOff,
     concurrency: settings.concurrency,
     attempts,
     fullLanes: () =>

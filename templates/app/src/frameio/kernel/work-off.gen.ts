@@ -30,6 +30,12 @@ export interface Worked {
   readonly about: About;
 }
 
+/** Works one delivery off. Never rejects. */
+export type WorkOff = (
+  delivery: TakenDelivery,
+  stop: AbortSignal,
+) => Promise<Worked>;
+
 /** What became of one event: the delivery ends as its worst one does. */
 type Fate =
   | { readonly kind: "fine" }
@@ -51,10 +57,7 @@ export function createWorkOff({
   now,
   settled,
   enter,
-}: WorkOffOptions): (
-  delivery: TakenDelivery,
-  stop: AbortSignal,
-) => Promise<Worked> {
+}: WorkOffOptions): WorkOff {
   async function runEvent(
     taken: TakenDelivery,
     { reader }: KnownProvider,

@@ -2,7 +2,7 @@
 
 import type { Held, Inbox, Retention, TakenDelivery } from "./inbox.gen.js";
 import type { Logger } from "./log.gen.js";
-import type { Worked } from "./work-off.gen.js";
+import type { WorkOff } from "./work-off.gen.js";
 
 export interface WorkerOptions {
   readonly inbox: Inbox;
@@ -13,10 +13,7 @@ export interface WorkerOptions {
   /** More than any webhook tries: who comes as often as that has brought its worker down each time. */
   readonly attempts: number;
   readonly retention: Retention;
-  readonly workOff: (
-    delivery: TakenDelivery,
-    stop: AbortSignal,
-  ) => Promise<Worked>;
+  readonly workOff: WorkOff;
   /** Webhooks that have as many handlers going as they may. */
   readonly fullLanes: () => readonly string[];
   /** How long a claim holds when its worker is never heard of again. It is renewed while work goes on. */

@@ -2,6 +2,8 @@
 import transcode from "../transcode.js";
 import metadataValueUpdated from "../webhooks/metadata-value-updated.js";
 import type { Routes } from "./kernel/routes.gen.js";
+import { openTelemetry } from "./opentelemetry/opentelemetry.gen.js";
+import { exportMetrics } from "./prometheus.gen.js";
 
 /** Which delivery goes where. */
 export const routes: Routes = {
@@ -76,6 +78,8 @@ export const routes: Routes = {
     },
   ],
   validate: "off",
+  metrics: exportMetrics,
+  telemetry: openTelemetry,
   limits: {
     bodyBytes: 65536,
     toleranceSeconds: 60,

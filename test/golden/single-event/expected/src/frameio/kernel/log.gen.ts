@@ -77,9 +77,20 @@ const secretFields = [
   "headers.cookie",
 ];
 
-/** @param level `debug`, `info`, `warn`, `error` or `silent` */
-export function createLogger(level = "info"): AppLogger {
+/**
+ * @param level `debug`, `info`, `warn`, `error` or `silent`
+ * @param fields tells fields that every line has
+ */
+export function createLogger(level = "info", fields?: () => object): AppLogger {
   const output = standardOutput();
-  const logger = pino({ level, redact: secretFields, base: null }, output);
+  const logger = pino(
+    {
+      level,
+      redact: secretFields,
+      base: null,
+      ...(fields && { mixin: fields }),
+    },
+    output,
+  );
   return Object.assign(logger, { flush: () => output.flush() });
 }

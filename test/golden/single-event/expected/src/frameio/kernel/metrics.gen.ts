@@ -36,8 +36,15 @@ export interface Metrics {
    *
    * @param ms the request's time where the handler ran before the answer, the handler's in the worker
    * @param attempt how often the worker has tried it
+   * @param error what it failed of
    */
-  delivery(event: string, outcome: Outcome, ms: number, attempt?: number): void;
+  delivery(
+    event: string,
+    outcome: Outcome,
+    ms: number,
+    attempt?: number,
+    error?: unknown,
+  ): void;
   /** A verified event that no handler asks for, with the names of its payload's members; never their values. */
   unhandled(event: string, keys: readonly string[]): void;
   /** A verified payload broke the schema of its event type. */
@@ -158,14 +165,19 @@ export function createCounters(now: () => number = Date.now): Counters {
   };
 }
 
-/** Counts in several places. */
-export function countIn(...places: readonly Metrics[]): Metrics {
+/** Counts in several places, as far as there are any. */
+export function countIn(
+  first: Metrics,
+  ...others: readonly (Metrics | undefined)[]
+): Metrics {
+  const places = [first, ...others].filter((place) => place !== undefined);
+  if (places.length === 1) return first;
   return {
     received() {
       for (const place of places) place.received();
     },
-    delivery(event, outcome, ms, attempt) {
-      for (const place of places) place.delivery(event, outcome, ms, attempt);
+    delivery(...what) {
+      for (const place of places) place.delivery(...what);
     },
     unhandled(event, keys) {
       for (const place of places) place.unhandled(event, keys);

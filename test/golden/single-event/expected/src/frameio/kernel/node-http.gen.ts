@@ -10,6 +10,7 @@ import type { KernelResponse } from "./http.gen.js";
 import type { Kernel } from "./kernel.gen.js";
 import type { SourceLimit } from "./source-limit.gen.js";
 import { sourceOf } from "./source.gen.js";
+import type { Telemetry } from "./telemetry.gen.js";
 
 export interface NodeHttpOptions {
   readonly kernel: Kernel;
@@ -22,6 +23,7 @@ export interface NodeHttpOptions {
   /** Bytes of bodies that are being received at a time, at most. */
   readonly receivingBytes: number;
   readonly trustedProxies?: number | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** After a refusal, what a sender still writes is thrown away for this long, so that it gets to read the answer. */
@@ -38,6 +40,7 @@ export function attachKernel(
     sources,
     receivingBytes,
     trustedProxies,
+    telemetry,
   }: NodeHttpOptions,
 ): void {
   const receiving: Receiving = { bytes: 0, limit: receivingBytes };
@@ -104,10 +107,11 @@ export function attachKernel(
     send(response, answer, isClosing());
   }
 
-  server.on("request", (request, response) => listen(request, response));
+  const watched = telemetry?.listener(listen, kernel.hasPath) ?? listen;
+  server.on("request", (request, response) => watched(request, response));
   // A sender that asks first is refused before it sends.
   server.on("checkContinue", (request, response) =>
-    listen(request, response, () => response.writeContinue()),
+    watched(request, response, () => response.writeContinue()),
   );
 }
 

@@ -68,7 +68,7 @@ export function createReporter(
     const { response, outcome, event, error } = report;
     const known = event !== undefined && isHandled(event);
     const label = known ? event : "unknown";
-    metrics.delivery(label, outcome, ms, report.attempt);
+    metrics.delivery(label, outcome, ms, report.attempt, error);
     if (report.keys) metrics.unhandled(event ?? "unknown", report.keys);
     const { reason = "", unproven } = report;
     const from = unproven ? source?.() : undefined;

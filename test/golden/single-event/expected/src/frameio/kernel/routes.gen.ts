@@ -3,6 +3,7 @@
 import type { DeliveryDescription } from "./delivery.gen.js";
 import type { ExportMetrics } from "./export-metrics.gen.js";
 import type { SecretResolver } from "./secret-resolver.gen.js";
+import type { OpenTelemetry } from "./telemetry.gen.js";
 import type { Violation } from "./validation.gen.js";
 import type { Webhook } from "./webhook.gen.js";
 
@@ -28,6 +29,8 @@ export interface Routes {
   };
   /** Lets metrics be read, where frameio.jsonc says so. */
   readonly metrics?: ExportMetrics;
+  /** Follows deliveries, where frameio.jsonc says so. */
+  readonly telemetry?: OpenTelemetry;
   /** What is left out is `defaultInbox`. */
   readonly inbox?: Partial<InboxSettings>;
 }

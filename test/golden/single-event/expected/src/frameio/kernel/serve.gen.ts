@@ -48,17 +48,21 @@ export async function serve({
 }: ServeOptions): Promise<RunningServer> {
   const problems: string[] = [];
   const settings = readSettings(options.env, problems);
-  const log = givenLog ?? createLogger(settings.logLevel);
-  const { metrics = appMetrics, env } = options;
-  const inbox =
+  const { metrics = appMetrics, env, routes: declared } = options;
+  const fields = declared.telemetry?.logFields;
+  const log = givenLog ?? createLogger(settings.logLevel, fields);
+  const opened =
     options.inbox ??
     (openInbox ?? openMemoryInbox)({ env, log, now, problems });
-  const exported = options.routes.metrics?.({ env, inbox, now, problems });
+  const telemetry = declared.telemetry?.start({ inbox: opened, log, now });
+  const inbox = telemetry?.inbox ?? opened;
+  const exported = declared.metrics?.({ env, inbox, now, problems });
   const kernel = createKernelOr(problems, {
     ...(settings.worker && { worker: settings.worker === "in-process" }),
     ...options,
     inbox,
-    metrics: exported ? countIn(metrics, exported.metrics) : metrics,
+    metrics: countIn(metrics, exported?.metrics, telemetry?.metrics),
+    telemetry,
     log,
     now,
   });
@@ -92,7 +96,7 @@ export async function serve({
     refusedPerMinute = 120,
     receivingBytes = 64 * 1024 * 1024,
     trustedProxies,
-  } = options.routes.limits;
+  } = declared.limits;
   attachKernel(server, {
     kernel,
     now,
@@ -101,6 +105,7 @@ export async function serve({
     sources: createSourceLimit({ refusedPerMinute, trustedProxies, log }),
     receivingBytes,
     trustedProxies,
+    telemetry,
   });
   if (exported) log.info(`metrics are at ${await exported.listen()}`);
   await listen(server, settings.port, settings.host);
@@ -116,6 +121,7 @@ export async function serve({
         Math.max(0, deadline - performance.now()),
       );
       await exported?.close();
+      await telemetry?.flush(deadline - performance.now());
       return cutOff + left;
     },
   };
