@@ -45,6 +45,7 @@ describe("parseManifest", () => {
       ],
       validate: "report",
       metrics: "off",
+      telemetry: "off",
       limits: {
         bodyBytes: 1048576,
         toleranceSeconds: 300,
