@@ -55,7 +55,7 @@ export function buildModel(
     providers,
     webhooks,
     variables: [
-      ...variablesOf(webhooks, manifest.inbox),
+      ...variablesOf(webhooks, providers, manifest.inbox),
       ...(manifest.metrics === "prometheus"
         ? metricsVariables(manifest.inbox)
         : []),
