@@ -18,8 +18,9 @@ import { run } from "../journey/run.mjs";
  * @param {string} root of the repository, built
  * @param {string} folder that gets the app; made anew
  * @param {Engine} engine
+ * @param {Record<string, string>} [files] other texts of the app's own files, by path
  */
-export async function makeApp(root, folder, engine) {
+export async function makeApp(root, folder, engine, files = {}) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const create = join(root, "dist/create-frameio-app.js");
@@ -31,8 +32,14 @@ export async function makeApp(root, folder, engine) {
     inbox: { engine },
   };
   writeFileSync(join(folder, "frameio.jsonc"), JSON.stringify(manifest));
-  writeFileSync(join(folder, "src/webhooks/file-ready.ts"), handler);
-  writeFileSync(join(folder, "src/worker.ts"), worker);
+  const own = {
+    "src/webhooks/file-ready.ts": handler,
+    "src/worker.ts": worker,
+    ...files,
+  };
+  for (const [path, text] of Object.entries(own)) {
+    writeFileSync(join(folder, path), text);
+  }
   const gen = join(root, "dist/frameio-gen.js");
   await run(process.execPath, [gen, "generate"], { cwd: folder });
   // The versions that an app pins are those that this repository has.
