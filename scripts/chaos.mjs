@@ -25,6 +25,9 @@ const { values, positionals } = parseArgs({
 const engines =
   positionals.length > 0 ? positionals : ["sqlite", "redis", "postgres"];
 
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => process.exit(130));
+}
 await build();
 const folder = mkdtempSync(join(tmpdir(), "chaos-"));
 try {

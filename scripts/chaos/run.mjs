@@ -80,6 +80,12 @@ export async function chaos(options) {
   const urls = all.flatMap(({ url }) => url ?? []);
   const supervised = all.map(({ process }) => process);
   const inbox = await openInboxOf(app, env);
+  const endAll = () => {
+    for (const one of supervised) one.end();
+    void store?.kill();
+  };
+  // Nobody is left behind when this process is told to end.
+  process.once("exit", endAll);
   try {
     await Promise.all(supervised.map((one) => one.start()));
     const killing = killAtRandom(supervised, {
@@ -129,7 +135,8 @@ export async function chaos(options) {
       drainMs,
     };
   } finally {
-    for (const one of supervised) one.end();
+    process.off("exit", endAll);
+    endAll();
     await inbox.close().catch(() => {});
     await store?.dispose();
   }
