@@ -31,6 +31,15 @@ export function lostWords(
 /** What may come and go with how an import is written. */
 const LAYOUT = new Set(["type", "import", "from", "as"]);
 
-function wordsOf(text: string): Set<string> {
-  return new Set(text.match(WORD));
+/** Each text is asked about several times in a row. */
+const recent = new Map<string, ReadonlySet<string>>();
+const MOST_RECENT = 8;
+
+function wordsOf(text: string): ReadonlySet<string> {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  if (recent.size >= MOST_RECENT) recent.clear();
+  const words = new Set(text.match(WORD));
+  recent.set(text, words);
+  return words;
 }

@@ -16,9 +16,10 @@ export function parseJson(text: string): Part | undefined {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   if (!root || errors.length > 0) return undefined;
+  const tokens = tokenize(text);
   const source: Source = {
     text,
-    tokens: tokenize(text),
+    tokensIn: () => tokens,
     unit: indentUnit(text),
   };
   return { ...part(source, root), start: 0, end: text.length };

@@ -1,4 +1,10 @@
-import { type CodeStyle, firstAt, indentAt, type Source } from "./source.js";
+import {
+  type CodeStyle,
+  firstAt,
+  indentAt,
+  type Source,
+  type Token,
+} from "./source.js";
 
 /** How text must look in its new place. */
 export interface Place {
@@ -18,15 +24,16 @@ export function adapt(
   const own = width(indentAt(source.text, start), source.unit);
   const step = source.unit === "\t" ? 4 : source.unit.length;
   const lines = slice.split("\n");
+  const tokens = lines.length > 1 ? source.tokensIn(start, end) : [];
   let offset = start;
   return lines
     .map((line, index) => {
       const at = offset;
       offset += line.length + 1;
-      const text = inLiteral(source, offset - 1)
+      const text = inLiteral(tokens, offset - 1)
         ? line
         : unterminated(line, lines[index + 1], source, place.style);
-      if (index === 0 || inLiteral(source, at)) return text;
+      if (index === 0 || inLiteral(tokens, at)) return text;
       const spaces = /^[ \t]*/.exec(line)?.[0] ?? "";
       const blank = spaces.length === line.length;
       if (blank && index < lines.length - 1) return "";
@@ -41,7 +48,7 @@ export function adapt(
 
 /** With the user's quotes, where that needs no escaping. The length stays. */
 function requoted(
-  { text, tokens, style }: Source,
+  { text, style, tokensIn }: Source,
   start: number,
   end: number,
   wanted: CodeStyle | undefined,
@@ -49,6 +56,7 @@ function requoted(
   if (!style || !wanted || style.quote === wanted.quote) {
     return text.slice(start, end);
   }
+  const tokens = tokensIn(start, end);
   let result = "";
   let at = start;
   for (let i = firstAt(tokens, start); ; i++) {
@@ -82,7 +90,7 @@ function width(spaces: string, unit: string): number {
   return columns;
 }
 
-function inLiteral(source: Source, offset: number): boolean {
-  const token = source.tokens[firstAt(source.tokens, offset) - 1];
+function inLiteral(tokens: readonly Token[], offset: number): boolean {
+  const token = tokens[firstAt(tokens, offset) - 1];
   return token !== undefined && token.literal && token.end > offset;
 }

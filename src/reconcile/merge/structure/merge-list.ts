@@ -5,7 +5,7 @@ import { disputes } from "./disputes.js";
 import { emitList, type Emitted, type FromOurs } from "./emit-list.js";
 import type { Item, List } from "./part.js";
 import { matchRemarks } from "../remarks.js";
-import { normalComment, print } from "./source.js";
+import { normalComment, saysSame } from "./source.js";
 
 /** Merges a list item by item. A conflict stands in the text as lines between markers. */
 export function mergeList(
@@ -69,14 +69,15 @@ function mergeRow(
   const { base, ours, theirs } = row;
   if ((ours ?? theirs)?.pinned) {
     if (!ours) return "drop";
-    const remarksOnly = base && theirs && means(base) === means(theirs);
+    const remarksOnly = base && theirs && meansSame(base, theirs);
     if (!remarksOnly) return pinned(row, base, ours, theirs);
   }
   if (ours && theirs) return mergeBoth(row, base, ours, theirs, options, path);
   if (ours) {
     if (!base) return { emitted: kept(row), conflicts: [] };
     const same = (text: (item: Item) => string) => text(ours) === text(base);
-    const untouched = same(says) && same(remarks) && same(tail);
+    const untouched =
+      saysSame(ours.part, base.part) && same(remarks) && same(tail);
     return untouched ? "drop" : undefined;
   }
   if (theirs) {
@@ -84,7 +85,7 @@ function mergeRow(
     // A comment that the template took away is no loss.
     const known = (text: (item: Item) => string) =>
       text(theirs) === text(base) || text(theirs) === "";
-    const nothingNew = says(theirs) === says(base) && known(remarks);
+    const nothingNew = saysSame(theirs.part, base.part) && known(remarks);
     return nothingNew && known(tail) ? "drop" : undefined;
   }
   return "drop";
@@ -158,11 +159,9 @@ function kept(row: Row<Item>): FromOurs {
   };
 }
 
-const says = ({ part }: Item) => print(part.source, part.start, part.end);
-
-/** What an item says, comments left out unless it is one. */
-const means = ({ part, remark }: Item) =>
-  print(part.source, part.start, part.end, remark);
+/** Whether two items say the same, comments left out unless they are one. */
+const meansSame = (a: Item, b: Item) =>
+  a.remark === b.remark && saysSame(a.part, b.part, a.remark);
 
 const remarks = ({ part, head }: Item) =>
   normalComment(

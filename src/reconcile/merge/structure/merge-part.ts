@@ -3,7 +3,7 @@ import type { Merged, StructureOptions } from "./context.js";
 import { mergeList } from "./merge-list.js";
 import type { List, Part } from "./part.js";
 import { adapt } from "./adapt.js";
-import { indentAt, print } from "./source.js";
+import { indentAt, saysSame } from "./source.js";
 
 /** Merges one thing; undefined when both sides changed it differently. */
 export function mergePart(
@@ -14,10 +14,9 @@ export function mergePart(
   path: string,
 ): Merged | undefined {
   const oursText = raw(ours);
-  const says = (part: Part) => print(part.source, part.start, part.end);
-  if (says(ours) === says(theirs)) return { text: oursText, conflicts: [] };
+  if (saysSame(ours, theirs)) return { text: oursText, conflicts: [] };
   if (base) {
-    if (says(theirs) === says(base)) return { text: oursText, conflicts: [] };
+    if (saysSame(theirs, base)) return { text: oursText, conflicts: [] };
     if (oursText === raw(base)) {
       return { text: adapted(theirs, ours), conflicts: [] };
     }
@@ -25,7 +24,7 @@ export function mergePart(
   const byLists = mergeByLists(base, ours, theirs, options, path);
   if (byLists) return byLists;
   if (!base) return undefined;
-  if (says(ours) === says(base)) {
+  if (saysSame(ours, base)) {
     return { text: adapted(theirs, ours), conflicts: [] };
   }
   if (!options.lines || !oursText.includes("\n")) return undefined;
@@ -74,11 +73,10 @@ function mergeBetween(
   ours: Part,
   theirs: Part,
 ): string | undefined {
-  const says = (part: Part) => print(part.source, part.start, part.end);
-  if (says(ours) === says(theirs)) return raw(ours);
+  if (saysSame(ours, theirs)) return raw(ours);
   if (!base) return undefined;
-  if (says(theirs) === says(base)) return raw(ours);
-  return says(ours) === says(base) ? adapted(theirs, ours) : undefined;
+  if (saysSame(theirs, base)) return raw(ours);
+  return saysSame(ours, base) ? adapted(theirs, ours) : undefined;
 }
 
 /** What stands before the list with this index, or behind the last one. */

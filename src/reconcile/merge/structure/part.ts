@@ -9,6 +9,24 @@ export interface Part {
   readonly lists: readonly List[];
 }
 
+/** A part whose lists are looked for when they are asked for: most parts are the same on two sides, and need not be taken apart. */
+export function lazyPart(
+  source: Source,
+  start: number,
+  end: number,
+  find: () => readonly List[],
+): Part {
+  let found: readonly List[] | undefined;
+  return {
+    source,
+    start,
+    end,
+    get lists() {
+      return (found ??= find());
+    },
+  };
+}
+
 /** `,` and `;` stand behind an item, `|` and `&` before it; with "" items are statements. */
 export type Separator = "," | ";" | "|" | "&" | "";
 

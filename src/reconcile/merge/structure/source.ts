@@ -9,10 +9,11 @@ export interface Token {
   readonly literal: boolean;
 }
 
-/** A parsed text: its tokens, comments among them, in order. */
+/** A parsed text with its tokens, comments among them, in order. */
 export interface Source {
   readonly text: string;
-  readonly tokens: readonly Token[];
+  /** At least the tokens that touch a stretch. */
+  readonly tokensIn: (start: number, end: number) => readonly Token[];
   /** One level of indentation. */
   readonly unit: string;
   /** Only for languages where these are a matter of taste. */
@@ -31,20 +32,72 @@ export function print(
   end: number,
   comments = true,
 ): string {
+  const next = reader({ source, start, end }, comments);
   let result = "";
+  for (let piece = next(); piece !== undefined; piece = next())
+    result += `${piece}\u0000`;
+  return result;
+}
+
+/** A stretch of a source. */
+export interface Stretch {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether two stretches {@link print} the same. Texts that are equal are not looked into. */
+export function saysSame(a: Stretch, b: Stretch, comments = true): boolean {
+  if (sameText(a, b)) return true;
+  const [left, right] = [reader(a, comments), reader(b, comments)];
+  for (;;) {
+    const [one, other] = [left(), right()];
+    if (one !== other) return false;
+    if (one === undefined) return true;
+  }
+}
+
+function sameText(a: Stretch, b: Stretch): boolean {
+  const length = a.end - a.start;
+  return (
+    length === b.end - b.start &&
+    a.source.text.startsWith(b.source.text.slice(b.start, b.end), a.start)
+  );
+}
+
+/** What {@link print} puts together, piece by piece. */
+function reader(
+  { source, start, end }: Stretch,
+  comments: boolean,
+): () => string | undefined {
+  const tokens = source.tokensIn(start, end);
+  let index = firstAt(tokens, start);
+  let begun = false;
   // The end of a statement counts between statements only.
   let ended = false;
-  for (let i = firstAt(source.tokens, start); ; i++) {
-    const token = source.tokens[i];
-    if (!token || token.start > end || token.end > end) return result;
-    if (token.normal === "" || (token.comment && !comments)) continue;
-    if (token.start === token.end) {
-      ended = result !== "";
-      continue;
+  let held: string | undefined;
+  return () => {
+    if (held !== undefined) {
+      const normal = held;
+      held = undefined;
+      return normal;
     }
-    result += `${ended ? ";\u0000" : ""}${token.normal}\u0000`;
-    ended = false;
-  }
+    for (; ; index++) {
+      const token = tokens[index];
+      if (!token || token.start > end || token.end > end) return undefined;
+      if (token.normal === "" || (token.comment && !comments)) continue;
+      if (token.start === token.end) {
+        ended = begun;
+        continue;
+      }
+      index++;
+      begun = true;
+      if (!ended) return token.normal;
+      ended = false;
+      held = token.normal;
+      return ";";
+    }
+  };
 }
 
 /** Index of the first token that begins at or behind an offset. */

@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { print, type Source } from "../structure/source.js";
+import { print } from "../structure/source.js";
+import type { Script } from "./script.js";
 
 /** What identifies a thing within its list, and how to call it in a message. */
 export interface Name {
@@ -10,7 +11,7 @@ export interface Name {
 /** Properties that tell the objects of an array apart, the best first. */
 const IDENTITIES = ["name", "id", "path", "event", "type", "key"];
 
-export function statementName(node: ts.Statement, source: Source): Name {
+export function statementName(node: ts.Statement, source: Script): Name {
   const named = (space: string, label: string) => ({
     key: `${space} ${label}`,
     label,
@@ -18,7 +19,10 @@ export function statementName(node: ts.Statement, source: Source): Name {
   if (isDefaultExport(node)) return named("export", "default");
   if (ts.isVariableStatement(node)) {
     const { declarations } = node.declarationList;
-    return named("value", declarations.map((d) => d.name.getText()).join(", "));
+    return named(
+      "value",
+      declarations.map((d) => d.name.getText(source.file)).join(", "),
+    );
   }
   if (
     ts.isFunctionDeclaration(node) ||
@@ -32,7 +36,7 @@ export function statementName(node: ts.Statement, source: Source): Name {
   }
   if (ts.isModuleDeclaration(node)) return named("module", node.name.text);
   if (ts.isImportDeclaration(node))
-    return named("import", text(node.moduleSpecifier, source));
+    return named("import", moduleText(node.moduleSpecifier, source));
   if (ts.isImportEqualsDeclaration(node)) return named("value", node.name.text);
   if (ts.isExportDeclaration(node)) {
     const what = node.exportClause
@@ -65,7 +69,7 @@ export function statementName(node: ts.Statement, source: Source): Name {
 }
 
 /** A call is known by what is called and its first simple argument, an assignment by its target. */
-export function expressionLabel(node: ts.Expression, source: Source): string {
+export function expressionLabel(node: ts.Expression, source: Script): string {
   if (
     ts.isAwaitExpression(node) ||
     ts.isVoidExpression(node) ||
@@ -94,7 +98,7 @@ export function expressionLabel(node: ts.Expression, source: Source): string {
   return first ? `${callee}(${argumentLabel(first, source)})` : callee;
 }
 
-export function argumentLabel(node: ts.Expression, source: Source): string {
+export function argumentLabel(node: ts.Expression, source: Script): string {
   const simple =
     ts.isStringLiteralLike(node) ||
     ts.isNumericLiteral(node) ||
@@ -110,7 +114,7 @@ export function memberName(
     | ts.TypeElement
     | ts.ObjectLiteralElementLike
     | ts.EnumMember,
-  source: Source,
+  source: Script,
 ): Name {
   if (ts.isConstructorDeclaration(node)) return same("constructor");
   if (ts.isSpreadAssignment(node)) return same(text(node, source));
@@ -126,20 +130,20 @@ export function memberName(
   return { key: `${isStatic ? "static " : ""}${accessor}${name}`, label: name };
 }
 
-function propertyName(node: ts.PropertyName, source: Source): string {
+function propertyName(node: ts.PropertyName, source: Script): string {
   return ts.isStringLiteralLike(node) || ts.isIdentifier(node)
     ? node.text
     : text(node, source);
 }
 
 /** Elements of an array: objects by an identity, calls by callee and first argument, all else by what it says. */
-export function elementName(node: ts.Expression, source: Source): Name {
+export function elementName(node: ts.Expression, source: Script): Name {
   if (ts.isObjectLiteralExpression(node)) {
     for (const identity of IDENTITIES) {
       const property = node.properties.find(
         (p) =>
           ts.isPropertyAssignment(p) &&
-          p.name.getText().replace(/["']/g, "") === identity,
+          p.name.getText(source.file).replace(/["']/g, "") === identity,
       );
       if (
         property &&
@@ -160,7 +164,7 @@ export function elementName(node: ts.Expression, source: Source): Name {
 }
 
 /** Arms of a union: object types by their discriminant, all else by what it says. */
-export function armName(node: ts.TypeNode, source: Source): Name {
+export function armName(node: ts.TypeNode, source: Script): Name {
   if (ts.isTypeLiteralNode(node)) {
     for (const member of node.members) {
       if (
@@ -175,8 +179,14 @@ export function armName(node: ts.TypeNode, source: Source): Name {
   return same(text(node, source));
 }
 
-export function text(node: ts.Node, source: Source): string {
-  return print(source, node.getStart(), node.end, false)
+function moduleText(node: ts.Expression, source: Script): string {
+  return ts.isStringLiteral(node)
+    ? JSON.stringify(node.text)
+    : text(node, source);
+}
+
+export function text(node: ts.Node, source: Script): string {
+  return print(source, node.getStart(source.file), node.end, false)
     .replace(/\u0000/g, " ")
     .replace(/ ?([.()[\]]) ?/g, "$1")
     .replace(/[ ;]+$/, "");

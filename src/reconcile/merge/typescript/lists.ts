@@ -1,7 +1,12 @@
 import ts from "typescript";
 import { buildList } from "../structure/build-list.js";
-import type { Core, List, ListShape, Part } from "../structure/part.js";
-import type { Source } from "../structure/source.js";
+import {
+  type Core,
+  lazyPart,
+  type List,
+  type ListShape,
+  type Part,
+} from "../structure/part.js";
 import {
   argumentLabel,
   armName,
@@ -10,26 +15,36 @@ import {
   type Name,
   statementName,
 } from "./keys.js";
+import type { Script } from "./script.js";
 import { SHAPES } from "./shapes.js";
 
 /** A node as one thing of a list. */
-function core(node: ts.Node, source: Source, name: Name): Core {
-  const lists: List[] = [];
-  collectChildren(node, source, lists);
-  return {
-    ...name,
-    part: { source, start: node.getStart(), end: node.end, lists },
-  };
+function core(node: ts.Node, source: Script, name: Name): Core {
+  return { ...name, part: partOf(node, source, collectChildren) };
+}
+
+/** @param find puts the lists of a node, in source order, where it is told to */
+function partOf<T extends ts.Node>(
+  node: T,
+  source: Script,
+  find: (node: T, source: Script, lists: List[]) => void,
+  end = node.end,
+): Part {
+  return lazyPart(source, node.getStart(source.file), end, () => {
+    const lists: List[] = [];
+    find(node, source, lists);
+    return lists;
+  });
 }
 
 /** The lists at and below a node, in source order; what lies in their items is not looked into. */
-function collect(node: ts.Node, source: Source, lists: List[]): void {
+function collect(node: ts.Node, source: Script, lists: List[]): void {
   const list = listOf(node, source, lists);
   if (list) lists.push(list);
   else collectChildren(node, source, lists);
 }
 
-function collectChildren(node: ts.Node, source: Source, lists: List[]): void {
+function collectChildren(node: ts.Node, source: Script, lists: List[]): void {
   if (ts.isFunctionLike(node)) {
     lists.push(parameters(node, source));
     const { body } = node as { body?: ts.Node };
@@ -50,7 +65,7 @@ function isLoneArm(type: ts.TypeNode): boolean {
 function arms(
   node: ts.TypeNode,
   types: readonly ts.TypeNode[],
-  source: Source,
+  source: Script,
 ): List {
   const shape = ts.isIntersectionTypeNode(node)
     ? SHAPES.intersection
@@ -62,12 +77,12 @@ function arms(
 }
 
 /** Parameters are known by their place. */
-function parameters(node: ts.SignatureDeclaration, source: Source): List {
+function parameters(node: ts.SignatureDeclaration, source: Script): List {
   const { pos, end } = node.parameters;
   const cores = node.parameters.map((parameter, i) =>
     core(parameter, source, {
       key: `parameter ${i + 1}`,
-      label: parameter.name.getText(),
+      label: parameter.name.getText(source.file),
     }),
   );
   return buildList(source, SHAPES.parameters, pos, end, cores);
@@ -75,7 +90,7 @@ function parameters(node: ts.SignatureDeclaration, source: Source): List {
 
 function listOf(
   node: ts.Node,
-  source: Source,
+  source: Script,
   lists: List[],
 ): List | undefined {
   const inner = (
@@ -124,7 +139,7 @@ function listOf(
   }
   if (ts.isObjectBindingPattern(node)) {
     const cores = node.elements.map((e) => {
-      const name = (e.propertyName ?? e.name).getText();
+      const name = (e.propertyName ?? e.name).getText(source.file);
       return core(e, source, { key: name, label: name });
     });
     return inner(node.elements, SHAPES.pattern, cores);
@@ -143,7 +158,7 @@ function listOf(
 /** Classes, interfaces and enums: what stands before the braces is one thing. */
 function members(
   node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.EnumDeclaration,
-  source: Source,
+  source: Script,
 ): List {
   const { members: nodes, end } = node;
   if (ts.isInterfaceDeclaration(node)) {
@@ -167,16 +182,17 @@ function members(
 }
 
 /** The separator counts as part of the node for the parser, but not for us. */
-function typeMembers(nodes: readonly ts.TypeElement[], source: Source): Core[] {
+function typeMembers(nodes: readonly ts.TypeElement[], source: Script): Core[] {
   return nodes.map((node) => {
-    const { part, ...name } = core(node, source, memberName(node, source));
-    const separated = /[;,]$/.test(source.text.slice(part.start, part.end));
-    return { ...name, part: { ...part, end: part.end - (separated ? 1 : 0) } };
+    const last = source.text[node.end - 1];
+    const end = last === ";" || last === "," ? node.end - 1 : node.end;
+    const part = partOf(node, source, collectChildren, end);
+    return { ...memberName(node, source), part };
   });
 }
 
 export function statements(
-  source: Source,
+  source: Script,
   shape: ListShape,
   nodes: readonly ts.Statement[],
   start: number,
@@ -184,16 +200,16 @@ export function statements(
 ): List {
   const cores = nodes.map((node): Core => {
     const name = statementName(node, source);
-    const whole = core(node, source, name);
-    if (ts.isImportDeclaration(node)) {
-      return { ...whole, pinned: true };
-    }
-    const body =
+    if (ts.isImportDeclaration(node))
+      return { ...core(node, source, name), pinned: true };
+    const hasBody =
       ts.isClassDeclaration(node) ||
       ts.isInterfaceDeclaration(node) ||
       ts.isEnumDeclaration(node);
-    if (!body) return whole;
-    return { ...name, part: { ...whole.part, lists: [members(node, source)] } };
+    if (!hasBody) return core(node, source, name);
+    const find = (_: ts.Node, __: Script, lists: List[]) =>
+      void lists.push(members(node, source));
+    return { ...name, part: partOf(node, source, find) };
   });
   return buildList(source, shape, start, end, cores);
 }
@@ -201,41 +217,27 @@ export function statements(
 /** An element that is itself an object, an array or a type with members bears that list. */
 function element(
   node: ts.Expression | ts.TypeNode,
-  source: Source,
+  source: Script,
   name = elementName(node as ts.Expression, source),
 ): Core {
-  const lists: List[] = [];
-  collect(node, source, lists);
-  return {
-    ...name,
-    part: { source, start: node.getStart(), end: node.end, lists },
-  };
+  return { ...name, part: partOf(node, source, collect) };
 }
 
-function caseCore(clause: ts.CaseOrDefaultClause, source: Source): Core {
+function caseCore(clause: ts.CaseOrDefaultClause, source: Script): Core {
   const label = ts.isCaseClause(clause)
-    ? clause.expression.getText()
+    ? clause.expression.getText(source.file)
     : "default";
-  const list = statements(
-    source,
-    SHAPES.statements,
-    clause.statements,
-    clause.statements.pos,
-    clause.end,
-  );
-  const part: Part = {
-    source,
-    start: clause.getStart(),
-    end: clause.end,
-    lists: [list],
-  };
+  const { statements: nodes, end } = clause;
+  const part = partOf(clause, source, (_, __, lists) => {
+    lists.push(statements(source, SHAPES.statements, nodes, nodes.pos, end));
+  });
   return { key: `case ${label}`, label, part };
 }
 
 /** The links of a chain of calls, such as `new Hono().get("/", …).post("/", …)`. */
 function chain(
   node: ts.CallExpression,
-  source: Source,
+  source: Script,
   lists: List[],
 ): List | undefined {
   const links: {
@@ -253,21 +255,20 @@ function chain(
   if (links.length < (ts.isNewExpression(root) ? 1 : 2)) return undefined;
   collect(root, source, lists);
   const cores = links.map(({ access, call }): Core => {
-    const inside: List[] = [];
-    for (const argument of call.arguments) collect(argument, source, inside);
     const first = call.arguments[0];
     const label = `${access.name.text}(${first ? argumentLabel(first, source) : ""})`;
-    const start = dotOf(access, source);
-    return {
-      key: label,
-      label,
-      part: { source, start, end: call.end, lists: inside },
-    };
+    const part = lazyPart(source, dotOf(access, source), call.end, () => {
+      const inside: List[] = [];
+      for (const argument of call.arguments) collect(argument, source, inside);
+      return inside;
+    });
+    return { key: label, label, part };
   });
   return buildList(source, SHAPES.chain, root.end, node.end, cores);
 }
 
-function dotOf(access: ts.PropertyAccessExpression, source: Source): number {
-  if (access.questionDotToken) return access.questionDotToken.getStart();
-  return source.text.lastIndexOf(".", access.name.getStart());
+function dotOf(access: ts.PropertyAccessExpression, source: Script): number {
+  if (access.questionDotToken)
+    return access.questionDotToken.getStart(source.file);
+  return source.text.lastIndexOf(".", access.name.getStart(source.file));
 }

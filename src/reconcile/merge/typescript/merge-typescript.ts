@@ -1,3 +1,4 @@
+import type ts from "typescript";
 import { mergeLines } from "../lines/merge-lines.js";
 import { lostWords } from "../lost-words.js";
 import type { Merged } from "../structure/context.js";
@@ -10,6 +11,7 @@ import { editImports, marked } from "./edit-imports.js";
 import {
   hasSyntaxErrors,
   type ParsedFile,
+  parsedFile,
   parseFile,
   syntaxTree,
 } from "./parse.js";
@@ -38,13 +40,19 @@ export function mergeTypeScript(input: MergeInput): MergeResult {
   // A name that one side changed in what the other side took out is lost in that light: then look at the texts as they are.
   for (const one of new Set([aligned, sides])) {
     const merged = mergeSides(one, input);
-    if (isSound(merged, sides, input)) return merged;
+    if (isSound(merged, sides, input))
+      return { text: merged.text, conflicts: merged.conflicts };
   }
   const lines = mergeLines(input, { prose: false, finer: false });
   return isSound(lines, sides, input) ? lines : wholeFile(input);
 }
 
-function mergeSides(sides: Sides, input: MergeInput): MergeResult {
+interface Finished extends MergeResult {
+  /** Of the text, where it is known. */
+  readonly tree?: ts.SourceFile;
+}
+
+function mergeSides(sides: Sides, input: MergeInput): Finished {
   const body = mergeBodies(sides);
   return body.conflicts.length > 0
     ? withImports(body, sides, input)
@@ -78,14 +86,13 @@ function mergeBodies({ base, ours, theirs }: Sides): Merged {
 }
 
 /** Brings the imports of a cleanly merged text up to date. */
-function finish(body: Merged, sides: Sides, path: string): MergeResult {
-  const file = syntaxTree(path, body.text);
-  if (hasSyntaxErrors(file)) return body;
-  const { used } = namesOf(file);
+function finish(body: Merged, sides: Sides, path: string): Finished {
+  const tree = syntaxTree(path, body.text);
+  if (hasSyntaxErrors(tree)) return { ...body, tree };
+  const { used } = namesOf(tree);
   const plan = plannedImports(sides, (name) => used.has(name));
-  const target = changesNothing(plan) ? undefined : parseFile(path, body.text);
-  if (!target) return body;
-  return editImports(target, sides, plan);
+  if (changesNothing(plan)) return { ...body, tree };
+  return editImports(parsedFile(tree), sides, plan);
 }
 
 /** With conflicts in the body the merged text does not parse: the imports are edited first, for both sides' code. */
@@ -125,19 +132,30 @@ function plannedImports(
 
 /** Has what both sides brought in. Where it is clean: parses, and has no name undeclared or declared twice that was not so on one of the sides. */
 function isSound(
-  { text, conflicts }: MergeResult,
+  { text, conflicts, tree }: Finished,
   { ours, theirs }: Sides,
   input: MergeInput,
 ): boolean {
   if (lostWords(text, input).length > 0) return false;
   if (conflicts.length > 0) return true;
-  const file = syntaxTree(input.path, text);
+  const file = tree ?? syntaxTree(input.path, text);
   if (hasSyntaxErrors(file)) return false;
   const result = namesOf(file);
-  const known = [namesOf(ours.file), namesOf(theirs.file)];
-  const nothingNew = (of: (names: Names) => ReadonlySet<string>) =>
-    [...of(result)].every((name) => known.some((names) => of(names).has(name)));
   return (
-    nothingNew((names) => names.free) && nothingNew((names) => names.doubled)
+    nothingNew(result, ours, theirs, "free") &&
+    nothingNew(result, ours, theirs, "doubled")
+  );
+}
+
+function nothingNew(
+  result: Names,
+  ours: ParsedFile,
+  theirs: ParsedFile,
+  what: "free" | "doubled",
+): boolean {
+  const isIn = ({ file }: ParsedFile, name: string) =>
+    namesOf(file)[what].has(name);
+  return [...result[what]].every(
+    (name) => isIn(ours, name) || isIn(theirs, name),
   );
 }

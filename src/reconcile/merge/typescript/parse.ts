@@ -1,17 +1,12 @@
 import ts from "typescript";
 import type { List } from "../structure/part.js";
-import {
-  type CodeStyle,
-  indentUnit,
-  type Source,
-} from "../structure/source.js";
 import { statements } from "./lists.js";
+import { type Script, scriptOf } from "./script.js";
 import { SHAPES } from "./shapes.js";
-import { tokenize } from "./tokens.js";
 
 export interface ParsedFile {
   readonly file: ts.SourceFile;
-  readonly source: Source;
+  readonly source: Script;
   /** The statements of the file. */
   readonly list: List;
 }
@@ -19,20 +14,35 @@ export interface ParsedFile {
 /** Undefined when the text has syntax errors. */
 export function parseFile(path: string, text: string): ParsedFile | undefined {
   const file = syntaxTree(path, text);
-  if (hasSyntaxErrors(file)) return undefined;
-  const source = {
-    text,
-    tokens: tokenize(file),
-    unit: indentUnit(text),
-    style: styleOf(text),
-  };
-  const { length } = text;
-  const list = statements(source, SHAPES.file, file.statements, 0, length);
-  return { file, source, list };
+  return hasSyntaxErrors(file) ? undefined : parsedFile(file);
 }
 
+/** @param file without syntax errors */
+export function parsedFile(file: ts.SourceFile): ParsedFile {
+  const source = scriptOf(file);
+  let list: List | undefined;
+  return {
+    file,
+    source,
+    get list() {
+      return (list ??= statements(
+        source,
+        SHAPES.file,
+        file.statements,
+        0,
+        file.text.length,
+      ));
+    },
+  };
+}
+
+/** With parents, without what is said in JSDoc. */
 export function syntaxTree(path: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  return ts.createSourceFile(path, text, options, true);
 }
 
 export function hasSyntaxErrors(file: ts.SourceFile): boolean {
@@ -41,13 +51,4 @@ export function hasSyntaxErrors(file: ts.SourceFile): boolean {
     parseDiagnostics?: readonly unknown[];
   };
   return (parseDiagnostics?.length ?? 0) > 0;
-}
-
-/** By what most lines do. */
-function styleOf(text: string): CodeStyle {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const single = count(/'[^'"\n]*'/g) > count(/"[^'"\n]*"/g);
-  const ended =
-    count(/;$/gm) >= count(/^(?:import|export \*|const|let) .*[^;,{([]$/gm);
-  return { quote: single ? "'" : '"', semicolons: ended };
 }

@@ -1,5 +1,5 @@
 import type { Item, List } from "../structure/part.js";
-import { print } from "../structure/source.js";
+import { print, saysSame } from "../structure/source.js";
 import { type Binding, importsOf } from "./bindings.js";
 import { type ParsedFile, parseFile } from "./parse.js";
 import { type Range, type Rename, renamed } from "./rename-text.js";
@@ -92,17 +92,21 @@ function inList(
   const keys = (list: List) =>
     new Map(list.items.map((item) => [item.key, item]));
   const [b, s, o] = [keys(base), keys(side), keys(other)];
-  const fresh = side.items.filter((item) => !b.has(item.key));
+  const fresh = side.items.filter(
+    (item) => !b.has(item.key) && isDeclaration(item),
+  );
   for (const item of base.items) {
     const now = s.get(item.key);
     if (!now) {
+      if (fresh.length === 0 || !isDeclaration(item)) continue;
       const match = fresh.find((candidate) => sameButName(item, candidate));
       if (match)
         found.push({ from: item.label, to: match.label, inBase, inOther });
       continue;
     }
     const there = o.get(item.key);
-    if (there && says(item) !== says(now)) inItem(item, now, there, found);
+    if (there && !saysSame(item.part, now.part, false))
+      inItem(item, now, there, found);
   }
 }
 
@@ -123,14 +127,15 @@ function inItem(base: Item, side: Item, other: Item, found: Rename[]): void {
   });
 }
 
+const isDeclaration = ({ key, label }: Item) =>
+  /^(?:value|type) /.test(key) && isName(label);
+
 const isName = (text: string) => /^[A-Za-z_$][\w$]*$/.test(text);
 
-/** Declarations of the same kind that say mostly the same, apart from the name. */
+/** Whether two declarations of the same kind say mostly the same, apart from the name. */
 function sameButName(a: Item, b: Item): boolean {
   const space = (item: Item) => item.key.split(" ")[0] ?? "";
-  if (space(a) !== space(b) || !["value", "type"].includes(space(a)))
-    return false;
-  if (!isName(a.label) || !isName(b.label)) return false;
+  if (space(a) !== space(b)) return false;
   const before = says(a)
     .split("\u0000")
     .map((t) => (t === a.label ? b.label : t));

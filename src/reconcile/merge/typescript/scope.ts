@@ -16,8 +16,16 @@ interface Scope {
   readonly values: Set<string>;
 }
 
-/** Which names a file uses and declares. Scopes are lexical; libraries and other files are not looked at. */
+/** Which names a file uses and declares; remembered for each file. Scopes are lexical; libraries and other files are not looked at. */
 export function namesOf(file: ts.SourceFile): Names {
+  let names = known.get(file);
+  if (names === undefined) known.set(file, (names = findNames(file)));
+  return names;
+}
+
+const known = new WeakMap<ts.SourceFile, Names>();
+
+function findNames(file: ts.SourceFile): Names {
   const free = new Set<string>();
   const doubled = new Set<string>();
   const used = new Set<string>();
@@ -27,61 +35,58 @@ export function namesOf(file: ts.SourceFile): Names {
     names: new Set(),
     values: new Set(),
   });
-  const declare = (scope: Scope, name: ts.BindingName, once: boolean) => {
-    if (!ts.isIdentifier(name)) {
+  const declare = (scope: Scope, name: ts.Node | undefined, once: boolean) => {
+    if (name === undefined) return;
+    if (ts.isIdentifier(name)) {
+      if (once && scope.values.has(name.text)) doubled.add(name.text);
+      if (once) scope.values.add(name.text);
+      scope.names.add(name.text);
+    } else if (
+      ts.isObjectBindingPattern(name) ||
+      ts.isArrayBindingPattern(name)
+    ) {
       for (const element of name.elements) {
         if (ts.isBindingElement(element)) declare(scope, element.name, once);
       }
-      return;
     }
-    if (once && scope.values.has(name.text)) doubled.add(name.text);
-    if (once) scope.values.add(name.text);
-    scope.names.add(name.text);
+  };
+  const declareBy = (node: ts.Node, scope: Scope): void => {
+    const { name } = node as ts.NamedDeclaration;
+    switch (DECLARES.get(node.kind)) {
+      case undefined:
+        return;
+      case "variable":
+        return declare(scope, name, isBlockScoped(node.parent));
+      case "function":
+        return declare(scope, name, hasBody(node));
+      case "once":
+        return declare(scope, name, true);
+      case "often":
+        return declare(scope, name, false);
+      case "type":
+        declare(scope, name, false);
+        // A type may share its name with a value, two aliases may not.
+        if (name !== undefined && ts.isIdentifier(name)) {
+          const key = `type ${name.text}`;
+          if (ts.isTypeAliasDeclaration(node) && scope.values.has(key))
+            doubled.add(name.text);
+          scope.values.add(key);
+        }
+    }
   };
   const visit = (node: ts.Node, scope: Scope): void => {
-    let inner = scope;
-    if (ts.isVariableDeclaration(node)) {
-      const list = node.parent;
-      const once =
-        ts.isVariableDeclarationList(list) &&
-        (list.flags & ts.NodeFlags.BlockScoped) !== 0;
-      declare(scope, node.name, once);
-    } else if (ts.isParameter(node)) {
-      declare(scope, node.name, true);
-    } else if (ts.isFunctionDeclaration(node)) {
-      if (node.name) declare(scope, node.name, node.body !== undefined);
-    } else if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) {
-      if (node.name) declare(scope, node.name, ts.isClassDeclaration(node));
-    } else if (
-      ts.isInterfaceDeclaration(node) ||
-      ts.isTypeAliasDeclaration(node)
-    ) {
-      // A type may share its name with a value, two aliases may not.
-      scope.names.add(node.name.text);
-      const key = `type ${node.name.text}`;
-      if (ts.isTypeAliasDeclaration(node) && scope.values.has(key))
-        doubled.add(node.name.text);
-      scope.values.add(key);
-    } else if (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name)) {
-      scope.names.add(node.name.text);
-    } else if (ts.isTypeParameterDeclaration(node)) {
-      scope.names.add(node.name.text);
-    } else if (
-      ts.isImportClause(node) ||
-      ts.isNamespaceImport(node) ||
-      ts.isImportSpecifier(node) ||
-      ts.isImportEqualsDeclaration(node)
-    ) {
-      if (node.name && ts.isIdentifier(node.name))
-        declare(scope, node.name, true);
-    }
-    if (opensScope(node)) inner = open(scope);
-    if (ts.isFunctionExpression(node) || ts.isClassExpression(node)) {
-      if (node.name) inner.names.add(node.name.text);
-    }
-    if (ts.isIdentifier(node) && isReference(node)) {
+    if (ts.isIdentifier(node)) {
+      if (!isReference(node)) return;
       used.add(node.text);
       pending.push([node.text, scope]);
+      return;
+    }
+    declareBy(node, scope);
+    let inner = scope;
+    if (OPENS_SCOPE.has(node.kind)) {
+      inner = open(scope);
+      if (ts.isFunctionExpression(node) || ts.isClassExpression(node))
+        declare(inner, node.name, false);
     }
     ts.forEachChild(node, (child) => visit(child, inner));
   };
@@ -95,55 +100,107 @@ export function namesOf(file: ts.SourceFile): Names {
   return { free, doubled, used };
 }
 
-function opensScope(node: ts.Node): boolean {
-  return (
-    ts.isBlock(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isFunctionLike(node) ||
-    ts.isClassLike(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isForStatement(node) ||
-    ts.isForOfStatement(node) ||
-    ts.isForInStatement(node) ||
-    ts.isCatchClause(node) ||
-    ts.isCaseBlock(node) ||
-    ts.isMappedTypeNode(node) ||
-    ts.isConditionalTypeNode(node)
-  );
-}
+/** How often a name may be declared by what bears it. */
+const DECLARES: ReadonlyMap<
+  ts.SyntaxKind,
+  "variable" | "function" | "once" | "often" | "type"
+> = new Map([
+  [ts.SyntaxKind.VariableDeclaration, "variable"],
+  [ts.SyntaxKind.FunctionDeclaration, "function"],
+  [ts.SyntaxKind.Parameter, "once"],
+  [ts.SyntaxKind.ClassDeclaration, "once"],
+  [ts.SyntaxKind.ImportClause, "once"],
+  [ts.SyntaxKind.NamespaceImport, "once"],
+  [ts.SyntaxKind.ImportSpecifier, "once"],
+  [ts.SyntaxKind.ImportEqualsDeclaration, "once"],
+  [ts.SyntaxKind.EnumDeclaration, "often"],
+  [ts.SyntaxKind.ModuleDeclaration, "often"],
+  [ts.SyntaxKind.TypeParameter, "often"],
+  [ts.SyntaxKind.InterfaceDeclaration, "type"],
+  [ts.SyntaxKind.TypeAliasDeclaration, "type"],
+]);
+
+const isBlockScoped = (parent: ts.Node) =>
+  ts.isVariableDeclarationList(parent) &&
+  (parent.flags & ts.NodeFlags.BlockScoped) !== 0;
+
+const hasBody = (node: ts.Node) =>
+  (node as ts.FunctionDeclaration).body !== undefined;
+
+const OPENS_SCOPE: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.Block,
+  ts.SyntaxKind.ModuleBlock,
+  ts.SyntaxKind.CaseBlock,
+  ts.SyntaxKind.CatchClause,
+  ts.SyntaxKind.ForStatement,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.MappedType,
+  ts.SyntaxKind.ConditionalType,
+  // What is like a function.
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.MethodSignature,
+  ts.SyntaxKind.Constructor,
+  ts.SyntaxKind.GetAccessor,
+  ts.SyntaxKind.SetAccessor,
+  ts.SyntaxKind.CallSignature,
+  ts.SyntaxKind.ConstructSignature,
+  ts.SyntaxKind.IndexSignature,
+  ts.SyntaxKind.FunctionType,
+  ts.SyntaxKind.ConstructorType,
+]);
 
 /** Whether an identifier mentions a name of a scope, rather than declaring one or naming a property. */
 export function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isQualifiedName(parent)) return parent.left === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isBindingElement(parent)) return parent.initializer === node;
-  if (ts.isExportSpecifier(parent)) {
-    const from = parent.parent.parent.moduleSpecifier;
-    return !from && (parent.propertyName ?? parent.name) === node;
+  switch (MENTIONS.get(parent.kind)) {
+    case "nothing":
+      return false;
+    case "expression":
+      return (parent as ts.PropertyAccessExpression).expression === node;
+    case "left":
+      return (parent as ts.QualifiedName).left === node;
+    case "initializer":
+      return (parent as ts.PropertyAssignment).initializer === node;
+    case "anything":
+      return true;
+    case "own name": {
+      const specifier = parent as ts.ExportSpecifier;
+      const from = specifier.parent.parent.moduleSpecifier;
+      return !from && (specifier.propertyName ?? specifier.name) === node;
+    }
+    case undefined:
+      return (parent as { name?: ts.Node }).name !== node;
   }
-  if (
-    ts.isImportSpecifier(parent) ||
-    ts.isImportClause(parent) ||
-    ts.isNamespaceImport(parent)
-  )
-    return false;
-  if (
-    ts.isJsxAttribute(parent) ||
-    ts.isLabeledStatement(parent) ||
-    ts.isBreakOrContinueStatement(parent)
-  )
-    return false;
-  if (
-    ts.isMetaProperty(parent) ||
-    ts.isNamedTupleMember(parent) ||
-    ts.isImportTypeNode(parent)
-  )
-    return false;
-  if (ts.isTypePredicateNode(parent)) return false;
-  if (ts.isShorthandPropertyAssignment(parent)) return true;
-  const { name } = parent as { name?: ts.Node };
-  return name !== node;
 }
+
+/** Which of the names in a node are mentioned; elsewhere all but its own. */
+const MENTIONS: ReadonlyMap<
+  ts.SyntaxKind,
+  "nothing" | "expression" | "left" | "initializer" | "anything" | "own name"
+> = new Map([
+  [ts.SyntaxKind.PropertyAccessExpression, "expression"],
+  [ts.SyntaxKind.QualifiedName, "left"],
+  [ts.SyntaxKind.PropertyAssignment, "initializer"],
+  [ts.SyntaxKind.BindingElement, "initializer"],
+  [ts.SyntaxKind.ExportSpecifier, "own name"],
+  [ts.SyntaxKind.ShorthandPropertyAssignment, "anything"],
+  [ts.SyntaxKind.ImportSpecifier, "nothing"],
+  [ts.SyntaxKind.ImportClause, "nothing"],
+  [ts.SyntaxKind.NamespaceImport, "nothing"],
+  [ts.SyntaxKind.JsxAttribute, "nothing"],
+  [ts.SyntaxKind.LabeledStatement, "nothing"],
+  [ts.SyntaxKind.BreakStatement, "nothing"],
+  [ts.SyntaxKind.ContinueStatement, "nothing"],
+  [ts.SyntaxKind.MetaProperty, "nothing"],
+  [ts.SyntaxKind.NamedTupleMember, "nothing"],
+  [ts.SyntaxKind.ImportType, "nothing"],
+  [ts.SyntaxKind.TypePredicate, "nothing"],
+]);

@@ -1,47 +1,78 @@
 import ts from "typescript";
 import { normalComment, type Token } from "../structure/source.js";
 
-/** All tokens and comments of a file in normal form: quotes, semicolons, trailing commas and widths make no difference. */
-export function tokenize(file: ts.SourceFile): Token[] {
+/**
+ * All tokens and comments in normal form: quotes, semicolons, trailing commas and widths make no difference.
+ *
+ * @param whole a file, or one of its statements
+ */
+export function tokenize(
+  whole: ts.SourceFile | ts.Statement,
+  file: ts.SourceFile,
+): Token[] {
+  const { text } = file;
   const tokens: Token[] = [];
-  let end = 0;
-  const push = (node: ts.Node, normal: string) => {
-    const start = node.getStart(file, false);
-    const from = Math.max(node.pos, end);
-    if (from < start) addComments(file.text, from, start, tokens);
-    end = node.end;
-    const literal =
-      ts.isTemplateLiteralToken(node) || node.kind === ts.SyntaxKind.JsxText;
+  // Where the last token ended, and the last one that is said.
+  let end = whole.pos;
+  let said = whole.pos;
+  const push = (
+    kind: ts.SyntaxKind,
+    start: number,
+    to: number,
+    normal: string,
+  ) => {
+    if (end < start) addComments(text, end, start, tokens);
+    end = to;
     if (normal === "") return;
-    tokens.push({ start, end, normal, comment: false, literal });
+    said = to;
+    const literal =
+      kind === ts.SyntaxKind.JsxText ||
+      (kind >= ts.SyntaxKind.FirstTemplateToken &&
+        kind <= ts.SyntaxKind.LastTemplateToken);
+    tokens.push({ start, end: to, normal, comment: false, literal });
   };
-  const visit = (node: ts.Node, parent: ts.Node, last: boolean) => {
-    if (ts.isJSDoc(node)) return;
+  /** Punctuation and words that are no nodes of the tree. */
+  const between = (limit: number, parent: ts.Node) => {
+    while (end < limit) {
+      scanner.resetTokenState(end);
+      const kind = scanner.scan();
+      const start = scanner.getTokenStart();
+      if (start >= limit || kind === ts.SyntaxKind.EndOfFileToken) return;
+      const normal = normalMark(kind, start, parent, file);
+      push(kind, start, scanner.getTokenEnd(), normal);
+    }
+  };
+  const visit = (node: ts.Node, parent: ts.Node) => {
+    between(node.pos, parent);
     if (isToken(node)) {
-      push(node, normalForm(node, parent, last, file));
+      const start = node.getStart(file, false);
+      const raw = text.slice(start, node.end);
+      push(node.kind, start, node.end, normalForm(node, parent, raw));
       return;
     }
-    const children = node.getChildren(file);
-    children.forEach((child, i) => {
-      const list = node.kind === ts.SyntaxKind.SyntaxList;
-      visit(child, list ? parent : node, i === children.length - 1);
-    });
-    if (endsStatement(node)) {
-      const at = tokens.findLast((token) => !token.comment)?.end ?? end;
-      if ((tokens.at(-1)?.start ?? 0) <= at) {
-        tokens.push({
-          start: at,
-          end: at,
-          normal: ";",
-          comment: false,
-          literal: false,
-        });
-      }
-    }
+    ts.forEachChild(node, (child) => visit(child, node));
+    between(node.end, node);
+    if (endsStatement(node) && (tokens.at(-1)?.start ?? 0) <= said)
+      tokens.push(endOf(said));
   };
-  visit(file, file, true);
+  scanner.setText(text);
+  if (ts.isSourceFile(whole))
+    ts.forEachChild(file, (child) => visit(child, file));
+  else visit(whole, file);
+  scanner.setText("");
   return tokens;
 }
+
+const scanner = ts.createScanner(ts.ScriptTarget.Latest, true);
+
+/** The end of a statement, whether it is written or not. */
+const endOf = (at: number): Token => ({
+  start: at,
+  end: at,
+  normal: ";",
+  comment: false,
+  literal: false,
+});
 
 function isToken(node: ts.Node): boolean {
   return (
@@ -55,32 +86,13 @@ function endsStatement(node: ts.Node): boolean {
   );
 }
 
-function normalForm(
-  node: ts.Node,
-  parent: ts.Node,
-  last: boolean,
-  file: ts.SourceFile,
-): string {
+/** Of a token that is a node. */
+function normalForm(node: ts.Node, parent: ts.Node, raw: string): string {
   switch (node.kind) {
     case ts.SyntaxKind.EndOfFileToken:
       return "";
-    case ts.SyntaxKind.SemicolonToken:
-      return ts.isForStatement(parent) ? ";" : "";
-    case ts.SyntaxKind.CommaToken:
-      return last ? "" : ",";
-    case ts.SyntaxKind.BarToken:
-    case ts.SyntaxKind.AmpersandToken:
-      return node.getStart(file) === parent.getStart(file)
-        ? ""
-        : node.getText(file);
-    case ts.SyntaxKind.OpenParenToken:
-    case ts.SyntaxKind.CloseParenToken:
-      return (ts.isArrowFunction(parent) && hasBareParameter(parent)) ||
-        isForLayout(parent)
-        ? ""
-        : node.getText(file);
     case ts.SyntaxKind.JsxText:
-      return node.getText(file).replace(/\s+/g, " ");
+      return raw.replace(/\s+/g, " ");
     case ts.SyntaxKind.StringLiteral: {
       const { text } = node as ts.StringLiteral;
       const name =
@@ -94,9 +106,43 @@ function normalForm(
         : JSON.stringify(text);
     }
     default:
-      return node.getText(file);
+      return raw;
   }
 }
+
+/** Of a token that the scanner has just read, and that belongs to `parent`. */
+function normalMark(
+  kind: ts.SyntaxKind,
+  start: number,
+  parent: ts.Node,
+  file: ts.SourceFile,
+): string {
+  switch (kind) {
+    case ts.SyntaxKind.SemicolonToken:
+      return ts.isForStatement(parent) ? ";" : "";
+    case ts.SyntaxKind.CommaToken:
+      return CLOSING.has(scanner.lookAhead(() => scanner.scan())) ? "" : ",";
+    case ts.SyntaxKind.BarToken:
+    case ts.SyntaxKind.AmpersandToken:
+      return start === parent.getStart(file) ? "" : scanner.getTokenText();
+    case ts.SyntaxKind.OpenParenToken:
+    case ts.SyntaxKind.CloseParenToken:
+      return (ts.isArrowFunction(parent) && hasBareParameter(parent)) ||
+        isForLayout(parent)
+        ? ""
+        : scanner.getTokenText();
+    default:
+      return scanner.getTokenText();
+  }
+}
+
+/** A comma before one of these ends a list. */
+const CLOSING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.CloseParenToken,
+  ts.SyntaxKind.CloseBracketToken,
+  ts.SyntaxKind.CloseBraceToken,
+  ts.SyntaxKind.GreaterThanToken,
+]);
 
 /** Such as `x => …`, whose parentheses are a matter of taste. */
 function hasBareParameter({
