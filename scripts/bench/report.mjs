@@ -10,6 +10,7 @@ import { median, ratioOf } from "./statistics.mjs";
  * @property {number[]} theirs by round
  * @property {"ms" | "/s"} unit
  * @property {number} [aim] the ratio that should not be passed: a ceiling for times, a floor for rates
+ * @property {number} [limit] milliseconds that our median should not pass, in place of a ratio
  */
 
 /** @param {{ rows: Row[], weights: object[], tarballBytes: number, node: string, load: number[] }} results `load` is the machine's, before and after */
@@ -28,6 +29,7 @@ What a time covers:
 - _Cold start_: \`npm exec\` of the packed tarball with an empty npm cache, until the new project is written. No network.
 - _\`generate\` and \`check\`, nothing to do_: the start of Node is in both.
 - _\`add-webhook\`_: one more webhook in an app that has 1, 50 or 500 handlers.
+- _Three-way merge of 200 files_: TypeScript of 1.2 to 2 kB, no two alike, each edited by its user and changed by its template in other places ([the files](../scripts/bench/merge-corpus.mjs)). _In memory_: what \`generate\` does between rendering and writing, in a process that has done it before. _\`generate\`_: the whole command in an app of these files, with the start of Node and of the TypeScript parser, the texts of the layer they come from checked, everything written. git runs once for each file.
 - _Deliveries_: each one different, verified, deduplicated, handled and logged with two lines, over 32 connections on loopback, after a warm-up; client and server share the cores. The yardstick is [a server on bare \`node:http\`](../scripts/bench/bare-server.mjs) with the same checks, log lines and counter written by hand. Schema validation, per-webhook secrets and draining are on top in the app.
 
 ## What an installation weighs
@@ -46,7 +48,8 @@ ${markdownTable(
 }
 
 /** @param {Row} row */
-export function verdict({ ours, theirs, unit, aim }) {
+export function verdict({ ours, theirs, unit, aim, limit }) {
+  if (limit !== undefined) return median(ours) <= limit ? "met" : "missed";
   if (aim === undefined) return "";
   const { median: ratio } = ratioOf(ours, theirs);
   const met = unit === "ms" ? ratio <= aim : ratio >= aim;
@@ -54,7 +57,7 @@ export function verdict({ ours, theirs, unit, aim }) {
 }
 
 function cells(row) {
-  const { what, yardstick, ours, theirs, unit, aim } = row;
+  const { what, yardstick, ours, theirs, unit } = row;
   const ratio = ratioOf(ours, theirs);
   return [
     what,
@@ -62,9 +65,14 @@ function cells(row) {
     figure(median(ours), unit),
     figure(median(theirs), unit),
     `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.greatest.toFixed(2)})`,
-    aim === undefined ? "" : `${unit === "ms" ? "≤" : "≥"} ${aim}`,
+    aimOf(row),
     verdict(row),
   ];
+}
+
+function aimOf({ unit, aim, limit }) {
+  if (limit !== undefined) return `≤ ${limit} ms`;
+  return aim === undefined ? "" : `${unit === "ms" ? "≤" : "≥"} ${aim}`;
 }
 
 function figure(value, unit) {
