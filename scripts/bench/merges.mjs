@@ -1,5 +1,4 @@
 // 200 files that were edited and whose templates changed: merged in memory, by the command, and by git.
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -23,7 +22,7 @@ export async function merges({ ours, folder }) {
     write(join(texts, "ours", name), mine);
     write(join(texts, "theirs", name), theirs);
   }
-  const inMemory = await reconciler(files, join(folder, "merges"));
+  const inMemory = await reconciler(files);
   return interleaved(ROUNDS, {
     ours: () => {
       const copy = join(folder, "merges", "copy");
@@ -76,7 +75,7 @@ function appOf(files, ours, folder) {
 }
 
 /** What `generate` does between rendering and writing, without the disk: a function that does it once and returns the milliseconds. */
-async function reconciler(files, folder) {
+async function reconciler(files) {
   const out = fileURLToPath(
     new URL(
       "../../node_modules/.cache/create-frameio-app/merges",

@@ -91,7 +91,7 @@ export function readWebhook(
     ? readOrder(member(members, "order"), report)
     : "none";
   const work = readWork(members, report);
-  const background = [...members].find(([key]) => inboxKeys.includes(key));
+  const background = [...members].find(([key]) => INBOX_KEYS.includes(key));
   if (mode === "inline" && background !== undefined) {
     const [key, { node }] = background;
     report.at(
@@ -128,7 +128,8 @@ export function readWebhook(
 }
 
 /** What says something of the background only. */
-const inboxKeys: readonly string[] = ["order", ...WORK_KEYS];
+/** What only a handler that runs after the answer may have. */
+export const INBOX_KEYS: readonly string[] = ["order", ...WORK_KEYS];
 
 function member(members: Members, key: string): Value {
   const value = members.get(key);

@@ -237,6 +237,52 @@ describe("versions", () => {
   });
 });
 
+describe("when deliveries are answered", () => {
+  const using: Tool = { ...tool, migrations: [...migrations, ...released] };
+  const withEntries = (entries: string) =>
+    edit(fixtureApp("0.0.5"), "frameio.jsonc", (text) =>
+      text.replace(
+        '{ "event": "file.ready" },\n    { "event": "comment.created" },',
+        entries,
+      ),
+    );
+
+  it("stays as it was in an app that never said it: after the handlers", async () => {
+    const before = fixtureApp("0.0.5");
+    const { files, migrated, changeSet } = await update(before, using);
+    expect(changeSet.conflicts).toEqual([]);
+    expect(migrated).toEqual(["on-webhook", "inline-written-down"]);
+    expect(files["frameio.jsonc"]).toBe(
+      before["frameio.jsonc"]
+        ?.replace('"file.ready"', '"file.ready", "mode": "inline"')
+        .replace('"comment.created"', '"comment.created", "mode": "inline"'),
+    );
+    const { model } = await generateApp(files, { tool: using });
+    expect(model.webhooks.map(({ mode }) => mode)).toEqual([
+      "inline",
+      "inline",
+    ]);
+    const again = await update(files, using);
+    expect(again.changeSet).toMatchObject({ changes: [], lockfile: null });
+  });
+
+  it("is left alone where the manifest says it, or says what only handlers after the answer can have", async () => {
+    const entries = `{
+      "event": "file.ready", // ours
+      "order": "resource"
+    },
+    { "event": "comment.created", "mode": "inbox" },
+    { "event": "folder.created" /* last */ },`;
+    const { files } = await update(withEntries(entries), using);
+    expect(files["frameio.jsonc"]).toContain(
+      entries.replace(
+        '"folder.created" /* last */',
+        '"folder.created", /* last */ "mode": "inline"',
+      ),
+    );
+  });
+});
+
 it("every migration of the product has an id of its own, and a version", () => {
   const ids = released.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);

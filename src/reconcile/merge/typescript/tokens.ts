@@ -33,8 +33,8 @@ export function tokenize(
   };
   /** Punctuation and words that are no nodes of the tree. */
   const between = (limit: number, parent: ts.Node) => {
-    while (end < limit) {
-      scanner.resetTokenState(end);
+    for (let at = end; at < limit; at = end) {
+      scanner.resetTokenState(at);
       const kind = scanner.scan();
       const start = scanner.getTokenStart();
       if (start >= limit || kind === ts.SyntaxKind.EndOfFileToken) return;
