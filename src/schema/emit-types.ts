@@ -1,8 +1,7 @@
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { EventCatalog, Json } from "./catalog.js";
-import { codeOf } from "./code-literal.js";
+import { codeOf, memberCode, stringCode } from "./code-literal.js";
 import { envelopeSchema } from "./envelope.js";
-import { formatCode } from "./format-code.js";
 import { isObject } from "./parse-document.js";
 import { createTypePrinter } from "./type-nodes.js";
 
@@ -15,9 +14,14 @@ import { createTypePrinter } from "./type-nodes.js";
 export async function emitTypes(catalog: EventCatalog): Promise<string> {
   const definitions = sharedSchemas(catalog);
   const printer = createTypePrinter(definitions);
-  const declare = (name: string, schema: Json, doc: readonly string[]) => {
+  const declarations: string[] = [];
+  const declare = async (
+    name: string,
+    schema: Json,
+    doc: readonly string[],
+  ): Promise<void> => {
     try {
-      return printer.declare(name, schema, doc);
+      declarations.push(await printer.declare(name, schema, doc));
     } catch (error) {
       throw new FrameioGenError(
         [
@@ -31,16 +35,7 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
       );
     }
   };
-  const events = catalog.events.map((event) =>
-    declare(event.typeName, event.schema, [
-      sentence(event.summary),
-      event.description,
-    ]),
-  );
-  const shared = Object.entries(definitions).map(([name, schema]) =>
-    declare(name, schema, [text(schema, "title"), text(schema, "description")]),
-  );
-  const unknown = declare(
+  await declare(
     "UnknownEvent",
     envelopeSchema(catalog),
     catalog.anyEvent === undefined
@@ -49,15 +44,22 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
         ]
       : [sentence(catalog.anyEvent.summary), catalog.anyEvent.description],
   );
-  const names = catalog.events.map(({ name }) => codeOf(name));
+  declarations.push(
+    "/** Any event at all. */\nexport type AnyEvent = WebhookEvent | UnknownEvent;\n\n",
+  );
+  for (const { typeName, schema, summary, description } of catalog.events) {
+    await declare(typeName, schema, [sentence(summary), description]);
+  }
+  for (const [name, schema] of definitions) {
+    const doc = [text(schema, "title"), text(schema, "description")];
+    await declare(name, schema, doc);
+  }
   const parts = [
     "/** All event types, in the order of the provider's description. */",
-    `export const eventNames = [${names.join(", ")}] as const;`,
+    nameList(catalog.events.map(({ name }) => stringCode(name))),
     "",
     "/** Event type → payload. */",
-    "export interface EventMap {",
-    ...catalog.events.map((e) => `${codeOf(e.name)}: ${e.typeName};`),
-    "}",
+    eventMap(catalog),
     "",
     "/** An event type, such as `" + example(catalog) + "`. */",
     "export type EventName = keyof EventMap;",
@@ -65,29 +67,46 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
     "/** Any event that is described here; its event type tells which. */",
     "export type WebhookEvent = EventMap[EventName];",
     "",
-    unknown,
-    "/** Any event at all. */",
-    "export type AnyEvent = WebhookEvent | UnknownEvent;",
-    "",
-    ...events,
-    ...shared,
-    printer.helpers(),
+    declarations.join("") + (await printer.helpers()),
   ];
-  const source = parts.join("\n").replace(/^}\n(?=\S)/gm, "}\n\n");
-  return formatCode(source, `the event types of ${catalog.id}`);
+  return parts.join("\n").replace(/^}\n(?=\S)/gm, "}\n\n");
+}
+/** By name, sorted. */
+function sharedSchemas({
+  events,
+  anyEvent,
+}: EventCatalog): ReadonlyMap<string, Json> {
+  const all = new Map<string, Json>();
+  for (const { schema } of anyEvent ? [...events, anyEvent] : events) {
+    const defs = isObject(schema) ? schema["$defs"] : undefined;
+    for (const [name, shared] of Object.entries(isObject(defs) ? defs : {})) {
+      all.set(name, shared);
+    }
+  }
+  return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function sharedSchemas(catalog: EventCatalog): Record<string, Json> {
-  const described = catalog.anyEvent
-    ? [...catalog.events, catalog.anyEvent]
-    : catalog.events;
-  const all = described.flatMap(({ schema }) =>
-    isObject(schema) && isObject(schema["$defs"])
-      ? Object.entries(schema["$defs"])
-      : [],
-  );
-  all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(all);
+/** On one line where it fits. */
+function nameList(names: readonly string[]): string {
+  const line = `export const eventNames = [${names.join(", ")}] as const;`;
+  if (line.length <= 80) return line;
+  return [
+    "export const eventNames = [",
+    ...names.map((name) => `  ${name},`),
+    "] as const;",
+  ].join("\n");
+}
+
+function eventMap({ events }: EventCatalog): string {
+  if (events.length === 0) return "export interface EventMap {}";
+  return [
+    "export interface EventMap {",
+    ...events.map(
+      ({ name, typeName }) =>
+        `  ${memberCode(name) ?? codeOf(name)}: ${typeName};`,
+    ),
+    "}",
+  ].join("\n");
 }
 
 function example(catalog: EventCatalog): string {

@@ -3,22 +3,30 @@ import { astToString, transformSchemaObject } from "openapi-typescript";
 import ts from "typescript";
 import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
+import { formatCode } from "./format-code.js";
 import { jsdocBody } from "./jsdoc.js";
+import { definitionNamed, printDeclaration } from "./print-declaration.js";
 import { comment, openString, projectType } from "./type-projection.js";
 
 const { factory } = ts;
 
 /** Turns JSON Schemas into named, flat declarations: openapi-typescript makes the types, references become plain names. */
 export interface TypePrinter {
-  /** Source of `export interface <name>`, or of `export type <name>` where an interface cannot say it. */
-  declare(name: string, schema: Json, doc: readonly string[]): string;
+  /**
+   * Source of `export interface <name>`, or of `export type <name>` where an interface cannot say it; at once, but for rare layouts.
+   */
+  declare(
+    name: string,
+    schema: Json,
+    doc: readonly string[],
+  ): string | Promise<string>;
   /** Helper types that the declarations lean on. */
-  helpers(): string;
+  helpers(): string | Promise<string>;
 }
 
 /** @param shared what the schemas refer to as `#/$defs/<name>` */
 export function createTypePrinter(
-  shared: Readonly<Record<string, Json>>,
+  shared: ReadonlyMap<string, Json>,
 ): TypePrinter {
   // The declared type asks for `undefined` where the options themselves are optional.
   const ctx = {
@@ -42,7 +50,7 @@ export function createTypePrinter(
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
     resolve: (ref: string) =>
-      projectType(shared[ref.slice("#/$defs/".length)] ?? true),
+      projectType(shared.get(ref.slice("#/$defs/".length)) ?? true),
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
@@ -52,27 +60,21 @@ export function createTypePrinter(
     transformProperty,
   } as unknown as GlobalContext;
   return {
-    declare(name, schema, doc) {
-      const type = named(
-        transformSchemaObject(projectType(schema) as never, {
-          path: `#/$defs/${name}`,
-          ctx,
-        }),
+    declare(name, schema, paragraphs) {
+      const type = transformSchemaObject(projectType(schema) as never, {
+        path: `#/$defs/${name}`,
+        ctx,
+      });
+      const doc = jsdocBody(paragraphs);
+      return (
+        printDeclaration(name, type, doc) ??
+        formatCode(printed(name, type, doc), `the type \`${name}\``)
       );
-      const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-      const declaration = ts.isTypeLiteralNode(type)
-        ? factory.createInterfaceDeclaration(
-            exported,
-            name,
-            undefined,
-            undefined,
-            type.members,
-          )
-        : factory.createTypeAliasDeclaration(exported, name, undefined, type);
-      return astToString([document(declaration, doc)]);
     },
     helpers: () =>
-      ctx.injectFooter.length > 0 ? astToString(ctx.injectFooter) : "",
+      ctx.injectFooter.length > 0
+        ? formatCode(astToString(ctx.injectFooter), "helper types")
+        : "",
   };
 }
 
@@ -88,40 +90,52 @@ function transformProperty(
   property: ts.PropertySignature,
   schema: object,
 ): ts.PropertySignature {
-  const { name } = property;
-  const key =
-    ts.isStringLiteral(name) || ts.isNumericLiteral(name)
-      ? // The compiler's own printer would escape all that is not ASCII.
-        factory.createIdentifier(codeOf(name.text))
-      : name;
-  const updated = factory.updatePropertySignature(
-    property,
-    property.modifiers,
-    key,
-    property.questionToken,
-    property.type,
-  );
   const doc: Json | undefined = (schema as Record<string, Json>)[comment];
-  return document(updated, Array.isArray(doc) ? (doc as string[]) : []);
+  if (!Array.isArray(doc)) return property;
+  return document(property, jsdocBody(doc as string[]));
 }
 
-function document<T extends ts.Node>(node: T, doc: readonly string[]): T {
-  const body = jsdocBody(doc);
+function document<T extends ts.Node>(node: T, body: string | undefined): T {
   if (body === undefined) return node;
   const kind = ts.SyntaxKind.MultiLineCommentTrivia;
   return ts.addSyntheticLeadingComment(node, kind, body, true);
 }
 
-/** `$defs["Reference"]`, as openapi-typescript writes references, → `Reference`. */
-function named(type: ts.TypeNode): ts.TypeNode {
-  const rename: ts.Visitor = (node) =>
-    ts.isIndexedAccessTypeNode(node) &&
-    ts.isTypeReferenceNode(node.objectType) &&
-    ts.isIdentifier(node.objectType.typeName) &&
-    node.objectType.typeName.text === "$defs" &&
-    ts.isLiteralTypeNode(node.indexType) &&
-    ts.isStringLiteral(node.indexType.literal)
-      ? factory.createTypeReferenceNode(node.indexType.literal.text)
-      : ts.visitEachChild(node, rename, undefined);
+/** As the compiler prints it: for the layouts that are left to Prettier. */
+function printed(name: string, type: ts.TypeNode, doc: string | undefined) {
+  const plain = withPlainNames(type);
+  const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+  const declaration = ts.isTypeLiteralNode(plain)
+    ? factory.createInterfaceDeclaration(
+        exported,
+        name,
+        undefined,
+        undefined,
+        plain.members,
+      )
+    : factory.createTypeAliasDeclaration(exported, name, undefined, plain);
+  return astToString([document(declaration, doc)]);
+}
+
+/** References are names, and names of members stay as they are: the compiler would escape all that is not ASCII. */
+function withPlainNames(type: ts.TypeNode): ts.TypeNode {
+  const rename: ts.Visitor = (node) => {
+    const definition = definitionNamed(node);
+    if (definition !== undefined) {
+      return factory.createTypeReferenceNode(definition);
+    }
+    const inner = ts.visitEachChild(node, rename, undefined);
+    if (!ts.isPropertySignature(inner)) return inner;
+    const { modifiers, name, questionToken, type: own } = inner;
+    if (!ts.isStringLiteral(name) && !ts.isNumericLiteral(name)) return inner;
+    const key = factory.createIdentifier(codeOf(name.text));
+    return factory.updatePropertySignature(
+      inner,
+      modifiers,
+      key,
+      questionToken,
+      own,
+    );
+  };
   return ts.visitNode(type, rename) as ts.TypeNode;
 }

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { schemaDocument } from "../../../scripts/bench/schema-documents.mjs";
+import type { EventCatalog } from "../../../src/schema/catalog.js";
+import { emitTypes } from "../../../src/schema/emit-types.js";
+import { formatCode } from "../../../src/schema/format-code.js";
+import { readDocument } from "../../../src/schema/read-document.js";
+import { createTypePrinter } from "../../../src/schema/type-nodes.js";
+
+const small = 40;
+const large = 160;
+
+function catalogOf(count: number): EventCatalog {
+  const text = JSON.stringify(schemaDocument(count));
+  return readDocument(text, "./schemas/large.json");
+}
+
+/** The same value, and how often anything of it was looked at. */
+function counted<T extends object>(value: T, count: { looks: number }): T {
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      count.looks++;
+      const inner: unknown = Reflect.get(target, key, receiver);
+      return typeof inner === "object" && inner !== null
+        ? counted(inner, count)
+        : inner;
+    },
+    ownKeys(target) {
+      count.looks++;
+      return Reflect.ownKeys(target);
+    },
+  });
+}
+
+async function emitted(events: number) {
+  const count = { looks: 0 };
+  const types = await emitTypes(counted(catalogOf(events), count));
+  return { types, looks: count.looks };
+}
+
+test("four times the event types are four times the types and four times the work", async () => {
+  const few = await emitted(small);
+  const many = await emitted(large);
+  const times = large / small;
+  expect(many.types.length / few.types.length).toBeCloseTo(times, 0);
+  expect(many.looks / few.looks).toBeLessThan(times * 1.05);
+  expect(few.types).toBe(await formatCode(few.types, "the types"));
+});
+
+test("no declaration of a document like those of providers waits for Prettier", () => {
+  const { events } = catalogOf(small);
+  const printer = createTypePrinter(new Map());
+  for (const { typeName, schema, description } of events) {
+    expect(printer.declare(typeName, schema, [description])).toBeTypeOf(
+      "string",
+    );
+  }
+});
