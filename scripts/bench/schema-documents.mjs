@@ -215,6 +215,7 @@ function webhook(name, index) {
         summary: `The ${words} event`,
         description: `Sent once for each ${thing.replace(".", " ")}, after the change is stored.`,
         requestBody: {
+          required: true,
           content: {
             "application/json": {
               schema: object(
@@ -271,8 +272,5 @@ function pascal(thing) {
 }
 
 function rotated(list, by, length) {
-  return Array.from(
-    { length },
-    (_, index) => list[(by + index) % list.length],
-  );
+  return Array.from({ length }, (_, index) => list[(by + index) % list.length]);
 }
