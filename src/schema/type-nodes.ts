@@ -5,7 +5,7 @@ import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
 import { formatCode } from "./format-code.js";
 import { jsdocBody } from "./jsdoc.js";
-import { definitionNamed, printDeclaration } from "./print-declaration.js";
+import { definitionNamed, printDeclaration } from "./type-layout.js";
 import { comment, openString, projectType } from "./type-projection.js";
 
 const { factory } = ts;
