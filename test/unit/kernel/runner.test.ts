@@ -35,14 +35,16 @@ describe("the context of a handler", () => {
         handle: (_, { log }) => {
           log.info({ a: 1 }, "hello");
           log.info("again");
+          log.child({ b: 2 }).warn("of a child");
         },
       }),
     ]);
     await kernel.send();
     const bound = { event: "file.ready", key: expect.any(String) };
-    expect(kernel.log.lines.slice(0, 2)).toEqual([
+    expect(kernel.log.lines.slice(0, 3)).toEqual([
       { ...bound, a: 1, level: "info", message: "hello" },
       { ...bound, level: "info", message: "again" },
+      { ...bound, b: 2, level: "warn", message: "of a child" },
     ]);
   });
 });

@@ -125,11 +125,14 @@ export type Claim =
   | { readonly state: "in-flight" }
   | { readonly state: "done" };
 
+/** An engine that knows at once says so at once. */
+export type Soon<Value> = Value | Promise<Value>;
+
 /** Keys of single events, where the delivery's own key is not enough: in inline mode, by resource, by an id in the body, in a batch. */
 export interface EventKeys {
-  claim(event: EventKey, leaseMs: number): Promise<Claim>;
+  claim(event: EventKey, leaseMs: number): Soon<Claim>;
   /** It is done: equal events are duplicates from now on. */
-  confirm(key: string, lease: string): Promise<void>;
+  confirm(key: string, lease: string): Soon<void>;
   /** It failed: the next equal event is new. */
   release(key: string, lease: string): Promise<void>;
 }

@@ -24,50 +24,6 @@ export interface AppLogger extends Logger {
   flush(): void;
 }
 
-/** A logger that adds fields to every line. It costs next to nothing to make: a child of pino is worth it for many lines only. */
-export function withFields(log: Logger, fields: object): Logger {
-  return new FieldLogger(log, fields);
-}
-
-class FieldLogger implements Logger {
-  readonly #log: Logger;
-  readonly #fields: object;
-
-  constructor(log: Logger, fields: object) {
-    this.#log = log;
-    this.#fields = fields;
-  }
-
-  debug(first: object | string, message?: string): void {
-    this.#write("debug", first, message);
-  }
-
-  info(first: object | string, message?: string): void {
-    this.#write("info", first, message);
-  }
-
-  warn(first: object | string, message?: string): void {
-    this.#write("warn", first, message);
-  }
-
-  error(first: object | string, message?: string): void {
-    this.#write("error", first, message);
-  }
-
-  child(fields: object): Logger {
-    return new FieldLogger(this.#log, { ...this.#fields, ...fields });
-  }
-
-  #write(
-    level: "debug" | "info" | "warn" | "error",
-    first: object | string,
-    message = "",
-  ): void {
-    if (typeof first === "string") this.#log[level](this.#fields, first);
-    else this.#log[level]({ ...this.#fields, ...first }, message);
-  }
-}
-
 /** Should a line ever carry one of these, it is not written out. */
 const secretFields = [
   "secret",

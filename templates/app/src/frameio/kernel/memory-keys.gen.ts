@@ -39,7 +39,7 @@ export function createEventKeys(
   let leases = 0;
 
   return {
-    async claim({ key, ttlMs, at, owner }, leaseMs) {
+    claim({ key, ttlMs, at, owner }, leaseMs) {
       const other = running.get(key);
       if (other) {
         const free = other.owner !== undefined && other.owner === owner;
@@ -53,7 +53,7 @@ export function createEventKeys(
       running.set(key, { lease, leaseUntil, owner, until: at + ttlMs });
       return { state: "new", lease };
     },
-    async confirm(key, lease) {
+    confirm(key, lease) {
       const claimed = running.get(key);
       if (claimed?.lease !== lease) return;
       running.delete(key);

@@ -35,6 +35,13 @@ export interface Endpoint {
   ): Proof | Refusal | Promise<Proof | Refusal>;
 }
 
+/** A delivery whose signature holds. Nothing of its body has been looked at. */
+export interface Verified {
+  readonly endpoint: Endpoint;
+  readonly request: KernelRequest;
+  readonly proof: Proof;
+}
+
 /** Finds the endpoint of a path. */
 export function createEndpoints(
   { providers, limits }: Routes,

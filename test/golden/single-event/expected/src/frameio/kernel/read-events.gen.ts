@@ -72,6 +72,8 @@ export interface KnownProvider {
   readonly declared: ReadonlyMap<string, readonly WebhookRoute[]>;
 }
 
+const none: readonly WebhookRoute[] = [];
+
 /** Reads what is in the bytes of a delivery: JSON → event → webhook → schema. Used before the answer and in the worker alike. */
 export function createEventReader(
   { providers, webhooks }: Routes,
@@ -100,38 +102,49 @@ export function createEventReader(
     const event = reader.eventType(payload, headers);
     if (event === undefined) return [refusals.noEventType];
     const resource = reader.resourceId(payload);
-    const declared = provider.declared.get(event) ?? [];
+    const declared = provider.declared.get(event) ?? none;
     const registered = handlers.of(id, event);
     if (declared.length + registered.length === 0) {
       return [{ kind: "unhandled", event, resource, keys: keysOf(payload) }];
     }
-    const owners = declared.filter(owns);
+    const takers = takersOf(declared, registered, owns);
+    const [first] = takers;
+    if (!first) return [{ ...refusals.foreign, event }];
+    const shared = takers.length > 1;
+    const judge = (passes: boolean): readonly Finding[] =>
+      passes
+        ? takers.map((webhook): FoundEvent => ({
+            kind: "found",
+            event,
+            resource,
+            payload,
+            timestamp: reader.timestamp(payload),
+            test: reader.isTest(payload),
+            index,
+            webhook,
+            shared,
+          }))
+        : [{ ...refusals.schema, event }];
+    const passes = check(first, event, payload);
+    return typeof passes === "boolean" ? judge(passes) : passes.then(judge);
+  }
+
+  /** Those of them that the delivery's secret signs for. */
+  function takersOf(
+    declared: readonly WebhookRoute[],
+    registered: readonly WebhookRoute[],
+    owns: (webhook: WebhookRoute) => boolean,
+  ): readonly WebhookRoute[] {
+    const owners = declared.every(owns) ? declared : declared.filter(owns);
+    if (registered.length === 0) return owners;
     // Without a secret of its own, what is registered in code goes with what frameio.jsonc declares for the event.
     const open = owners.length > 0 || declared.length === 0;
-    const takers = [
+    return [
       ...owners,
       ...registered.filter((webhook) =>
         handlers.hasSecret(webhook) ? owns(webhook) : open,
       ),
     ];
-    const [first] = takers;
-    if (!first) return [{ ...refusals.foreign, event }];
-    const judge = (passes: boolean): readonly Finding[] => {
-      if (!passes) return [{ ...refusals.schema, event }];
-      const shared = takers.length > 1;
-      const found = {
-        kind: "found",
-        event,
-        resource,
-        payload,
-        timestamp: reader.timestamp(payload),
-        test: reader.isTest(payload),
-        index,
-      } as const;
-      return takers.map((webhook) => ({ ...found, webhook, shared }));
-    };
-    const passes = check(first, event, payload);
-    return typeof passes === "boolean" ? judge(passes) : passes.then(judge);
   }
 
   return {

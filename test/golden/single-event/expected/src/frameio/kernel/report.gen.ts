@@ -26,7 +26,7 @@ export interface WorkReport {
   readonly previousSecret?: string | undefined;
   readonly error?: unknown;
   /** Whose outcome it is, where several handlers get the event. */
-  readonly handler?: string;
+  readonly handler?: string | undefined;
   /** Names of the payload's members, where no handler asks for the event. */
   readonly keys?: readonly string[];
   readonly attempt?: number;
