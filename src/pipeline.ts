@@ -1,4 +1,4 @@
-import { planApp } from "../generators/app/plan.js";
+import { companionFiles, planApp } from "../generators/app/plan.js";
 import { planWebhook } from "../generators/webhook/plan.js";
 import {
   customizationOf,
@@ -146,6 +146,7 @@ export async function generate(
     force: request.force ?? false,
     conflicts,
     remove: request.remove,
+    companions: companionFiles,
     settled,
     tellEdited: request.tellEdited,
   });

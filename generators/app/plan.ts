@@ -102,6 +102,11 @@ function sourceFiles(model: AppModel, assets: Assets): FilePlan[] {
   ];
 }
 
+/** Shared files that name packages or generated files, which go away with the key of the manifest that asked for them. */
+export const companionFiles: ReadonlySet<string> = new Set([
+  "src/telemetry.ts",
+]);
+
 /** Where OpenTelemetry follows deliveries. */
 function telemetryFiles(model: AppModel, assets: Assets): FilePlan[] {
   if (model.telemetry === "off") return [];

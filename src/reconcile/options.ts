@@ -9,6 +9,8 @@ export interface ReconcileOptions {
   readonly conflicts: "report" | "inline" | "ours";
   /** Files that are deleted rather than released when they are no longer generated. */
   readonly remove?: Removal | undefined;
+  /** Shared files that do not work without what is generated with them: deleted with it, unless they were edited. */
+  readonly companions?: ReadonlySet<string> | undefined;
   /** Files that are planned, and not rendered. */
   readonly settled?: Settled | undefined;
   /** False where nobody is told which of the files that stay as they are were edited: they need not be read then. Default: true. */

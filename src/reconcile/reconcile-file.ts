@@ -100,15 +100,18 @@ export function reconcileFile(
   }
 }
 
-/** A command that takes away what another one made asks for it: rows `b,=b,–` of {@link classify} delete then. */
+/** Asked for by a command that takes away what another one made, or by what it belonged to: rows `b,=b,–` of {@link classify} delete then. */
 function isRemoved(
   path: string,
   locked: LockedFile | undefined,
   onDisk: DiskFile | undefined,
-  { remove }: ReconcileOptions,
+  { remove, companions }: ReconcileOptions,
 ): boolean {
-  if (onDisk === undefined || remove?.paths.has(path) !== true) return false;
-  return remove.edited || onDisk.digest === locked?.digest;
+  if (onDisk === undefined) return false;
+  const asked = remove?.paths.has(path) === true;
+  if (asked && remove.edited) return true;
+  const untouched = onDisk.digest === locked?.digest;
+  return untouched && (asked || companions?.has(path) === true);
 }
 
 function withoutNext(decision: Decision): FileResult {
