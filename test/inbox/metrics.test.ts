@@ -40,7 +40,7 @@ function describeMetrics(
   openInbox: OpenInbox,
   server?: () => Promise<TestServer>,
 ): void {
-  describe(engine, () => {
+  describe(`metrics of ${engine}`, () => {
     let env: Record<string, string>;
 
     beforeAll(async () => {
