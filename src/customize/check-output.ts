@@ -14,13 +14,7 @@ export async function checkOutput(
   origins: ReadonlyMap<string, string>,
 ): Promise<readonly Diagnostic[]> {
   const checks = files.map(async ({ path, text }) => {
-    const strategy = strategyFor(path);
-    const problem =
-      strategy === "json"
-        ? jsonProblem(text, path)
-        : strategy === "typescript"
-          ? await scriptProblem(text, path)
-          : undefined;
+    const problem = await problemOf(text, path);
     return problem === undefined
       ? []
       : [unparseable(path, origins.get(path) ?? path, problem)];
@@ -32,6 +26,23 @@ interface Problem {
   readonly message: string;
   readonly offset: number;
   readonly text: string;
+}
+
+async function problemOf(
+  text: string,
+  path: string,
+): Promise<Problem | undefined> {
+  if (/\.ya?ml$/i.test(path)) return dataProblem(text);
+  const strategy = strategyFor(path);
+  if (strategy === "json") return jsonProblem(text, path);
+  return strategy === "typescript" ? scriptProblem(text, path) : undefined;
+}
+
+/** The parser loads when a YAML file of others is there to be checked. */
+async function dataProblem(text: string): Promise<Problem | undefined> {
+  const { yamlProblem } = await import("./yaml-problem.js");
+  const error = yamlProblem(text);
+  return error && { ...error, text };
 }
 
 function jsonProblem(text: string, path: string): Problem | undefined {

@@ -24,14 +24,37 @@ export interface RecordedText {
   readonly executable: boolean;
 }
 
-/** How many commits can be taken back. */
-export const HISTORY_LIMIT = 10;
+/** How many commits can be taken back: as many as fit, but so many at least, and not more than anybody would go back. */
+export const HISTORY_LIMITS = { least: 10, most: 200, bytes: 8 * 1024 * 1024 };
 
 export const HISTORY_FOLDER = ".frameio/history";
 
 /** Where the record of the n-th commit is. */
 export function recordPath(number: number): string {
   return `${HISTORY_FOLDER}/${number}.json`;
+}
+
+/** An entry of the history's folder. */
+export interface HistoryEntry {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** The records that have to go when one of so many bytes is added, newest first. */
+export function recordsToDrop(
+  entries: readonly HistoryEntry[],
+  added: number,
+): number[] {
+  const { least, most, bytes } = HISTORY_LIMITS;
+  const size = new Map(entries.map((entry) => [entry.name, entry.bytes]));
+  let total = added;
+  const numbers = recordNumbers([...size.keys()]);
+  const end = numbers.findIndex((number, index) => {
+    total += size.get(`${number}.json`) ?? 0;
+    const kept = index + 2;
+    return kept > most || (kept > least && total > bytes);
+  });
+  return end < 0 ? [] : numbers.slice(end);
 }
 
 /** The numbers of the records in the history's folder, newest first; whatever else lies there is passed over. */

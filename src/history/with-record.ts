@@ -4,30 +4,31 @@ import { printLockfile } from "../lockfile/print.js";
 import type { Change, ChangeSet } from "../reconcile/change-set.js";
 import type { Disk, DiskFile } from "../workspace/workspace.js";
 import {
-  HISTORY_LIMIT,
+  type HistoryEntry,
   type HistoryRecord,
   type RecordedFile,
   recordNumbers,
   recordPath,
+  recordsToDrop,
 } from "./record.js";
 
 type Committed = Pick<ChangeSet, "changes" | "lockfile">;
 
 export interface RecordRequest {
   readonly disk: Disk;
-  /** Of the entries of the history's folder. */
-  readonly names: readonly string[];
+  /** What the history's folder holds. */
+  readonly entries: readonly HistoryEntry[];
   /** As it was typed. */
   readonly command: string;
 }
 
 /**
- * A change set that also writes what takes it back, and drops the oldest records beyond the limit: one commit for both, so that
+ * A change set that also writes what takes it back, and drops the oldest records beyond the limits: one commit for both, so that
  * neither can be there without the other.
  */
 export function withRecord(
   { changes, lockfile }: Committed,
-  { disk, names, command }: RecordRequest,
+  { disk, entries, command }: RecordRequest,
 ): Committed {
   const before = disk.read(LOCKFILE_PATH);
   const after =
@@ -40,22 +41,22 @@ export function withRecord(
     lockfile: { before: before?.text ?? null, after },
     files: changes.map((change) => recorded(change, disk)),
   };
-  const numbers = recordNumbers(names);
-  const path = recordPath((numbers[0] ?? 0) + 1);
+  const text = `${JSON.stringify(record)}\n`;
+  const [newest = 0] = recordNumbers(entries.map(({ name }) => name));
   return {
     changes: [
       ...changes,
       {
         kind: "create",
-        path,
-        text: `${JSON.stringify(record)}\n`,
+        path: recordPath(newest + 1),
+        text,
         executable: false,
         expects: null,
         reason: "create",
       },
-      ...numbers
-        .slice(HISTORY_LIMIT - 1)
-        .flatMap((number) => dropRecord(number, disk)),
+      ...recordsToDrop(entries, Buffer.byteLength(text)).flatMap((number) =>
+        dropRecord(number, disk),
+      ),
     ],
     lockfile,
   };

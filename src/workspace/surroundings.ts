@@ -59,6 +59,16 @@ export function namesIn(folder: string): readonly string[] {
   }
 }
 
+/** Names of a folder's entries with their sizes; empty when it cannot be read. */
+export function sizesIn(
+  folder: string,
+): readonly { readonly name: string; readonly bytes: number }[] {
+  return namesIn(folder).flatMap((name) => {
+    const stat = lstatSync(join(folder, name), { throwIfNoEntry: false });
+    return stat === undefined ? [] : [{ name, bytes: stat.size }];
+  });
+}
+
 /**
  * Writes a file that only its owner may read, unless there is one already.
  *

@@ -74,6 +74,25 @@ describe("undo", () => {
     expect(await gen(root, "undo")).toMatchObject({ code: 1 });
   });
 
+  it("tells what was changed before the command apart from what the command did", async () => {
+    const root = freshApp();
+    const manifest = join(root, "frameio.jsonc");
+    const edited = readFileSync(manifest, "utf8").replace(
+      '"report"',
+      '"reject"',
+    );
+    writeFileSync(manifest, edited);
+    expect(await gen(root, "add-webhook", "comment.created")).toMatchObject({
+      code: 0,
+    });
+    const { stderr } = await gen(root, "undo");
+    expect(stderr).toContain(
+      "Something was changed before `add-webhook comment.created` and is not generated",
+    );
+    expect(stderr).not.toContain("would make it again");
+    expect(readFileSync(manifest, "utf8")).toBe(edited);
+  });
+
   it("leaves nothing that hides an app above it", async () => {
     const root = freshApp();
     const below = join(root, "packages/other");

@@ -500,6 +500,11 @@ describe("a hostile layer", () => {
     [{ "templates/app/REDME.md.hbs": "x" }, 'no template "app/REDME.md.hbs"'],
     [{ "files/x.ts": "const = 1;" }, 'of "x.ts" does not parse'],
     [{ "files/x.json": "{" }, 'of "x.json" does not parse'],
+    [
+      { "files/deploy.yml": "steps:\n  - run: a\n b: 1\n" },
+      'of "deploy.yml" does not parse: ',
+    ],
+    [{ "files/x.yaml": "a: 1\n---\na: 1\na: 2\n" }, 'at line 4 of it, "a: 2"'],
     [{ "files/Readme.md": "x" }, "one name on some systems"],
   ])("%j is told", async (parts, message) => {
     const files = { ...created, ...layer("evil", parts as MemoryFiles) };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { HISTORY_FOLDER } from "../../history/record.js";
 import { withRecord } from "../../history/with-record.js";
 import type { ChangeSet } from "../../reconcile/change-set.js";
-import { namesIn } from "../../workspace/surroundings.js";
+import { sizesIn } from "../../workspace/surroundings.js";
 import type { Workspace } from "../../workspace/workspace.js";
 
 /**
@@ -16,6 +16,8 @@ export function commitRecorded(
   changeSet: Pick<ChangeSet, "changes" | "lockfile">,
   command: string,
 ): void {
-  const names = namesIn(join(workspace.root, HISTORY_FOLDER));
-  workspace.commit(withRecord(changeSet, { disk: workspace, names, command }));
+  const entries = sizesIn(join(workspace.root, HISTORY_FOLDER));
+  workspace.commit(
+    withRecord(changeSet, { disk: workspace, entries, command }),
+  );
 }

@@ -9,6 +9,7 @@ import {
   recordNumbers,
   recordPath,
 } from "../../history/record.js";
+import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import { namesIn } from "../../workspace/surroundings.js";
 import { finish } from "../app/finish.js";
 import { type OpenApp, openApp } from "../app/open-app.js";
@@ -33,7 +34,7 @@ export default executable({
   summary: "Take back the last change that a command made",
   details: [
     "Files get the text back that they had before, created ones go. Where you edited one since, nothing is done: the diff shows what\n" +
-      "would be lost (exit code 4). Run it again to go further back, ten changes at most. The first one is what made the app: create or adopt.",
+      "would be lost (exit code 4). Run it again to go further back. The first change is what made the app: create or adopt; in the long run the oldest are forgotten.",
   ],
   positionals: { usage: "", min: 0, max: 0 },
   flags,
@@ -86,9 +87,8 @@ export default executable({
         "The app is taken back. What is left in the folder is not the tool's: your files, .env, and what was installed.",
       );
     else if (exitCode === ExitCode.done && !dryRun && !json)
-      remindOfGenerate(
-        () => openApp(context, "read"),
-        (line) => remark(context, line),
+      remindOfCause(last.record, openApp(context, "read"), (line) =>
+        remark(context, line),
       );
     return exitCode;
   },
@@ -113,13 +113,24 @@ function lastRecord({ root, workspace }: OpenApp): {
   return { record: parseRecord(path, file.text), number };
 }
 
-/** After the undo of a change that followed an edit of the manifest by hand, or a new version of the tool, the cause is still there. */
-function remindOfGenerate(
-  open: () => OpenApp,
+/** What had been changed before the command, by hand or by a new version of the tool, is still there when its effect is taken back. */
+function remindOfCause(
+  { command, files }: HistoryRecord,
+  app: OpenApp,
   tell: (line: string) => void,
 ): void {
-  if (isUpToDate(open())) return;
-  tell(
-    "What made the change (frameio.jsonc, or the tool's version) is still there: `npx frameio-gen generate` would make it again.",
-  );
+  if (isUpToDate(app)) return;
+  const editedManifest = files.some(({ path }) => path === MANIFEST_PATH);
+  if (app.lockfile?.toolVersion !== app.tool.version)
+    tell(
+      "The tool is still the newer version: `npx frameio-gen update` would bring the app to it again.",
+    );
+  else if (editedManifest)
+    tell(
+      `Something was changed before \`${command}\` and is not generated: \`npx frameio-gen diff\` shows what, \`npx frameio-gen generate\` makes it.`,
+    );
+  else
+    tell(
+      "What made the change (frameio.jsonc, a template, or the tool) is still there: `npx frameio-gen generate` would make it again.",
+    );
 }

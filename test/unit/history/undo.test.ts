@@ -5,9 +5,11 @@ import { parseRecord } from "../../../src/history/parse.js";
 import { planUndo } from "../../../src/history/plan-undo.js";
 import {
   HISTORY_FOLDER,
-  HISTORY_LIMIT,
+  HISTORY_LIMITS,
+  type HistoryEntry,
   recordNumbers,
   recordPath,
+  recordsToDrop,
 } from "../../../src/history/record.js";
 import { withRecord } from "../../../src/history/with-record.js";
 import { LOCKFILE_PATH } from "../../../src/lockfile/lockfile.js";
@@ -38,15 +40,21 @@ function commit(
   lockfile: Parameters<typeof withRecord>[0]["lockfile"],
   command = "generate",
 ): MemoryFiles {
-  const names = namesOf(files);
   return applyChangeSet(
     files,
     withRecord(changeSet(changes, lockfile), {
       disk: memoryDisk(files),
-      names,
+      entries: entriesOf(files),
       command,
     }),
   );
+}
+
+function entriesOf(files: MemoryFiles): HistoryEntry[] {
+  return namesOf(files).map((name) => {
+    const text = files[`${HISTORY_FOLDER}/${name}`] ?? "";
+    return { name, bytes: Buffer.byteLength(text) };
+  });
 }
 
 function undo(files: MemoryFiles, force = false) {
@@ -65,21 +73,51 @@ function namesOf(files: MemoryFiles): string[] {
 }
 
 describe("the history", () => {
-  it("holds the last ten changes, and goes on counting", () => {
-    let files = start;
-    for (let n = 1; n <= 13; n++)
+  it("reaches back over dozens of changes, to what made the app", () => {
+    const before: MemoryFiles = { "mine.txt": "mine" };
+    let files = commit(before, [create("a.ts", "a0")], lockfileOf("0"));
+    const states = [before];
+    for (let n = 1; n <= 40; n++) {
+      states.push(files);
       files = commit(
         files,
         [update("a.ts", `a${n - 1}`, `a${n}`)],
         lockfileOf(String(n)),
       );
+    }
+    for (const state of states.toReversed()) {
+      files = undo(files).files;
+      expect(files).toEqual(state);
+    }
+  });
+
+  it("drops the oldest where they are too many or too large together, and goes on counting", () => {
+    const { least, most, bytes } = HISTORY_LIMITS;
+    const entries = (count: number, size: number): HistoryEntry[] =>
+      Array.from({ length: count }, (_, index) => ({
+        name: `${index + 1}.json`,
+        bytes: size,
+      }));
+    expect(recordsToDrop(entries(most - 1, 1), 1)).toEqual([]);
+    expect(recordsToDrop(entries(most, 1), 1)).toEqual([1]);
+    expect(recordsToDrop(entries(16, bytes / 16), 0)).toEqual([]);
+    expect(recordsToDrop(entries(16, bytes / 16), 1)).toEqual([1]);
+    // However large: what was just done can be taken back.
+    const large = recordsToDrop(entries(20, bytes), bytes);
+    expect(20 + 1 - large.length).toBe(least);
+    expect(recordsToDrop(entries(9, bytes), bytes)).toEqual([]);
+    expect(recordsToDrop([{ name: "x.json", bytes }], bytes)).toEqual([]);
+
+    const big = "x".repeat(bytes);
+    let files: MemoryFiles = { ...start, "a.ts": big };
+    for (let n = 1; n <= 13; n++)
+      files = commit(
+        files,
+        [update("a.ts", files["a.ts"] ?? "", `${big}${n}`)],
+        lockfileOf(String(n)),
+      );
     const numbers = recordNumbers(namesOf(files));
     expect(numbers).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4]);
-    for (let n = 12; n >= 13 - HISTORY_LIMIT; n--) {
-      files = undo(files).files;
-      expect(files["a.ts"]).toBe(`a${n}`);
-    }
-    expect(namesOf(files)).toEqual([]);
   });
 
   it("passes over what is no record of it", () => {
@@ -101,7 +139,7 @@ describe("the history", () => {
 
   it("does not hold a commit that makes no app", () => {
     const wanted = changeSet([create("a.ts", "a")], null);
-    const request = { disk: memoryDisk({}), names: [], command: "create" };
+    const request = { disk: memoryDisk({}), entries: [], command: "create" };
     expect(withRecord(wanted, request).changes).toEqual(wanted.changes);
   });
 
@@ -115,7 +153,7 @@ describe("the history", () => {
     };
     const { changes } = withRecord(changeSet([remove("a.ts", "a0")]), {
       disk,
-      names: [],
+      entries: [],
       command: "generate",
     });
     const record = changes.find(({ path }) => path === recordPath(1));
@@ -135,7 +173,7 @@ describe("undo", () => {
       fc.property(
         fc.array(fc.tuple(anyTree, fc.boolean()), {
           minLength: 1,
-          maxLength: HISTORY_LIMIT,
+          maxLength: 10,
         }),
         (wanted) => {
           const trees: MemoryFiles[] = [start];
