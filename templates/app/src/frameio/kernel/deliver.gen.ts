@@ -64,11 +64,11 @@ export function createDeliverer({
       scope,
     });
     if (blind && handlers.all(provider).every(isBlind)) {
-      return accept(verified, key, names, undefined);
+      return accept(verified, key, names, none);
     }
     const go = (findings: readonly Finding[]): Report | Promise<Report> =>
       findings.some(isForInbox)
-        ? accept(verified, key, names, decisive(findings.filter(isFound)))
+        ? accept(verified, key, names, findings.filter(isFound))
         : runInline(verified, key, findings);
     const findings = events.read({ provider, headers, body }, (webhook) =>
       proof.owners.has(webhook),
@@ -77,9 +77,12 @@ export function createDeliverer({
   };
 }
 
+const none: readonly FoundEvent[] = [];
+
 /** Nothing in the body matters for how its delivery is recorded. */
-function isBlind({ mode, order, work }: WebhookRoute): boolean {
-  return mode === "inbox" && !order && work?.concurrency === undefined;
+function isBlind({ mode, order, work, inCode }: WebhookRoute): boolean {
+  const free = work?.concurrency === undefined && (!order || inCode === true);
+  return mode === "inbox" && free;
 }
 
 function isFound(finding: Finding): finding is FoundEvent {
@@ -88,11 +91,4 @@ function isFound(finding: Finding): finding is FoundEvent {
 
 function isForInbox(finding: Finding): boolean {
   return isFound(finding) && finding.webhook.mode === "inbox";
-}
-
-/** Whose lane and order count: those of the one event that there is. */
-function decisive(found: readonly FoundEvent[]): FoundEvent | undefined {
-  const [first] = found;
-  if (found.some(({ payload }) => payload !== first?.payload)) return undefined;
-  return found.find(({ webhook }) => webhook.order ?? webhook.work) ?? first;
 }

@@ -127,6 +127,7 @@ export function createKernel({
       routes.webhooks.some(({ mode }) => mode === "inbox"))
       ? createWebhookWorker({
           routes,
+          limited: registered.limited,
           inbox,
           runner,
           events,

@@ -78,7 +78,7 @@ export async function work({
   });
   if (problems.length > 0) throw new ConfigurationError(problems);
 
-  handlers.start(routes);
+  const { limited } = handlers.start(routes);
   const metrics = countIn(counters, exported?.metrics, telemetry?.metrics);
   const handled = new Set(
     routes.webhooks.flatMap((webhook) => Object.keys(webhook.events)),
@@ -93,6 +93,7 @@ export async function work({
   const runner = createRunner(log);
   const worker = createWebhookWorker({
     routes,
+    limited,
     inbox,
     runner,
     events,

@@ -93,6 +93,8 @@ export interface WebhookRoute {
   /** Where it differs from `Routes.inbox`. Its `concurrency` counts within the one of the app. */
   readonly work?: Partial<WorkSettings>;
   readonly order?: OrderPolicy;
+  /** Registered in code, not declared in frameio.jsonc. */
+  readonly inCode?: boolean;
 }
 
 export type SecretSource =

@@ -4,7 +4,7 @@ import type { Inbox } from "./inbox.gen.js";
 import type { Logger } from "./log.gen.js";
 import type { EventReader } from "./read-events.gen.js";
 import type { WorkReport } from "./report.gen.js";
-import { defaultInbox, type Routes } from "./routes.gen.js";
+import { defaultInbox, type Routes, type WebhookRoute } from "./routes.gen.js";
 import type { Runner } from "./runner.gen.js";
 import type { Telemetry } from "./telemetry.gen.js";
 import { createWorkOff } from "./work-off.gen.js";
@@ -12,6 +12,8 @@ import { createWorker, type Worker } from "./worker.gen.js";
 
 export interface WebhookWorkerOptions {
   readonly routes: Routes;
+  /** Handlers that are registered in code and have limits of their own. */
+  readonly limited: readonly WebhookRoute[];
   readonly inbox: Inbox;
   readonly runner: Runner;
   readonly events: EventReader;
@@ -27,6 +29,7 @@ const hourMs = 3_600_000;
 /** The worker of an app: its webhooks, with the limits of frameio.jsonc. */
 export function createWebhookWorker({
   routes,
+  limited,
   inbox,
   runner,
   events,
@@ -38,12 +41,13 @@ export function createWebhookWorker({
 }: WebhookWorkerOptions): Worker {
   const settings = { ...defaultInbox, ...routes.inbox };
   const going = new Map<string, number>();
-  const limited = routes.webhooks.flatMap(({ name, work }) =>
+  const webhooks = [...routes.webhooks, ...limited];
+  const lanes = webhooks.flatMap(({ name, work }) =>
     work?.concurrency === undefined ? [] : [{ name, most: work.concurrency }],
   );
   const attempts = Math.max(
     settings.attempts,
-    ...routes.webhooks.map(({ work }) => work?.attempts ?? 0),
+    ...webhooks.map(({ work }) => work?.attempts ?? 0),
   );
 
   const workOff = createWorkOff({
@@ -69,7 +73,7 @@ export function createWebhookWorker({
     concurrency: settings.concurrency,
     attempts,
     fullLanes: () =>
-      limited
+      lanes
         .filter(({ name, most }) => (going.get(name) ?? 0) >= most)
         .map(({ name }) => name),
     retention: {

@@ -4,6 +4,7 @@ import { retryDelay } from "./backoff.gen.js";
 import { dedupeTtlMs, eventKey, shortKey } from "./dedupe.gen.js";
 import type { About, Ending, Inbox, TakenDelivery } from "./inbox.gen.js";
 import { createOnce } from "./once.gen.js";
+import { orderOf, takeTurn, type Turn } from "./order.gen.js";
 import type {
   EventReader,
   FoundEvent,
@@ -45,8 +46,12 @@ type Fate =
 
 const fine: Fate = { kind: "fine" };
 
-/** While somebody else works on an equal event, or a webhook has as many handlers going as it may. */
+/** While somebody else works on an equal event or on one of the same order key, or a webhook has as many handlers going as it may. */
 const postponeMs = 1_000;
+const postponed: Fate = { kind: "postponed", ms: postponeMs };
+
+/** A claim outlives the time that its handler has by so much: milliseconds. */
+const claimSlackMs = 60_000;
 
 /** Works one delivery off: reads it, runs the handlers of its events, each once, and tells how it ends. Never rejects. */
 export function createWorkOff({
@@ -66,8 +71,9 @@ export function createWorkOff({
   ): Promise<Fate> {
     const start = performance.now();
     const { webhook, event, resource, payload, index, shared } = found;
-    const { attempt, replay, stale } = taken;
+    const { attempt, replay } = taken;
     const limits = { ...settings, ...webhook.work };
+    const claimMs = limits.timeoutSeconds * 1000 + claimSlackMs;
     let key = taken.key;
     const tell = (outcome: WorkReport["outcome"], more: object = {}) => {
       const line = { outcome, event, resource, key: shortKey(key), attempt };
@@ -89,14 +95,23 @@ export function createWorkOff({
       return { kind: "failed", error: text, ms };
     };
 
-    if (stale && webhook.order?.stale === "skip" && !replay) {
-      tell("stale");
-      return fine;
-    }
     let lease: string | undefined;
+    let turn: Turn | undefined;
     const leave = enter(webhook);
-    if (!leave) return { kind: "postponed", ms: postponeMs };
+    if (!leave) return postponed;
     try {
+      const order = orderOf(found, reader, taken.timestamp ?? taken.receivedAt);
+      const inLine = order !== undefined && order.key === taken.order?.key;
+      if (order && !inLine) {
+        const until = { now: now(), leaseMs: claimMs };
+        turn = await takeTurn(inbox, order, taken.id, until);
+        if (!turn) return postponed;
+      }
+      const stale = inLine ? taken.stale : (turn?.stale ?? false);
+      if (stale && webhook.order?.stale === "skip" && !replay) {
+        tell("stale");
+        return fine;
+      }
       const dedupe = eventKey(webhook, reader, {
         event,
         payload,
@@ -113,15 +128,13 @@ export function createWorkOff({
             at: taken.receivedAt,
             owner: taken.id,
           },
-          limits.timeoutSeconds * 1000 + 60_000,
+          claimMs,
         );
         if (claim.state === "done") {
           tell("duplicate");
           return fine;
         }
-        if (claim.state === "in-flight") {
-          return { kind: "postponed", ms: postponeMs };
-        }
+        if (claim.state === "in-flight") return postponed;
         lease = claim.lease;
       }
       const { provider, receivedAt, headers } = taken;
@@ -147,6 +160,7 @@ export function createWorkOff({
         limits.timeoutSeconds * 1000,
         stop,
       );
+      await turn?.done();
       if (lease !== undefined) await inbox.confirm(key, lease);
       tell("processed");
       return fine;
@@ -156,6 +170,7 @@ export function createWorkOff({
       return failed(error);
     } finally {
       leave();
+      await turn?.end().catch(() => {});
     }
   }
 
