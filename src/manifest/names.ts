@@ -16,7 +16,7 @@ export const patterns = {
   handler:
     /^(?=.{8,200}$)src\/(?![Ff][Rr][Aa][Mm][Ee][Ii][Oo]\/)(?!(?:[Aa][Pp][Pp]|[Ss][Ee][Rr][Vv][Ee][Rr]|[Ss][Ee][Cc][Rr][Ee][Tt][Ss])\.ts$)(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?<!\.(?:d|gen|test|spec))\.ts$/,
   variable:
-    /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
+    /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
   /** The document of a provider, inside the project. */
   document:
     /^(?=.{1,200}$)\.\/(?!\.frameio\/|\.git\/|node_modules\/)(?:(?!\.{1,2}\/)[A-Za-z0-9._-]+\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.json$/,
@@ -181,10 +181,14 @@ function handlerLike(path: string): string {
   ].join("/");
 }
 
+/** What the app, its inbox, OpenTelemetry or Node.js reads for another purpose; the same list stands in `patterns.variable`. */
+const reservedVariable =
+  /^(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$/;
+
 /** Name of an environment variable that holds a secret. */
 export function variableProblem(name: string): NameProblem | undefined {
   if (patterns.variable.test(name)) return undefined;
-  if (/^(?:PORT|HOST|LOG_LEVEL|NODE_ENV)$/.test(name)) {
+  if (reservedVariable.test(name)) {
     return {
       message: `The variable ${quote(name)} has a meaning of its own`,
       hint: `Did you mean "${name}_WEBHOOK_SECRET"?`,

@@ -25,6 +25,7 @@ const event = (n: number, at = n, id = "file_1"): TestEvent => ({
   n,
 });
 
+const patient = { timeout: 5_000, interval: 10 };
 const kernels: Kernel[] = [];
 afterEach(async () => {
   for (const kernel of kernels.splice(0)) await kernel.drain(0);
@@ -79,14 +80,11 @@ function setUp({ on, declared, batch = false }: Setup) {
     },
   );
   kernels.push(kernel);
-  const poll = <T>(read: () => T | Promise<T>) =>
-    expect.poll(read, { timeout: 5_000, interval: 10 });
   return {
     inbox,
     kernel,
     seen,
     failing,
-    poll,
     most: () => most,
     going: () => going.length,
     async send(...events: TestEvent[]) {
@@ -95,15 +93,15 @@ function setUp({ on, declared, batch = false }: Setup) {
     },
     /** Lets the one that runs longest end; what was postponed is due then. */
     async endOne() {
-      await poll(() => going.length).toBeGreaterThan(0);
+      await expect.poll(() => going.length, patient).toBeGreaterThan(0);
       going.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
       time.now += 1_000;
     },
     async untilDone(deliveries: number) {
-      await poll(async () => (await inbox.stats()).counts.done).toBe(
-        deliveries,
-      );
+      await expect
+        .poll(async () => (await inbox.stats()).counts.done, patient)
+        .toBe(deliveries);
     },
     later: (ms: number) => (time.now += ms),
   };
@@ -120,10 +118,10 @@ describe.each([
     await app.send(event(1));
     await app.send(event(2));
     await app.send(event(3, 3, "file_2"));
-    await app.poll(app.going).toBe(2);
+    await expect.poll(app.going, patient).toBe(2);
     expect(app.seen).toEqual(["1", "3"]);
     await app.endOne();
-    await app.poll(() => app.seen).toEqual(["1", "3", "2"]);
+    await expect.poll(() => app.seen, patient).toEqual(["1", "3", "2"]);
     await app.endOne();
     await app.endOne();
     await app.untilDone(3);
@@ -147,9 +145,9 @@ describe("the events of a batch", () => {
     const app = setUp({ batch: true, declared: { order: inOrder } });
     await app.send(event(1), event(2));
     await app.send(event(3), event(4, 4, "file_2"));
-    await app.poll(() => app.seen).toEqual(["1"]);
+    await expect.poll(() => app.seen, patient).toEqual(["1"]);
     await app.endOne();
-    await app.poll(() => app.seen).toContain("2");
+    await expect.poll(() => app.seen, patient).toContain("2");
     while ((await app.inbox.stats()).counts.done < 2) {
       if (app.going() > 0) await app.endOne();
       else app.later(1_000);
@@ -190,7 +188,9 @@ describe("the events of a batch", () => {
     await app.send(event(1), event(2));
     await app.endOne();
     await app.endOne();
-    await app.poll(async () => (await app.inbox.stats()).counts.failed).toBe(1);
+    await expect
+      .poll(async () => (await app.inbox.stats()).counts.failed, patient)
+      .toBe(1);
     app.later(10_000);
     await app.endOne();
     await app.untilDone(1);
@@ -201,7 +201,7 @@ describe("the events of a batch", () => {
     const app = setUp({ batch: true, declared: { work: { concurrency: 1 } } });
     await app.send(event(1), event(2));
     await app.send(event(3), event(4));
-    await app.poll(() => app.seen).toEqual(["1"]);
+    await expect.poll(() => app.seen, patient).toEqual(["1"]);
     while ((await app.inbox.stats()).counts.done < 2) {
       if (app.going() > 0) await app.endOne();
       else app.later(1_000);
@@ -216,7 +216,7 @@ describe("a handler that is registered in code", () => {
   test("no more run at a time than it allows", async () => {
     const app = setUp({ on: { concurrency: 2 } });
     for (const n of [1, 2, 3]) await app.send(event(n, n, `file_${n}`));
-    await app.poll(app.going).toBe(2);
+    await expect.poll(app.going, patient).toBe(2);
     for (const _ of [1, 2, 3]) await app.endOne();
     await app.untilDone(3);
     expect(app.most()).toBe(2);
@@ -237,7 +237,9 @@ describe("a handler that is registered in code", () => {
     app.failing.add(1);
     await app.send(event(1));
     await app.endOne();
-    await app.poll(async () => (await app.inbox.stats()).counts.dead).toBe(1);
+    await expect
+      .poll(async () => (await app.inbox.stats()).counts.dead, patient)
+      .toBe(1);
   });
 
   test.each([

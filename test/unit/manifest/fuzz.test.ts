@@ -117,7 +117,7 @@ function assertRules(manifest: Manifest): void {
       expect(secret.variables.length).toBeGreaterThan(0);
       for (const variable of secret.variables) {
         expect(variable).toMatch(/^[A-Z_][A-Z0-9_]*$/);
-        expect(["PORT", "HOST", "LOG_LEVEL", "NODE_ENV"]).not.toContain(
+        expect(["PORT", "LOG_LEVEL", "INBOX_FILE", "REDIS_URL"]).not.toContain(
           variable,
         );
       }

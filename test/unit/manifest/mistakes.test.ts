@@ -494,6 +494,12 @@ const mistakes: readonly Mistake[] = [
     'Did you mean "PORT_WEBHOOK_SECRET"?',
   ],
   [
+    inWebhook('"secret": { "env": ["A", ‹"REDIS_URL"›] }'),
+    "FG103",
+    'The variable "REDIS_URL" has a meaning of its own',
+    'Did you mean "REDIS_URL_WEBHOOK_SECRET"?',
+  ],
+  [
     inWebhook('"secret": { "env": ‹"A_PREVIOUS"› }'),
     "FG103",
     'The variable "A_PREVIOUS" cannot be named here',

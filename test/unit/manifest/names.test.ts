@@ -127,7 +127,16 @@ const rules = {
   },
   variable: {
     check: variableProblem,
-    good: ["A", "_", "WEBHOOK_SECRET", "A1_B2", "PORT_2", "MY_HOST"],
+    good: [
+      "A",
+      "_",
+      "WEBHOOK_SECRET",
+      "A1_B2",
+      "PORT_2",
+      "MY_HOST",
+      "INBOX_SECRET",
+      "DATABASE_URL_2",
+    ],
     bad: [
       "",
       "a",
@@ -138,6 +147,9 @@ const rules = {
       "HOST",
       "LOG_LEVEL",
       "NODE_ENV",
+      "INBOX_FILE",
+      "DATABASE_URL",
+      "OTEL_SERVICE_NAME",
       "A_PREVIOUS",
       "_PREVIOUS",
       "Ä",

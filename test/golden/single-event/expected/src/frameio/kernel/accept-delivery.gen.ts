@@ -5,10 +5,9 @@ import type { Verified } from "./endpoint.gen.js";
 import { answers, header, type KernelResponse } from "./http.gen.js";
 import { InboxFullError, type Inbox } from "./inbox.gen.js";
 import type { Outcome } from "./metrics.gen.js";
-import { orderOf } from "./order.gen.js";
+import { orderOf, ordersDelivery } from "./order.gen.js";
 import type { FoundEvent } from "./read-events.gen.js";
 import type { Report } from "./report.gen.js";
-import type { WebhookRoute } from "./routes.gen.js";
 
 /** Records a delivery for the worker. */
 export type AcceptDelivery = (
@@ -16,14 +15,16 @@ export type AcceptDelivery = (
   key: string,
   /** Names of the webhooks that its secret belongs to. */
   owners: readonly string[],
-  /** The event whose lane and order count, where the body had to be read. */
-  found: FoundEvent | undefined,
+  /** Its events with their handlers, where the body had to be read. */
+  found: readonly FoundEvent[],
 ) => Promise<Report>;
 
 export function createAcceptance(inbox: Inbox): AcceptDelivery {
-  return async ({ endpoint, request, proof }, key, owners, found) => {
+  return async ({ endpoint, request, proof }, key, owners, all) => {
     const { headers, body, path, receivedAt } = request;
     const { claim, previousSecret } = proof;
+    const found = onlyEvent(all);
+    const ordered = all.find(ordersDelivery);
     const told = (
       response: KernelResponse,
       outcome: Outcome,
@@ -48,10 +49,10 @@ export function createAcceptance(inbox: Inbox): AcceptDelivery {
         receivedAt,
         body,
         trace: header(headers, "traceparent"),
-        ...(found && {
-          lane: laneOf(found.webhook),
-          order: orderOf(found, endpoint.reader, claim.timestamp ?? receivedAt),
-        }),
+        lane: found && laneOf(all),
+        order:
+          ordered &&
+          orderOf(ordered, endpoint.reader, claim.timestamp ?? receivedAt),
       });
       return state === "accepted"
         ? told(answers.accepted, "accepted")
@@ -64,6 +65,16 @@ export function createAcceptance(inbox: Inbox): AcceptDelivery {
   };
 }
 
-function laneOf({ name, work }: WebhookRoute): string | undefined {
-  return work?.concurrency === undefined ? undefined : name;
+/** The event of a delivery that has no other. */
+function onlyEvent(found: readonly FoundEvent[]): FoundEvent | undefined {
+  const [first] = found;
+  return found.every(({ payload }) => payload === first?.payload)
+    ? first
+    : undefined;
+}
+
+/** The lane of the first handler that has one; the others' limits are looked at when it is worked off. */
+function laneOf(found: readonly FoundEvent[]): string | undefined {
+  return found.find(({ webhook }) => webhook.work?.concurrency !== undefined)
+    ?.webhook.name;
 }
