@@ -27,10 +27,18 @@ export async function buildProviders(outDir) {
       await readFile(join(schemas, file), "utf8"),
       id,
     );
-    await writeFile(join(outDir, `${id}.json`), JSON.stringify(artifact));
+    await writeFile(join(outDir, `${id}.json`), inAscii(artifact));
     ids.push(id);
   }
   return ids.sort();
+}
+
+/** JSON in ASCII: text with other characters takes V8 twice the memory, and twice the time to parse. */
+function inAscii(value) {
+  return JSON.stringify(value).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

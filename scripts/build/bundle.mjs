@@ -1,10 +1,10 @@
-// Rolldown's part of the build: two entries in, one folder of ES modules out.
+// Rolldown's part of the build: the entries in, one folder of CommonJS modules out.
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { adaptations } from "./adaptations.mjs";
-import { builtinsByLookUp } from "./builtins.mjs";
+import { assertStandAlone, groupModules } from "./groups.mjs";
 
 const SHEBANG = "#!/usr/bin/env node\n";
 
@@ -21,10 +21,7 @@ export async function bundle({ root, entries, outDir }) {
     cwd: root,
     platform: "node",
     external: [/^node:/, ...builtinModules],
-    plugins: [
-      adaptations(root),
-      builtinsByLookUp(({ name }) => name === "core"),
-    ],
+    plugins: [adaptations(root)],
     transform: { target: "node20.19" },
     // The bins export nothing; what `yo` loads exports a class.
     preserveEntrySignatures: "allow-extension",
@@ -34,31 +31,40 @@ export async function bundle({ root, entries, outDir }) {
         ? undefined
         : next(level, log),
   });
+  let groupOf;
   try {
     const { output } = await build.write({
       dir: outDir,
-      format: "es",
+      // Node reads it in one go, where modules are read by turns of the event loop, and each has every export of Node's own
+      // modules looked at; together that is a tenth of the time that a command takes.
+      format: "cjs",
+      exports: "auto",
       entryFileNames: "[name].js",
       chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}.js`,
       minify: true,
       comments: false,
-      // Every file that is loaded costs: what is small and often wanted is one file.
+      // Every file that is loaded costs, and so does every byte that is read and not run.
       codeSplitting: {
         includeDependenciesRecursively: false,
         groups: [
           {
-            name: "core",
-            test: (id) => isLight(id, root) && !isSeldom(id, root),
-          },
-          {
-            name: "seldom",
-            test: (id) => isLight(id, root) && isSeldom(id, root),
+            debugName: "groups",
+            name: (id, context) => {
+              groupOf ??= groupModules({
+                root,
+                entries: Object.values(entries),
+                getModuleInfo: (each) => context.getModuleInfo(each),
+              });
+              return groupOf.get(id) ?? null;
+            },
           },
         ],
       },
     });
     const chunks = output.filter((item) => item.type === "chunk");
-    assertCoreStandsAlone(chunks);
+    assertStandAlone(chunks);
+    // Else the package's own says that these are ES modules.
+    writeFileSync(join(outDir, "package.json"), '{ "type": "commonjs" }\n');
     for (const name of Object.keys(entries).filter(
       (entry) => !entry.includes("/"),
     ))
@@ -74,78 +80,8 @@ export async function bundle({ root, entries, outDir }) {
   }
 }
 
-/** What every command loads first must not draw in what few of them need. */
-function assertCoreStandsAlone(chunks) {
-  const core = chunks.find(({ name }) => name === "core");
-  const drawn = core.imports.filter((file) =>
-    /^chunks\/(?!rolldown)/.test(file),
-  );
-  if (drawn.length > 0)
-    throw new Error(
-      `chunks/core.js imports ${drawn.join(", ")}: load it with import(), or keep it in the core (SELDOM, HEAVY)`,
-    );
-}
-
 /** A dynamic import of what another command imports statically: it is all one chunk, and meant to be. */
 const EXPECTED = new Set(["INEFFECTIVE_DYNAMIC_IMPORT"]);
-
-/** Dependencies that weigh little and that most commands need. */
-const LIGHT =
-  /[\\/]node_modules[\\/](jsonc-parser|node-diff3|fastest-levenshtein)[\\/]/;
-
-/** What generating needs only now and then, and the commands that are run seldom: one chunk of its own, so that the others need not even be read. */
-const SELDOM = [
-  /^src\/cli\/commands\/(?!add-webhook|create|generate)/,
-  /^src\/cli\/(drift|merge)\//,
-  /^src\/cli\/(commandline\/help|create\/progress)\.ts$/,
-  /^src\/reconcile\/merge\/(?!markers|take-ours|strategy|typescript\/)/,
-  /^src\/handlers\/plan-(adoption|removal|rename)/,
-  /^src\/history\/(parse|plan-undo)/,
-  /^src\/(cli\/)?impact\/provider-migration/,
-  /^src\/migrations\/(plan-update|run-migrations|tool-spec)/,
-  /^src\/saved-plan\/(check-plan|parse)/,
-  /^src\/workspace\/find-generator/,
-  /^node_modules\/node-diff3\//,
-];
-
-/** Modules of ours that draw in what is heavy, of others or of Node (network, processes): they stay apart, to be loaded when needed. */
-const HEAVY = [
-  /^generators\/\w+\/questions\.ts$/,
-  /^src\/yeoman\//,
-  /^generators\/\w+\/index\.ts$/,
-  /^src\/reconcile\/merge\/typescript\//,
-  /^src\/render\/compile-templates\.ts$/,
-  /^src\/customize\/(?!catalog|digest|ejected-text|in-pipeline|template-description)/,
-  /^src\/cli\/(commands\/)?(templates|run)[./]/,
-  /^src\/handlers\/syntax\//,
-  /^src\/cli\/\w+-main\.ts$/,
-  /^src\/cli\/\w+\/(ask|git|install|trigger|doctor)\.ts$/,
-  /^src\/(cli\/)?impact\/(?!provider-migration)/,
-  /^src\/cli\/providers\//,
-  /^src\/cli\/commands\/(add-provider|providers)\.ts$/,
-  /^src\/workspace\/provider-files\.ts$/,
-  // Compilers of schemas; the light reader of pinned documents is not among them.
-  /^src\/schema\/(import\/|make-artifact|emit-|compile-|compact-code|split-validators|format-code|type-|envelope|jsdoc|read-catalog|registration|delivery-schema)/,
-  /^src\/workspace\/program-files\.ts$/,
-  /^src\/cli\/(trigger\/(?!environment)|doctor\/)/,
-];
-
-function isLight(id, root) {
-  if (id.includes("node_modules")) return LIGHT.test(id);
-  return (
-    id.startsWith(root) &&
-    !HEAVY.some((pattern) => pattern.test(pathOf(id, root)))
-  );
-}
-
-function isSeldom(id, root) {
-  const path = pathOf(id, root);
-  return SELDOM.some((pattern) => pattern.test(path));
-}
-
-function pathOf(id, root) {
-  return id.slice(root.length).replaceAll("\\", "/").replace(/^\//, "");
-}
 
 /** A chunk is named after the module whose import made it: `yeoman-generator`, `prettier-markdown`, `prompts`. */
 function chunkName(chunk) {

@@ -5,7 +5,7 @@ import { importTypeScript } from "./import-typescript.mjs";
 
 /**
  * @param {string} root absolute path of the checkout
- * @returns {Promise<string>} an ES module whose default export maps paths below templates/ to compiled templates
+ * @returns {Promise<string>} a CommonJS module whose export `templates` maps paths below templates/ to compiled templates
  */
 export async function precompileTemplates(root) {
   const { precompile } = await importTypeScript(
@@ -21,5 +21,5 @@ export async function precompileTemplates(root) {
       const source = readFileSync(join(templates, path), "utf8");
       return `${JSON.stringify(path)}:${precompile(source.replaceAll("\r\n", "\n"))}`;
     });
-  return `export default {${entries.join(",\n")}};\n`;
+  return `exports.templates = {${entries.join(",\n")}};\n`;
 }

@@ -1,6 +1,9 @@
-import { runInProcess } from "./process.js";
+import { keepCompiled } from "./code-cache.js";
 
-void runInProcess(async (context, argv) => {
-  const { default: create } = await import("./commands/create.js");
-  return create.execute(context, argv);
-});
+keepCompiled(import.meta.url);
+void import("./process.js").then(({ runInProcess }) =>
+  runInProcess(async (context, argv) => {
+    const { default: create } = await import("./commands/create.js");
+    return create.execute(context, argv);
+  }),
+);

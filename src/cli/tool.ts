@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { migrations } from "../migrations/registry.js";
 import type { Tool } from "../pipeline.js";
@@ -45,9 +45,9 @@ export function openTool(
     },
     assets: openAssets(root),
     templates: async () => {
-      const { default: templates } = (await import(
-        pathToFileURL(join(root, "dist", "templates.js")).href
-      )) as { default: Record<string, CompiledTemplate> };
+      const { templates } = createRequire(import.meta.url)(
+        join(root, "dist", "templates.js"),
+      ) as { templates: Record<string, CompiledTemplate> };
       return precompiledRenderer(templates);
     },
     providers:

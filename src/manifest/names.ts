@@ -57,17 +57,21 @@ export function packageNameProblem(name: string): NameProblem | undefined {
 
 /** The package name nearest to any text, such as a folder's name; undefined when nothing of it can be kept. */
 export function packageNameLike(text: string): string | undefined {
-  const words = text
-    .slice(0, 400)
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase();
+  const words = withoutMarks(text.slice(0, 400)).toLowerCase();
   const scoped = /^@[^/]+\//.test(words);
   const parts = (scoped ? words.slice(1).split("/", 2) : [words]).map((part) =>
     part.replaceAll(/[^a-z0-9._-]+/g, "-").replaceAll(/^[._-]+|[._-]+$/g, ""),
   );
   const name = (scoped ? `@${parts.join("/")}` : parts.join("")).slice(0, 214);
   return patterns.name.test(name) ? name : undefined;
+}
+
+/** `é` → `e` */
+function withoutMarks(text: string): string {
+  // Most text has none. A literal's properties are looked up when V8 so much as reads the code.
+  return /^[ -~]*$/.test(text)
+    ? text
+    : text.normalize("NFKD").replaceAll(new RegExp("\\p{M}", "gu"), "");
 }
 
 export function providerProblem(id: string): NameProblem | undefined {

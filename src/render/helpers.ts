@@ -20,11 +20,17 @@ export function comment(value: string): string {
     .trim();
 }
 
-const identifierPattern = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** Not as one literal: its properties are looked up when V8 so much as reads the code, and few names are others than ASCII. */
+function isIdentifier(value: string): boolean {
+  return (
+    /^[A-Za-z_$][\w$]*$/.test(value) ||
+    new RegExp("^[\\p{ID_Start}$_][\\p{ID_Continue}$]*$", "u").test(value)
+  );
+}
 
 /** The name itself, when it can stand as an identifier. Anything else is a mistake of ours, found before text is emitted. */
 export function identifier(value: string): string {
-  if (!identifierPattern.test(value))
+  if (!isIdentifier(value))
     throw new Error(`not an identifier: ${JSON.stringify(value)}`);
   return value;
 }

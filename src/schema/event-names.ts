@@ -26,21 +26,30 @@ const reservedWords = new Set(
   ).split(" "),
 );
 
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
 const deviceNames = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** `file.upload.completed` → `file`, `upload`, `completed`. Empty when the name holds no letter and no digit. */
 function words(name: string): string[] {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[^\p{ASCII}]/gu, (char) =>
-      /[\p{L}\p{N}]/u.test(char)
-        ? `u${char.codePointAt(0)!.toString(16)}`
-        : " ",
-    )
+  return inAscii(name)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "");
+}
+
+/** Other letters than ASCII's become their numbers, such as `u4e2d`; marks are left out. */
+function inAscii(name: string): string {
+  if (/^[ -~]*$/.test(name)) return name;
+  // Not as literals: their properties are looked up when V8 so much as reads the code, and few names get here.
+  const letter = new RegExp("[\\p{L}\\p{N}]", "u");
+  return name
+    .normalize("NFKD")
+    .replace(new RegExp("\\p{M}", "gu"), "")
+    .replace(/[\u0080-\u{10ffff}]/gu, (char) =>
+      letter.test(char) ? `u${char.codePointAt(0)!.toString(16)}` : " ",
+    );
 }
 
 function capitalize(word: string): string {
@@ -49,7 +58,7 @@ function capitalize(word: string): string {
 
 /** Whether names can be made from an event name: not empty, not too long, no control characters, a letter or a digit in it. */
 export function isUsableEventName(name: string): boolean {
-  return name.length <= 100 && !/\p{Cc}/u.test(name) && words(name).length > 0;
+  return name.length <= 100 && !CONTROL.test(name) && words(name).length > 0;
 }
 
 /** `file.ready` → `FileReadyEvent`, the emitted interface. */

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Formatter } from "../format/formatter.js";
 import { digest } from "../lockfile/digest.js";
+import type { Prettier } from "./load-prettier.js";
 
 /** Files that configure Prettier in a project's root, besides the `prettier` key of package.json. */
 const configFiles = [
@@ -15,16 +14,6 @@ const configFiles = [
     (extension) => `prettier.config.${extension}`,
   ),
 ];
-
-/** The part of Prettier's interface that is used. */
-interface Prettier {
-  resolveConfig(file: string, options: object): Promise<object | null>;
-  getFileInfo(
-    file: string,
-    options: object,
-  ): Promise<{ ignored: boolean; inferredParser: string | null }>;
-  format(text: string, options: object): Promise<string>;
-}
 
 /**
  * The project's Prettier with the project's configuration; undefined where the project has none, or has not installed it.
@@ -40,7 +29,9 @@ export function projectPrettier(root: string): Formatter | undefined {
   return {
     fingerprint: digest(`${config}\0${readFileSync(manifest, "utf8")}`),
     async format(path, text) {
-      loading ??= loadPrettier(root);
+      loading ??= import("./load-prettier.js").then(({ loadPrettier }) =>
+        loadPrettier(root),
+      );
       const prettier = await loading;
       const file = join(root, path);
       const { ignored, inferredParser } = await prettier.getFileInfo(file, {
@@ -81,12 +72,4 @@ function packageJsonKey(path: string): string | undefined {
     // A broken package.json is reported by the merge, with its place.
     return undefined;
   }
-}
-
-async function loadPrettier(root: string): Promise<Prettier> {
-  const resolve = createRequire(join(root, "package.json")).resolve;
-  const module = (await import(
-    pathToFileURL(resolve("prettier")).href
-  )) as Prettier & { default?: Prettier };
-  return module.default ?? module;
 }

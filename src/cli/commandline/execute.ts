@@ -2,7 +2,6 @@ import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, printJson } from "../output.js";
 import type { AnyCommand, Command, CommandSpec } from "./command.js";
-import { reportFailure } from "./failure.js";
 import type { Flags } from "./flag.js";
 import { parseCommandLine } from "./parse.js";
 
@@ -20,6 +19,7 @@ export function executable<F extends Flags>(command: Command<F>): AnyCommand {
         const commandLine = parseCommandLine(argv, command);
         return await command.run(context, commandLine);
       } catch (error) {
+        const { reportFailure } = await import("./failure.js");
         return reportFailure(context, error, json, command.failure);
       }
     },
