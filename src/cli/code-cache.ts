@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import Module from "node:module";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
@@ -24,8 +24,13 @@ interface CompilingModule {
   _compile(code: string, file: string): unknown;
 }
 
-/** Larger chunks are loaded seldom, and what V8 makes of them is larger still. */
-const LARGEST = 400_000;
+/** What most commands load, below `dist`. What is compiled here has no `import()`: the build sees to it that these need none. */
+const KEPT = [
+  "chunks/core.js",
+  "chunks/make.js",
+  "chunks/seldom.js",
+  "templates.js",
+];
 const DIGEST_LENGTH = 40;
 
 /**
@@ -54,12 +59,12 @@ function folderFor(root: string): string {
 
 /** Node's own loader, but that it hands V8 what was kept. */
 function cacheCode(built: string, folder: string): void {
+  const wanted = new Set(KEPT.map((path) => join(built, path)));
   const prototype = Module.prototype as unknown as CompilingModule;
   const { _compile: compile } = prototype;
   // oxlint-disable-next-line no-underscore-dangle -- Node's name
   prototype._compile = function (code, file) {
-    if (!file.startsWith(join(built, sep)) || code.length > LARGEST)
-      return compile.call(this, code, file);
+    if (!wanted.has(file)) return compile.call(this, code, file);
     const name = `${process.version}-${process.arch}-${basename(file, ".js")}-`;
     const kept = join(folder, `${name}${hash("sha1", code).slice(0, 16)}`);
     const cachedData = read(kept);
