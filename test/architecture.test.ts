@@ -13,7 +13,7 @@ const BY_PATH = new Map(SOURCES.map((file) => [file.path, file]));
 /** Pure and synchronous: data in, data out. */
 const CORE = SOURCES.filter(
   ({ path }) =>
-    /^src\/(diagnostics|manifest|schema|model|plan|render|reconcile|lockfile|customize|handlers|history|impact|migrations|saved-plan)\//.test(
+    /^src\/(diagnostics|manifest|schema|model|plan|render|reconcile|lockfile|customize|handlers|history|impact|migrations|saved-plan|pipeline)\//.test(
       path,
     ) ||
     path === "src/pipeline.ts" ||
@@ -39,7 +39,11 @@ const KERNEL_DEPENDENCIES = new Map([
 
 /** Each exception says why. */
 const EXCEPTIONS = {
-  fileSystem: new Set(["src/render/assets.ts"]),
+  fileSystem: new Set([
+    "src/render/assets.ts",
+    // Runs before anything else is loaded, and touches the tool's own cache alone.
+    "src/cli/code-cache.ts",
+  ]),
   process: new Set([
     // Tells whether the process that holds the lock still runs.
     "src/workspace/holder.ts",
