@@ -26,6 +26,7 @@ export interface RouteProviderData {
   readonly path: string;
   readonly perEvent: boolean;
   readonly delivery: DeliveryDescription;
+  readonly validators: readonly RouteEventData[] | null;
 }
 
 export interface RouteWebhookData {

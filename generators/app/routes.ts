@@ -17,11 +17,17 @@ const ROUTES_PATH = "src/frameio/routes.gen.ts";
 /** Data of `app/src/frameio/routes.gen.ts.hbs`. */
 export function routesData(model: AppModel): RoutesTemplateData {
   return {
-    providers: model.providers.map(({ id, path, layout, delivery }) => ({
-      id,
-      path,
-      perEvent: layout === "per-event",
-      delivery,
+    providers: model.providers.map((provider) => ({
+      id: provider.id,
+      path: provider.path,
+      perEvent: provider.layout === "per-event",
+      delivery: provider.delivery,
+      validators:
+        model.validators === "all"
+          ? provider.artifact.catalog.events.map(({ name }) =>
+              routeEvent(name, validatorPath(model, provider, name)),
+            )
+          : null,
     })),
     webhooks: model.webhooks.map((webhook) => routeWebhook(model, webhook)),
     hasResolvers: model.resolvers.length > 0,

@@ -57,12 +57,21 @@ const readme: DataDescription = {
   }),
 };
 
+const validated: DataDescription = {
+  name: text("The event type, such as `file.ready`"),
+  validatorModule: text("Import path of its validator"),
+  validatorFits: boolean("Whether the import fits on one line"),
+};
+
 const routes: DataDescription = {
   providers: list("Who sends events", {
     id: text("The provider's name in the manifest"),
     path: text("URL path that receives its deliveries"),
     perEvent: boolean("Whether each event has a path of its own below it"),
     delivery: json("How it signs, retries and names events"),
+    validators: optional(
+      list("Event types, where all of them are checked", validated),
+    ),
   }),
   webhooks: list("One for each handler", {
     slug: text("Name of the webhook, such as `file-ready`"),
@@ -70,11 +79,7 @@ const routes: DataDescription = {
     handlerModule: text("Import path of the handler"),
     providerId: text("The provider's name in the manifest"),
     mode: text("`inline` or `inbox`"),
-    events: list("Event types of the handler", {
-      name: text("The event type, such as `file.ready`"),
-      validatorModule: text("Import path of its validator"),
-      validatorFits: boolean("Whether the import fits on one line"),
-    }),
+    events: list("Event types of the handler", validated),
     names: optional(
       list("What the handler asks for, where a family is among it"),
     ),

@@ -1,3 +1,4 @@
+import type { ValidatorScope } from "../../src/manifest/manifest.js";
 import { importPath } from "../../src/model/names.js";
 import type {
   EventType,
@@ -21,6 +22,11 @@ export interface ValidatorFile {
 }
 
 /** A webhook and who sends its events. */
+interface Checked {
+  readonly validators: ValidatorScope;
+  readonly webhooks: readonly Handled[];
+}
+
 interface Handled {
   readonly provider: { readonly artifact: ProviderArtifact };
   readonly events: readonly EventType[];
@@ -34,20 +40,22 @@ export interface ValidatorPlaces {
 }
 
 /**
- * The validators of one provider: a module for each event type that is handled, loaded when the first such event comes, and one for the
+ * The validators of one provider: a module for each event type that is checked, loaded when the first such event comes, and one for the
  * schemas that they share.
  */
 export function validatorFiles(
-  { webhooks }: { readonly webhooks: readonly Handled[] },
+  { webhooks, validators }: Checked,
   { artifact }: Handled["provider"],
   { typesModule, pathOf }: ValidatorPlaces,
 ): ValidatorFile[] {
-  const handled = new Map(
-    webhooks
-      .filter(({ provider }) => provider.artifact === artifact)
-      .flatMap(({ events }) => events.map((event) => [event.name, event])),
-  );
-  const files = [...handled.values()].map(({ name, typeName }) => {
+  const events =
+    validators === "all"
+      ? artifact.catalog.events
+      : webhooks
+          .filter(({ provider }) => provider.artifact === artifact)
+          .flatMap((webhook) => webhook.events);
+  const checked = new Map(events.map((event) => [event.name, event]));
+  const files = [...checked.values()].map(({ name, typeName }) => {
     const path = pathOf(name);
     const body = () => {
       const code = codeOf(artifact, name);
@@ -66,7 +74,7 @@ export function validatorFiles(
   const [first] = files;
   if (first === undefined) return [];
   const path = first.path.replace(/[^/]+$/, SHARED_FILE);
-  const names = [...handled.keys()];
+  const names = [...checked.keys()];
   return sharesAny(artifact, names)
     ? [...files, { path, body: () => sharedBody(artifact, names, path) }]
     : files;

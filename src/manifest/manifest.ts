@@ -14,6 +14,7 @@ export interface Manifest {
   /** What happens when a verified payload breaks its event type's schema. */
   readonly validate: ValidateMode;
   /** Who can read what the app counts, beside itself. */
+  readonly validators: ValidatorScope;
   readonly metrics: MetricsMode;
   /** What follows deliveries through the app. */
   readonly telemetry: TelemetryMode;
@@ -36,6 +37,9 @@ export interface Named {
 
 export type Target = "node";
 export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
+/** Which event types have a validator in the app: those that `webhooks` names, or all of its providers. */
+export type ValidatorScope = "handled" | "all";
+
 export type MetricsMode = "off" | "prometheus";
 export type TelemetryMode = "off" | "opentelemetry";
 export type ValidateMode = "off" | "report" | "reject";

@@ -30,6 +30,7 @@ const keys = [
   "webhooks",
   "actions",
   "validate",
+  "validators",
   "metrics",
   "telemetry",
   "limits",
@@ -116,6 +117,13 @@ function readManifest(
     "report",
     report,
   );
+  const validators = choice(
+    members,
+    "validators",
+    ["handled", "all"] as const,
+    "handled",
+    report,
+  );
   const metrics = choice(
     members,
     "metrics",
@@ -140,6 +148,7 @@ function readManifest(
     target === undefined ||
     packageManager === undefined ||
     validate === undefined ||
+    validators === undefined ||
     metrics === undefined ||
     telemetry === undefined ||
     limits === undefined ||
@@ -154,6 +163,7 @@ function readManifest(
     providers: providers.entries,
     webhooks,
     validate,
+    validators,
     metrics,
     telemetry,
     limits,

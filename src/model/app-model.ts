@@ -16,6 +16,7 @@ import type {
   Target,
   TelemetryMode,
   ValidateMode,
+  ValidatorScope,
   WorkSettings,
 } from "../manifest/manifest.js";
 
@@ -31,6 +32,7 @@ export interface AppModel {
   /** Exports that `src/secrets.ts` must have; empty when no webhook asks for a resolver. */
   readonly resolvers: readonly string[];
   readonly validate: ValidateMode;
+  readonly validators: ValidatorScope;
   readonly metrics: MetricsMode;
   readonly telemetry: TelemetryMode;
   readonly limits: Limits;

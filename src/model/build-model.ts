@@ -65,6 +65,7 @@ export function buildModel(
     ],
     resolvers: resolversOf(webhooks),
     validate: manifest.validate,
+    validators: manifest.validators,
     metrics: manifest.metrics,
     telemetry: manifest.telemetry,
     limits: manifest.limits,

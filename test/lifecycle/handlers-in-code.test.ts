@@ -94,6 +94,31 @@ test.each([
 });
 `;
 
+const strictTest = `
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { on } from "../src/frameio/index.gen.js";
+import { signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
+import { fileReady } from "./fixtures/file-ready.js";
+
+const seen: string[] = [];
+on("project.created", (event) => {
+  seen.push(event.resource.id);
+});
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+test("a handler in code gets what its schema allows, and nothing else", async () => {
+  const created = { ...fileReady, type: "project.created", resource: { type: "project", id: "p1" } };
+  expect((await app.send(signed(created))).status).toBe(200);
+  const broken = { ...created, resource: { type: "project", id: 5 } };
+  expect((await app.send(signed(broken))).status).toBe(400);
+  expect(seen).toEqual(["p1"]);
+});
+`;
+
 let app: DiskApp;
 let files: MemoryFiles;
 
@@ -116,6 +141,31 @@ describe("handlers that are registered in code", () => {
 
   it("get their deliveries, each once", async () => {
     expect(await app.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe("ok");
+  });
+
+  it("are checked, too, where the manifest says that all event types are", async () => {
+    const strict = diskApp({
+      ...(
+        await generateInMemory(
+          {},
+          `{
+            "name": "strict",
+            "webhooks": [{ "event": "file.ready", "mode": "inline" }],
+            "validate": "reject",
+            "validators": "all",
+          }`,
+        )
+      ).files,
+      "test/strict.test.ts": strictTest,
+    });
+    try {
+      expect(await strict.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+      expect(await strict.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe(
+        "ok",
+      );
+    } finally {
+      strict.remove();
+    }
   });
 
   it("survive the next run, which adds a family", async () => {

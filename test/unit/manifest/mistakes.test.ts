@@ -97,7 +97,7 @@ const mistakes: readonly Mistake[] = [
     inManifest('‹"__proto__"›: {}'),
     "FG102",
     'Unknown key "__proto__"',
-    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, metrics, telemetry, limits, inbox, templates, layers, generators.",
+    "Known keys: $schema, name, target, packageManager, providers, webhooks, actions, validate, validators, metrics, telemetry, limits, inbox, templates, layers, generators.",
   ],
   [
     inManifest('"inbox": { "engine": ‹"sqlit"› }'),

@@ -44,6 +44,7 @@ describe("parseManifest", () => {
         },
       ],
       validate: "report",
+      validators: "handled",
       metrics: "off",
       telemetry: "off",
       limits: {

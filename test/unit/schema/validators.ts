@@ -35,10 +35,14 @@ export async function emittedValidators(
   const compiled = await compileValidators(events, asksForUnevaluated(catalog));
   const artifact = { catalog, types: "", ...compiled };
   const provider = { artifact };
-  const files = validatorFiles({ webhooks: [{ provider, events }] }, provider, {
-    typesModule: "src/frameio/events.gen.ts",
-    pathOf: (event) => pathOf(catalog, event),
-  });
+  const files = validatorFiles(
+    { validators: "handled", webhooks: [{ provider, events }] },
+    provider,
+    {
+      typesModule: "src/frameio/events.gen.ts",
+      pathOf: (event) => pathOf(catalog, event),
+    },
+  );
   return new Map(files.map(({ path, body }) => [path, body()]));
 }
 

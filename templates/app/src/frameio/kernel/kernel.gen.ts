@@ -110,7 +110,7 @@ export function createKernel({
     (event) => handled.has(event) || handlers.knows(event),
     refusals,
   );
-  const check = createPayloadCheck(routes.validate, log, metrics);
+  const check = createPayloadCheck(routes, log, metrics);
   const events = createEventReader(routes, check, handlers);
   const deliver = createDeliverer({
     inbox,

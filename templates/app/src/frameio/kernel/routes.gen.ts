@@ -74,6 +74,8 @@ export interface ProviderRoute {
   /** `per-event`: each event type has a path of its own below `path`. */
   readonly layout?: "single" | "per-event";
   readonly delivery: DeliveryDescription;
+  /** How to load what checks payloads, for event types that no webhook names. */
+  readonly validators?: Readonly<Record<string, ValidatorLoader>>;
 }
 
 export interface WebhookRoute {

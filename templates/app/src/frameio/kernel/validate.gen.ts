@@ -25,11 +25,14 @@ const maxReported = 5;
  * Validators are loaded when their event type first comes.
  */
 export function createPayloadCheck(
-  mode: Routes["validate"],
+  { validate: mode, providers }: Routes,
   log: Logger,
   metrics: Metrics,
 ): PayloadCheck {
   const loaded = new Map<ValidatorLoader, Validator>();
+  const ofProvider = new Map(
+    providers.map(({ id, validators }) => [id, validators]),
+  );
 
   function passes(validator: Validator, event: string, payload: Payload) {
     if (validator(payload)) return true;
@@ -42,8 +45,8 @@ export function createPayloadCheck(
     return mode === "report";
   }
 
-  return ({ events }, event, payload) => {
-    const load = events[event];
+  return ({ provider, events }, event, payload) => {
+    const load = events[event] ?? ofProvider.get(provider)?.[event];
     if (mode === "off" || !load) return true;
     const validator = loaded.get(load);
     if (validator) return passes(validator, event, payload);

@@ -88,7 +88,7 @@ export async function work({
     metrics,
     (event) => handled.has(event) || handlers.knows(event),
   );
-  const check = createPayloadCheck(routes.validate, log, metrics);
+  const check = createPayloadCheck(routes, log, metrics);
   const events = createEventReader(routes, check, handlers);
   const runner = createRunner(log);
   const worker = createWebhookWorker({

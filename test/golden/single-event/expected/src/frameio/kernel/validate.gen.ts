@@ -3,12 +3,7 @@
 import type { Logger } from "./log.gen.js";
 import type { Metrics } from "./metrics.gen.js";
 import type { Payload } from "./payload.gen.js";
-import type {
-  Routes,
-  Validator,
-  ValidatorLoader,
-  WebhookRoute,
-} from "./routes.gen.js";
+import type { Routes, Validator, WebhookRoute } from "./routes.gen.js";
 import { tell } from "./violations.gen.js";
 
 /** Tells whether a payload may pass. */
@@ -25,11 +20,14 @@ const maxReported = 5;
  * Validators are loaded when their event type first comes.
  */
 export function createPayloadCheck(
-  mode: Routes["validate"],
+  { validate: mode, providers }: Routes,
   log: Logger,
   metrics: Metrics,
 ): PayloadCheck {
-  const loaded = new Map<ValidatorLoader, Validator>();
+  const loaded = new Map<string, Validator>();
+  const ofProvider = new Map(
+    providers.map(({ id, validators }) => [id, validators]),
+  );
 
   function passes(validator: Validator, event: string, payload: Payload) {
     if (validator(payload)) return true;
@@ -42,13 +40,14 @@ export function createPayloadCheck(
     return mode === "report";
   }
 
-  return ({ events }, event, payload) => {
-    const load = events[event];
+  return ({ provider, events }, event, payload) => {
+    const load = events[event] ?? ofProvider.get(provider)?.[event];
     if (mode === "off" || !load) return true;
-    const validator = loaded.get(load);
+    const name = `${provider} ${event}`;
+    const validator = loaded.get(name);
     if (validator) return passes(validator, event, payload);
     return load().then((module) => {
-      loaded.set(load, module.default);
+      loaded.set(name, module.default);
       return passes(module.default, event, payload);
     });
   };
