@@ -3,7 +3,12 @@
 import type { Logger } from "./log.gen.js";
 import type { Metrics } from "./metrics.gen.js";
 import type { Payload } from "./payload.gen.js";
-import type { Routes, Validator, WebhookRoute } from "./routes.gen.js";
+import type {
+  Routes,
+  Validator,
+  ValidatorLoader,
+  WebhookRoute,
+} from "./routes.gen.js";
 import { tell } from "./violations.gen.js";
 
 /** Tells whether a payload may pass. */
@@ -24,7 +29,7 @@ export function createPayloadCheck(
   log: Logger,
   metrics: Metrics,
 ): PayloadCheck {
-  const loaded = new Map<string, Validator>();
+  const loaded = new Map<ValidatorLoader, Validator>();
   const ofProvider = new Map(
     providers.map(({ id, validators }) => [id, validators]),
   );
@@ -43,11 +48,10 @@ export function createPayloadCheck(
   return ({ provider, events }, event, payload) => {
     const load = events[event] ?? ofProvider.get(provider)?.[event];
     if (mode === "off" || !load) return true;
-    const name = `${provider} ${event}`;
-    const validator = loaded.get(name);
+    const validator = loaded.get(load);
     if (validator) return passes(validator, event, payload);
     return load().then((module) => {
-      loaded.set(name, module.default);
+      loaded.set(load, module.default);
       return passes(module.default, event, payload);
     });
   };
