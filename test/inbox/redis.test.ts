@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-inbox.gen.js";
 import { createRedisTaskStore } from "../../templates/app/src/frameio/redis/redis-task-store.gen.js";
+import { testBacklog } from "./backlog.js";
 import { describeInbox, describeNotRun } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 import { describeTasks } from "./task-contract.js";
@@ -36,6 +37,10 @@ function describeServer(program: string): void {
     const prefix = `tasks-${++prefixes}`;
     return () => createRedisTaskStore({ url: server.url, prefix });
   });
+
+  testBacklog(async () =>
+    createRedisInbox({ url: server.url, prefix: "backlog", now: () => clock }),
+  );
 
   test("a process that accepts wakes the workers of others, and not those of other apps", async () => {
     const open = (prefix: string) =>

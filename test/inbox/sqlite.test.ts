@@ -14,6 +14,7 @@ import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../templates/app/src/frameio/sqlite/driver.gen.js";
 import { createSqliteInbox } from "../../templates/app/src/frameio/sqlite/sqlite-inbox.gen.js";
+import { testBacklog } from "./backlog.js";
 import { describeInbox } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 
@@ -37,6 +38,8 @@ describeInbox("sqlite", async () => {
     dispose: async () => {},
   };
 });
+
+testBacklog(async () => inboxAt(newFile()));
 
 async function exclusiveHolder(file: string) {
   let release = () => {};

@@ -113,12 +113,12 @@ export function createSqliteQueue(
     async take(limit, leaseMs, fullLanes = []) {
       const values: SqliteValue[] = [now(), JSON.stringify(fullLanes)];
       const anything = await read((sql) =>
-        sql(`SELECT 1 FROM deliveries AS d WHERE ${dueNow} LIMIT 1`, ...values),
+        sql(`SELECT 1 ${dueNow} LIMIT 1`, ...values),
       );
       if (anything.length === 0) return [];
       return await write((sql) =>
         sql(
-          `SELECT ${columns} FROM deliveries AS d WHERE ${dueNow} AND ${itsTurn} ORDER BY due_at, id LIMIT ?`,
+          `SELECT ${columns} ${dueNow} AND ${itsTurn} ORDER BY due_at, id LIMIT ?`,
           ...values,
           now(),
           limit,
@@ -184,13 +184,13 @@ export function createSqliteQueue(
   };
 }
 
-const dueNow = `${openStates} AND due_at <= ? AND (lane IS NULL OR lane NOT IN (SELECT value FROM json_each(?)))`;
+/** The index is named: SQLite would rather look for the states, and sort all that waits to find the first of it. */
+const dueNow = `FROM deliveries AS d INDEXED BY deliveries_due WHERE ${openStates} AND due_at <= ? AND (lane IS NULL OR lane NOT IN (SELECT value FROM json_each(?)))`;
 
 /** Of an order key, the one that is due first, and none beside one that is claimed. */
 const itsTurn = `(order_key IS NULL OR state = 'claimed' OR NOT EXISTS (
-  SELECT 1 FROM deliveries AS e WHERE e.order_key = d.order_key AND e.id <> d.id AND (
-    e.state = 'claimed'
-    OR (e.state IN ('waiting', 'failed') AND e.due_at <= ? AND (e.due_at, e.id) < (d.due_at, d.id)))))`;
+  SELECT 1 FROM deliveries AS e INDEXED BY deliveries_order WHERE e.order_key = d.order_key AND e.${openStates} AND e.id <> d.id AND (
+    e.state = 'claimed' OR (e.due_at <= ? AND (e.due_at, e.id) < (d.due_at, d.id)))))`;
 
 function longer(
   history: readonly Attempt[],

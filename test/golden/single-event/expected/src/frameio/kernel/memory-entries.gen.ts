@@ -42,14 +42,16 @@ export function createMemoryEntries(
   maxDone: number,
 ): MemoryEntries {
   const entries = new Map<string, Entry>();
+  /** Those that are neither done nor dead: nobody who looks for work has to pass by the others. */
+  const open = new Map<string, Entry>();
   let ids = 0;
-  let open = 0;
   let done = 0;
 
   function enter(entry: Entry, state: DeliveryState): void {
-    open += Number(isOpen(state)) - Number(isOpen(entry.state));
     done += Number(state === "done") - Number(entry.state === "done");
     entry.state = state;
+    if (isOpen(state)) open.set(entry.id, entry);
+    else open.delete(entry.id);
     entry.changedAt = now();
     if (done > maxDone) forgetOldestDone();
   }
@@ -64,17 +66,17 @@ export function createMemoryEntries(
 
   function remove(entry: Entry): void {
     entries.delete(entry.id);
-    open -= Number(isOpen(entry.state));
+    open.delete(entry.id);
     done -= Number(entry.state === "done");
   }
 
   function due(time: number, fullLanes: readonly string[]): Entry[] {
     const claimed = new Map<string, Entry>();
     const candidates: Entry[] = [];
-    for (const entry of entries.values()) {
+    for (const entry of open.values()) {
       const { order, lane } = entry.delivery;
       if (entry.state === "claimed" && order) claimed.set(order.key, entry);
-      if (!isOpen(entry.state) || entry.dueAt > time) continue;
+      if (entry.dueAt > time) continue;
       if (lane === undefined || !fullLanes.includes(lane)) {
         candidates.push(entry);
       }
@@ -96,11 +98,11 @@ export function createMemoryEntries(
   return {
     all: entries,
     get open() {
-      return open;
+      return open.size;
     },
     add(delivery) {
       const id = String(++ids);
-      entries.set(id, {
+      const entry: Entry = {
         delivery,
         id,
         history: [],
@@ -112,8 +114,9 @@ export function createMemoryEntries(
         changedAt: now(),
         replay: false,
         lease: "",
-      });
-      open += 1;
+      };
+      entries.set(id, entry);
+      open.set(id, entry);
     },
     enter,
     remove,
