@@ -12,16 +12,20 @@ import {
 import { validatorFiles } from "./validators.js";
 
 const EVENTS_PATH = "src/frameio/events.gen.ts";
+
+/** Hundreds of interfaces that nobody edits need not be proved in every compilation: what uses them is. */
+const unchecked = "// @ts-nocheck: nothing here refers to your code.\n\n";
+
 /** The event types of the app's providers, and a validator for each event type that a handler receives. */
 export function typeFiles(model: AppModel): FilePlan[] {
   const sources = sourcesOf(model);
   const [only] = sources;
   const types =
     only !== undefined && sources.length === 1
-      ? [managed(EVENTS_PATH, only.artifact, () => only.artifact.types)]
+      ? [typesAt(EVENTS_PATH, only.artifact)]
       : [
           ...sources.map(({ id, artifact }) =>
-            managed(modulePath(id), artifact, () => artifact.types),
+            typesAt(modulePath(id), artifact),
           ),
           joined(sources),
         ];
@@ -119,6 +123,10 @@ function joined(sources: readonly ProviderModel[]): FilePlan {
       },
     },
   };
+}
+
+function typesAt(path: string, artifact: ProviderArtifact): FilePlan {
+  return managed(path, artifact, () => unchecked + artifact.types);
 }
 
 function managed(

@@ -1,7 +1,7 @@
 import type { ValidatorCode } from "./catalog.js";
 import { asksForUnevaluated, compileValidators } from "./compile-validators.js";
 import { emitTypes } from "./emit-types.js";
-import { namedEvent } from "./named-events.js";
+import { ANY_EVENT, namedEvent } from "./named-events.js";
 import { readCatalog } from "./read-catalog.js";
 
 /** Types and validators of a provider, as far as they are made. */
@@ -26,7 +26,12 @@ export async function makeArtifact(
   events: readonly string[],
   made: MadeOfDocument,
 ): Promise<void> {
-  const catalog = readCatalog(documentText, id);
+  // Of thousands of event types, an app handles a few.
+  const catalog = readCatalog(
+    documentText,
+    id,
+    new Set([ANY_EVENT, ...events]),
+  );
   made.types ??= await emitTypes(catalog);
   const { anyEvent, delivery } = catalog;
   const wanted = events.flatMap((name) => {

@@ -86,7 +86,8 @@ export function importProvider(
   });
   return {
     documentText,
-    catalog: readCatalog(documentText, options.id),
+    // Each example was found by its schema.
+    catalog: readCatalog(documentText, options.id, new Set()),
     warnings,
   };
 }
