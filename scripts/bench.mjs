@@ -1,5 +1,5 @@
 // Measures this tool beside its peers and writes docs/BENCHMARKS.md. Everything that is compared runs in turn, in one run.
-//   node scripts/bench.mjs [scaffold cold noop add merges deliveries weight]     only these; the page is then printed, not written
+//   node scripts/bench.mjs [scaffold cold noop add merges deliveries types weight]     only these; the page is then printed, not written
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { buildApp, deliveriesPerSecond } from "./bench/deliveries.mjs";
 import { merges } from "./bench/merges.mjs";
 import { report, verdict } from "./bench/report.mjs";
 import { median, ratioOf } from "./bench/statistics.mjs";
+import { typeRows } from "./bench/type-rows.mjs";
 import { step } from "./journey/story.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -44,6 +45,8 @@ try {
   }
   if (wants("add")) rows.push(...(await addRows(setting)));
   if (wants("merges")) rows.push(...(await mergeRows(setting)));
+  if (wants("types"))
+    rows.push(...(await typeRows({ root: ROOT, ...setting })));
   const weights = wants("weight") ? await weightRows(setting) : [];
 
   const page = report({

@@ -88,21 +88,15 @@ export async function weigh(name, spec, folder) {
   };
 }
 
-async function installPeer(name, folder) {
+function installPeer(name, folder) {
+  return installPackages(name, folder, [`${name}@${VERSIONS[name]}`]);
+}
+
+/** Installs packages into a project of their own; its folder. */
+export async function installPackages(name, folder, specs) {
   const home = newProject(join(folder, "peers", name));
-  await run(
-    "npm",
-    [
-      "install",
-      "--no-audit",
-      "--no-fund",
-      "--ignore-scripts",
-      `${name}@${VERSIONS[name]}`,
-    ],
-    {
-      cwd: home,
-    },
-  );
+  const flags = ["--no-audit", "--no-fund", "--ignore-scripts"];
+  await run("npm", ["install", ...flags, ...specs], { cwd: home });
   return home;
 }
 

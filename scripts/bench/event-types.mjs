@@ -1,0 +1,215 @@
+// Types of many event types: how long they take to make, to compile, and to look up in an editor.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { importTypeScript } from "../build/import-typescript.mjs";
+import { time } from "./commands.mjs";
+import { installPackages } from "./contestants.mjs";
+import { latencies } from "./editor.mjs";
+import { eventNames, schemaDocument } from "./schema-documents.mjs";
+import { interleaved } from "./statistics.mjs";
+
+/** What else makes types of such documents; the newest versions that run on Node 20. */
+export const GENERATORS = {
+  "openapi-typescript": "7.13.0",
+  "@hey-api/openapi-ts": "0.95.0",
+  "json-schema-to-typescript": "16.0.0",
+};
+
+export const COMPILERS = { 5.9: "5.9.3", 7: "7.0.2" };
+
+const HANDLERS = 20;
+
+/** Installs them, and loads ours from its source. */
+export async function prepareTypes(root, folder) {
+  const specs = Object.entries(GENERATORS).map((entry) => entry.join("@"));
+  const home = await installPackages("types", folder, [
+    ...specs,
+    `typescript@${COMPILERS["5.9"]}`,
+    `typescript7@npm:typescript@${COMPILERS[7]}`,
+  ]);
+  const resolve = createRequire(join(home, "package.json")).resolve;
+  const load = (path) =>
+    import(pathToFileURL(join(home, "node_modules", path)).href);
+  const openapi = await load("openapi-typescript/dist/index.mjs");
+  const heyApi = await load("@hey-api/openapi-ts/dist/index.mjs");
+  const json = await load("json-schema-to-typescript/dist/src/index.js");
+  const { readDocument } = await importTypeScript(
+    root,
+    "src/schema/read-document.ts",
+  );
+  const { emitTypes } = await importTypeScript(
+    root,
+    "src/schema/emit-types.ts",
+  );
+  return {
+    compilers: {
+      5.9: resolve("typescript/bin/tsc"),
+      7: join(home, "node_modules/typescript7/bin/tsc"),
+    },
+    tsserver: resolve("typescript/lib/tsserver.js"),
+    /** Each takes a document's text. */
+    make: {
+      ours: (text) => emitTypes(readDocument(text, "./schemas/bench.json")),
+      "openapi-typescript": async (text) =>
+        openapi.astToString(await openapi.default(JSON.parse(text))),
+      "@hey-api/openapi-ts": (text) => {
+        const input = join(home, "document.json");
+        writeFileSync(input, text);
+        return heyApi.createClient({
+          input,
+          output: join(home, "hey-api"),
+          plugins: ["@hey-api/typescript"],
+          logs: { level: "silent" },
+        });
+      },
+      "json-schema-to-typescript": (text) =>
+        json.compile(payloadSchemas(JSON.parse(text)), "EventMap"),
+    },
+  };
+}
+
+/**
+ * Processor time in milliseconds from a document's text to TypeScript, in a process that has done it before.
+ *
+ * @param {readonly string[]} names of those in `make` that take part
+ */
+export function emission({ make }, events, names, rounds) {
+  const text = JSON.stringify(schemaDocument(events), null, 2);
+  return interleaved(
+    rounds,
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async () => {
+          const before = process.cpuUsage();
+          await make[name](text);
+          const { user, system } = process.cpuUsage(before);
+          return (user + system) / 1000;
+        },
+      ]),
+    ),
+  );
+}
+
+/**
+ * Two apps with the same handlers of the first event types of a document: typed as ours are, and by look-up in what openapi-typescript makes.
+ *
+ * @returns {Promise<{ ours: string, theirs: string, empty: string }>} their folders, and that of an app with nothing in it
+ */
+export async function typedApps({ make }, events, folder) {
+  const text = JSON.stringify(schemaDocument(events));
+  const app = (name, types, map) => {
+    const root = join(folder, `typed-${events}-${name}`);
+    mkdirSync(join(root, "src/webhooks"), { recursive: true });
+    const write = (path, content) => writeFileSync(join(root, path), content);
+    write("package.json", '{ "type": "module" }\n');
+    write(
+      "tsconfig.json",
+      JSON.stringify({ compilerOptions, include: ["src"] }),
+    );
+    write("src/events.gen.ts", types);
+    write("src/on.ts", `${map}${on}`);
+    const names = eventNames(events);
+    for (let index = 0; index < HANDLERS; index++) {
+      const event = names[Math.floor((index * events) / HANDLERS)];
+      write(`src/webhooks/handler-${index}.ts`, handlerOf(event));
+    }
+    return root;
+  };
+  const empty = join(folder, "typed-empty");
+  mkdirSync(join(empty, "src"), { recursive: true });
+  writeFileSync(
+    join(empty, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, include: ["src"] }),
+  );
+  writeFileSync(join(empty, "src/empty.ts"), "export {};\n");
+  return {
+    empty,
+    ours: app(
+      "ours",
+      // As it stands in an app.
+      `// @ts-nocheck\n\n${await make.ours(text)}`,
+      'import type { EventMap } from "./events.gen.js";\n',
+    ),
+    theirs: app(
+      "look-up",
+      await make["openapi-typescript"](text),
+      'import type { webhooks } from "./events.gen.js";\n\ntype EventMap = {\n  [Name in keyof webhooks]: webhooks[Name]["post"]["requestBody"]["content"]["application/json"];\n};\n',
+    ),
+  };
+}
+
+/** `tsc --noEmit` of each, as a command. */
+export function compilation({ compilers }, apps, version) {
+  const tsc = (root) => () =>
+    time(process.execPath, [compilers[version], "--project", root], root);
+  return interleaved(5, {
+    ours: tsc(apps.ours),
+    theirs: tsc(apps.theirs),
+    empty: tsc(apps.empty),
+  });
+}
+
+/** Milliseconds until the editor shows what it was asked for, after a change of the handler. */
+export async function lookUps({ tsserver }, apps) {
+  const handler = (root) => join(root, "src/webhooks/handler-0.ts");
+  return {
+    ours: await latencies(tsserver, handler(apps.ours)),
+    theirs: await latencies(tsserver, handler(apps.theirs)),
+  };
+}
+
+const compilerOptions = {
+  target: "es2023",
+  lib: ["es2023"],
+  module: "nodenext",
+  types: [],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+const on = `
+export interface OnWebhook<Events> {
+  <Name extends keyof Events & string>(
+    events: Name | readonly Name[],
+    handler: (event: Events[Name]) => unknown,
+  ): { readonly run: (event: Events[Name]) => unknown };
+}
+
+export declare const onWebhook: OnWebhook<EventMap>;
+`;
+
+function handlerOf(event) {
+  return `import { onWebhook } from "../on.js";
+
+export default onWebhook("${event}", async (event) => {
+  const { object, payment, context } = event.data;
+  const paid = payment?.method === "card" ? payment.last4 : payment?.iban;
+  return [event.type, event.actor.id, object.title, context.request.id, paid];
+});
+// 0
+`;
+}
+
+/** The payloads as one JSON Schema with a member for each event type. */
+function payloadSchemas({ webhooks, components }) {
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(
+      Object.entries(webhooks).map(([name, { post }]) => [
+        name,
+        post.requestBody.content["application/json"].schema,
+      ]),
+    ),
+    $defs: components.schemas,
+  };
+  return JSON.parse(
+    JSON.stringify(schema).replaceAll("#/components/schemas/", "#/$defs/"),
+  );
+}

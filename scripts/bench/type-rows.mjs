@@ -1,0 +1,123 @@
+// Rows of the page about providers with many event types.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { step } from "../journey/story.mjs";
+import { time } from "./commands.mjs";
+import {
+  compilation,
+  COMPILERS,
+  emission,
+  GENERATORS,
+  lookUps,
+  prepareTypes,
+  typedApps,
+} from "./event-types.mjs";
+import { eventNames, schemaDocument } from "./schema-documents.mjs";
+
+const [OPENAPI, ...OTHERS] = Object.keys(GENERATORS);
+const many = (count) => count.toLocaleString("en-US");
+
+/** @returns {Promise<import("./report.mjs").Row[]>} */
+export async function typeRows({ root, ours, folder }) {
+  const types = await step("install what else makes types", () =>
+    prepareTypes(root, folder),
+  );
+  const rows = [];
+  for (const [events, names, rounds] of [
+    [10, [OPENAPI], 5],
+    [100, [OPENAPI], 5],
+    [500, [OPENAPI], 5],
+    [2000, [OPENAPI], 2],
+    [500, OTHERS, 1],
+  ]) {
+    const times = await step(`types of ${many(events)} event types`, () =>
+      emission(types, events, ["ours", ...names], rounds),
+    );
+    for (const name of names)
+      rows.push({
+        what: `Types of ${many(events)} event types`,
+        yardstick: `${name} ${GENERATORS[name]}`,
+        ours: times.ours,
+        theirs: times[name],
+        unit: "ms",
+        ...(name === OPENAPI && { aim: 1.2 }),
+      });
+  }
+  const apps = await typedApps(types, 500, folder);
+  for (const version of Object.keys(COMPILERS)) {
+    const times = await step(`tsc ${version}`, () =>
+      compilation(types, apps, version),
+    );
+    const row = (what, minus) => ({
+      what: `\`tsc ${COMPILERS[version]}\`, 500 event types${what}`,
+      yardstick: "look-up in openapi-typescript's",
+      ours: minus(times.ours),
+      theirs: minus(times.theirs),
+      unit: "ms",
+      aim: 0.5,
+    });
+    rows.push(
+      row("", (all) => all),
+      row(", beyond an empty app", (all) =>
+        all.map((ms, round) => ms - times.empty[round]),
+      ),
+    );
+  }
+  for (const events of [500, 2000]) {
+    const each = events === 500 ? apps : await typedApps(types, events, folder);
+    const found = await step(`editor, ${many(events)} event types`, () =>
+      lookUps(types, each),
+    );
+    for (const [question, what] of [
+      ["hover", "hover"],
+      ["members", "members of `event`"],
+      ["names", "event types"],
+    ])
+      rows.push({
+        what: `Editor, ${many(events)} event types: ${what}`,
+        yardstick: "look-up in openapi-typescript's",
+        ours: found.ours[question],
+        theirs: found.theirs[question],
+        unit: "ms",
+        limit: 100,
+      });
+  }
+  rows.push(
+    await step("generate, 500 and 2,000 event types", () =>
+      growth(ours, folder),
+    ),
+  );
+  return rows;
+}
+
+/** The whole command, of an app that was never generated before. */
+function growth(ours, folder) {
+  const [few, more] = [500, 2000].map((events) => {
+    const cwd = join(folder, `pinned-${events}`);
+    mkdirSync(join(cwd, "schemas"), { recursive: true });
+    const names = eventNames(events);
+    const manifest = {
+      name: "app",
+      target: "node",
+      providers: {
+        acme: { schema: "./schemas/acme.json", path: "/webhooks/acme" },
+      },
+      webhooks: Array.from({ length: 20 }, (_, index) => ({
+        event: names[Math.floor((index * events) / 20)],
+      })),
+    };
+    const write = (path, value) =>
+      writeFileSync(join(cwd, path), `${JSON.stringify(value, null, 2)}\n`);
+    write("schemas/acme.json", schemaDocument(events));
+    write("frameio.jsonc", manifest);
+    return time(process.execPath, [ours.gen, "generate"], cwd);
+  });
+  return {
+    what: "`generate`, 2,000 event types, 20 handlers",
+    yardstick: "the same with 500",
+    ours: [more],
+    theirs: [few],
+    unit: "ms",
+    aim: 4,
+  };
+}
