@@ -341,7 +341,7 @@ describe("a worker in a process of its own", () => {
     await deliver(server, "bad");
     await expect
       .poll(async () => (await scraped(worker)).join("\n"), { timeout: 20_000 })
-      .toContain('outcome="failed"');
+      .toContain('frameio_inbox_deliveries{state="failed"} 1');
     const [door, work] = [await scraped(server), await scraped(worker)];
     expect(door).toContain(
       'frameio_webhook_deliveries_total{event="unknown",outcome="accepted"} 1',

@@ -144,6 +144,10 @@ describe("an app made with the packed tool", () => {
         "src",
       ]),
     );
+    // What the manifest does not ask for is not there, not even by way of others.
+    expect(readdirSync(join(app, "node_modules"))).not.toContain(
+      "@opentelemetry",
+    );
     const { devDependencies } = JSON.parse(
       readFileSync(join(app, "package.json"), "utf8"),
     );
