@@ -52,7 +52,8 @@ function reportHandlers(
       continue;
     }
     files.set(path, node);
-    const clash = foldersAndFile(path).find(
+    const parts = foldersAndFile(path);
+    const clash = parts.find(
       (part) => (spelling.get(part.toLowerCase())?.text ?? part) !== part,
     );
     const other =
@@ -66,9 +67,10 @@ function reportHandlers(
       );
       continue;
     }
-    for (const text of foldersAndFile(path))
-      if (!spelling.has(text.toLowerCase()))
-        spelling.set(text.toLowerCase(), { text, node });
+    for (const text of parts) {
+      const key = text.toLowerCase();
+      if (!spelling.has(key)) spelling.set(key, { text, node });
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Digest } from "../lockfile/lockfile.js";
 import { printLockfile } from "../lockfile/print.js";
 import type { Tool } from "../pipeline.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
-import type { Workspace } from "../workspace/workspace.js";
+import type { DiskFile } from "../workspace/workspace.js";
 import type { SavedPlan } from "./saved-plan.js";
 
 export interface PlanToSave {
@@ -12,7 +12,7 @@ export interface PlanToSave {
   readonly command: string;
   readonly inputs: Digest;
   /** What was read of the app to make the change set. */
-  readonly observed: ReturnType<Workspace["observed"]>;
+  readonly observed: ReadonlyMap<string, Pick<DiskFile, "digest"> | undefined>;
 }
 
 /** The text of a plan's file. The same plan gives the same bytes, whatever the folder of the app. */
@@ -25,7 +25,7 @@ export function printPlan(plan: PlanToSave): string {
     command,
     inputs,
     expects: [...observed]
-      .map(([path, each]) => ({ path, digest: each }))
+      .map(([path, file]) => ({ path, digest: file?.digest ?? null }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     changes,
     outcomes,

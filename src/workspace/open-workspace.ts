@@ -61,10 +61,7 @@ export function openWorkspace(
     read,
     has,
     list: (folder) => listFiles(absolute, folder),
-    observed: () =>
-      new Map(
-        [...seen.files].map(([path, file]) => [path, file?.digest ?? null]),
-      ),
+    observed: () => new Map(seen.files),
     recover() {
       seen = nothingSeen();
       return guarded(".", absolute, recover);

@@ -4,6 +4,7 @@ import { relative, sep } from "node:path";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/printable.js";
 import { digest } from "../lockfile/digest.js";
+import type { Digest } from "../lockfile/lockfile.js";
 import {
   type FolderCache,
   isForbidden,
@@ -44,12 +45,16 @@ function insideTarget(root: string, path: string, link: string): string {
 /** Decodes when the text is asked for: most files are only compared by digest. */
 function diskFile(path: string, bytes: Buffer, executable: boolean): DiskFile {
   let text: string | undefined;
+  let made: Digest | undefined;
   return {
     get text() {
       if (text === undefined && !isUtf8(bytes)) throw notUtf8(path);
       return (text ??= bytes.toString("utf8"));
     },
-    digest: digest(bytes),
+    // Of files that are only searched, nobody asks for it.
+    get digest() {
+      return (made ??= digest(bytes));
+    },
     ...(executable ? { executable } : {}),
   };
 }

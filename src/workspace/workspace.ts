@@ -29,8 +29,8 @@ export interface SourceDisk extends Disk {
 export interface Workspace extends SourceDisk {
   /** Absolute path. The folder need not exist: the first commit creates it. */
   readonly root: string;
-  /** Digest of every file that was read since the last commit or recovery, by path; null where there was none. */
-  observed(): ReadonlyMap<string, Digest | null>;
+  /** Every file that was read since the last commit or recovery, by path; undefined where there was none. */
+  observed(): ReadonlyMap<string, DiskFile | undefined>;
   /**
    * Finishes or rolls back a commit that was interrupted. Returns what it did.
    * To be called before anything is read: every command starts with it. Throws FrameioGenError FG407 while another command writes.

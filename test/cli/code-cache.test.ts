@@ -100,3 +100,21 @@ describe("the code cache", () => {
     expect(create()).toEqual(done);
   });
 });
+
+describe("what commands load", () => {
+  const size = (chunk: string) =>
+    statSync(join(ROOT, "dist/chunks", `${chunk}.js`)).size;
+
+  it("is small where there is nothing to do, and where files are made", () => {
+    expect(size("core")).toBeLessThan(200_000);
+    expect(size("core") + size("make")).toBeLessThan(300_000);
+  });
+
+  it("is ASCII where it is data: else V8 takes twice the memory and time for it", () => {
+    const folder = join(ROOT, "dist/providers");
+    const files = readdirSync(folder);
+    expect(files).toContain("frameio@4.json");
+    for (const file of files)
+      expect(readFileSync(join(folder, file), "utf8")).toMatch(/^[ -~]*$/);
+  });
+});

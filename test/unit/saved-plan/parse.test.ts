@@ -24,8 +24,8 @@ const text = printPlan({
   command: "generate",
   inputs: digest("inputs"),
   observed: new Map([
-    ["src/a.ts", null],
-    ["b.md", digest("b")],
+    ["src/a.ts", undefined],
+    ["b.md", { digest: digest("b") }],
   ]),
 });
 const { digest: wholeDigest, ...plan } = JSON.parse(text);
