@@ -1,5 +1,6 @@
 // Kills the built tool at every call that changes the disk, and a thousand times at random points in time. After each, the tree
-// must be the old or the new one, byte for byte, and the next command must recover. `node scripts/kill-proof.mjs [times] [seed]`.
+// must be the old or the new one, byte for byte, and the next command must recover.
+//   node scripts/kill-proof.mjs [times] [seed] [command ...]     only these commands, such as `add-webhook undo`
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,13 +11,17 @@ import { trial } from "./kill-proof/trial.mjs";
 import { mulberry32 } from "./support/random.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const [times = 1000, seed = 1] = process.argv.slice(2).map(Number);
+const [, , times = 1000, seed = 1, ...only] = process.argv.map((word, index) =>
+  index < 4 ? Number(word) : word,
+);
 const AT_ONCE = 2;
 
 await build();
 const work = mkdtempSync(join(memoryFolder(), "kill-proof-"));
 try {
-  const scenarios = await prepare(ROOT, work);
+  const scenarios = (await prepare(ROOT, work)).filter(
+    ({ name }) => only.length === 0 || only.includes(name),
+  );
   const jobs = [...everyStep(scenarios), ...randomTimes(scenarios)];
   const counts = new Map(scenarios.map(({ name }) => [name, newCount()]));
   const failures = [];

@@ -153,7 +153,7 @@ function releaseAnew(tool) {
     file,
     JSON.stringify({ ...description, version: "9.9.9" }, null, 2),
   );
-  const migration = `[{
+  const migration = `{
     id: "made-up", from: ${JSON.stringify(description.version)}, description: "made up",
     apply: ({ manifestText, files }) => ({
       manifestText: manifestText + "// Migrated.\\n",
@@ -162,23 +162,20 @@ function releaseAnew(tool) {
         { kind: "write", path: "src/migrated.ts", text: "export {};\\n" },
       ],
     }),
-  }]`;
+  }`;
   const chunks = join(tool, "dist/chunks");
+  const registry = /,migrations:([\w$]+)\}\}/;
   const bundled = readdirSync(chunks)
     .map((name) => join(chunks, name))
-    .flatMap((path) => {
-      const text = readFileSync(path, "utf8");
-      const name = /,migrations:([\w$]+)\}\}/.exec(text)?.[1];
-      return name === undefined ? [] : [{ path, text, name }];
-    });
-  const [{ path, text, name } = {}] = bundled;
-  const empty = `${name}=[]`;
-  if (bundled.length !== 1 || text.split(empty).length !== 2)
+    .filter((path) => registry.test(readFileSync(path, "utf8")));
+  const [path] = bundled;
+  if (path === undefined || bundled.length > 1)
     throw new Error("The registry of migrations was not found in the bundle");
-  writeFileSync(
-    path,
-    text.replace(empty, () => `${name}=${migration}`),
+  const released = readFileSync(path, "utf8").replace(
+    registry,
+    (_, name) => `,migrations:[...${name},${migration}]}}`,
   );
+  writeFileSync(path, released);
 }
 
 function edit(app) {
