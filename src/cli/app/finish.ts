@@ -49,6 +49,7 @@ export function finish(
     return exitCode;
   }
   tellProblems(context, workspace, changeSet);
+  if (exitCode === ExitCode.conflicts) tellMarkers(context, changeSet);
   if (changesFiles(changeSet)) {
     const paint = paintFor(context.stdout, context.env);
     print(context, renderOutcomes(changeSet, paint));
@@ -67,6 +68,15 @@ function commit(
 }
 
 export const UP_TO_DATE = "Nothing to do: everything is up to date.";
+
+/** Tells how to go on where conflicts were written between markers. */
+function tellMarkers(context: CliContext, { conflicts }: ChangeSet): void {
+  const files = [...new Set(conflicts.map(({ path }) => path))].join(", ");
+  remark(
+    context,
+    `\nThe conflicts are between markers in ${files}: choose, delete the markers, and run \`npx frameio-gen generate\`.`,
+  );
+}
 
 /** Tells of conflicts that keep everything from being written. */
 export function tellBlocked(

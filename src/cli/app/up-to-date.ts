@@ -2,9 +2,10 @@ import { customDigestOnDisk } from "../../customize/digest.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { isFresh } from "../../lockfile/fresh.js";
 import { inputsDigest } from "../../lockfile/inputs.js";
-import type { Digest } from "../../lockfile/lockfile.js";
+import type { Digest, Lockfile } from "../../lockfile/lockfile.js";
+import { markerLines } from "../../reconcile/merge/markers.js";
 import { openCustomSources } from "../../workspace/custom-sources.js";
-import type { Workspace } from "../../workspace/workspace.js";
+import type { Disk, Workspace } from "../../workspace/workspace.js";
 import type { OpenApp } from "./open-app.js";
 
 /** Whether generating would change nothing, decided by digests alone: nothing is planned or rendered for it. */
@@ -12,7 +13,23 @@ export function isUpToDate(app: OpenApp): boolean {
   const { lockfile, workspace } = app;
   if (lockfile === undefined) return false;
   const inputs = inputsNow(app);
-  return inputs !== undefined && isFresh({ inputs, lockfile, disk: workspace });
+  return (
+    inputs !== undefined &&
+    isFresh({ inputs, lockfile, disk: workspace }) &&
+    !hasMarkers(lockfile, workspace)
+  );
+}
+
+/** Whether a file that is shared with the user still has a conflict between markers, ours or git's. */
+function hasMarkers({ files }: Lockfile, disk: Disk): boolean {
+  return Object.entries(files).some(([path, { ownership, digest }]) => {
+    const file = ownership === "merged" ? disk.read(path) : undefined;
+    return (
+      file !== undefined &&
+      file.digest !== digest &&
+      markerLines(file.text).length > 0
+    );
+  });
 }
 
 /** Digest of everything that generating would start from; undefined where some of it cannot be read. */

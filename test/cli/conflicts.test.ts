@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import { freshApp, prepareApp } from "./support/app.js";
+import { snapshot } from "./support/folders.js";
+import { run } from "./support/run.js";
+
+prepareApp();
+
+const TEMPLATE = ".frameio/templates/app/README.md.hbs";
+
+async function gen(root: string, ...args: string[]) {
+  return run("gen", args, { cwd: root });
+}
+
+function edit(root: string, path: string, change: (text: string) => string) {
+  const file = join(root, path);
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+}
+
+/** An app whose README's title was changed by the user, and by a template. */
+async function appInConflict() {
+  const root = freshApp();
+  await gen(root, "templates", "eject", "README.md");
+  edit(root, "README.md", (text) => text.replace(/^# .*/, "# Mine"));
+  edit(root, TEMPLATE, (text) => text.replace(/^# .*/, "# Theirs"));
+  return root;
+}
+
+const choose = (text: string) =>
+  text.replace(/<{7} yours\n(.*\n)\|{7} base\n.*\n={7}\n.*\n>{7} new\n/, "$1");
+
+describe("a conflict", () => {
+  it("writes nothing, and says both sides and how to go on", async () => {
+    const root = await appInConflict();
+    const before = snapshot(root);
+    const refused = await gen(root, "generate");
+    expect(refused).toMatchObject({ code: 4, stdout: "" });
+    for (const text of ["README.md:1", "- # Mine", "+ # Theirs", "inline"])
+      expect(refused.stderr).toContain(text);
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  it("stays one while it is between markers, for every command, and does not come back once it is resolved", async () => {
+    const root = await appInConflict();
+    const written = await gen(root, "generate", "--conflict", "inline");
+    expect(written.code).toBe(4);
+    expect(written.stderr).toContain(
+      "The conflicts are between markers in README.md: choose",
+    );
+    const marked = snapshot(root);
+    const left = await gen(root, "generate");
+    expect(left).toMatchObject({ code: 4, stdout: "" });
+    expect(left.stderr).toContain("FG304");
+    for (const args of [
+      ["generate", "--dry-run"],
+      ["generate", "--conflict", "inline"],
+      ["add-webhook", "comment.created"],
+    ])
+      expect(await gen(root, ...args)).toMatchObject({ code: 4 });
+    const checked = await gen(root, "check", "--json");
+    expect(checked.code).toBe(3);
+    expect(JSON.parse(checked.stdout)).toMatchObject({
+      ok: false,
+      drift: [{ path: "README.md", reason: "conflict" }],
+    });
+    expect(snapshot(root)).toEqual(marked);
+
+    edit(root, "README.md", choose);
+    for (const args of [["generate"], ["generate"], ["check"]])
+      expect(await gen(root, ...args)).toMatchObject({ code: 0 });
+    // Something else that is new is merged, and the title is not asked about again.
+    edit(root, TEMPLATE, (text) => `${text}\nNew at the end.\n`);
+    expect(await gen(root, "generate")).toMatchObject({ code: 0 });
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    expect(readme).toMatch(/^# Mine\n/);
+    expect(readme).toContain("New at the end.");
+  });
+});
