@@ -2,101 +2,38 @@
 
 import { pointer } from "./payload.gen.js";
 import {
+  webhookReader,
+  type CreatedWebhook,
+  type NewWebhook,
+  type RegisteredWebhook,
+  type WebhookChanges,
+} from "./registered-webhook.gen.js";
+import {
   callProvider,
   RegistrationError,
   type CallOptions,
   type ProviderCall,
 } from "./registration-call.gen.js";
+import type { RegistrationDescription } from "./registration-description.gen.js";
+import {
+  registrationCall,
+  type RequestOptions,
+} from "./registration-request.gen.js";
 
+export type {
+  CreatedWebhook,
+  NewWebhook,
+  RegisteredWebhook,
+  WebhookChanges,
+} from "./registered-webhook.gen.js";
 export { RegistrationError } from "./registration-call.gen.js";
+export {
+  takesSecret,
+  type RegistrationDescription,
+} from "./registration-description.gen.js";
+export { registrationCall } from "./registration-request.gen.js";
 
-/** How webhooks are registered at a provider: `x-webhook-registration` of its document. */
-export interface RegistrationDescription {
-  readonly baseUrl: string;
-  readonly auth: {
-    /** Lower case. */
-    readonly header: string;
-    /** Stands before the token, such as `Bearer `. */
-    readonly prefix: string;
-    /** Where the commands find the token. */
-    readonly variable: string;
-  };
-  /** What `{name}` in a path stands for, beside `{id}`, the webhook's. */
-  readonly parameters?: Readonly<Record<string, RegistrationParameter>>;
-  readonly create: RegistrationRequest;
-  readonly list: {
-    readonly path: string;
-    /** JSON pointer to the webhooks in the answer. */
-    readonly items: string;
-    /** JSON pointer to the address of the next page. */
-    readonly next?: string;
-  };
-  readonly update: RegistrationRequest;
-  readonly delete: { readonly path: string };
-  /** JSON pointer to the webhook in the answer to create and update; empty where it is the answer. */
-  readonly item: string;
-  /** JSON pointers within a webhook. */
-  readonly webhook: {
-    readonly id: string;
-    readonly url: string;
-    readonly events: string;
-    readonly name?: string;
-    readonly active?: string;
-    /** Where the secret is that the provider made. It is in the answer to create alone. */
-    readonly secret?: string;
-  };
-}
-
-export interface RegistrationParameter {
-  /** Where the commands find it. */
-  readonly variable: string;
-  readonly description: string;
-}
-
-/** In the body, `{url}`, `{events}`, `{name}`, `{active}` and `{secret}` stand for values; members without a value are left out. */
-export interface RegistrationRequest {
-  readonly method: "POST" | "PUT" | "PATCH";
-  readonly path: string;
-  readonly body: unknown;
-}
-
-/** What a webhook is made with. */
-export interface NewWebhook {
-  /** Public, `https`. */
-  readonly url: string;
-  readonly events: readonly string[];
-  readonly name?: string | undefined;
-  /** Where the provider takes one; see `takesSecret`. */
-  readonly secret?: string | undefined;
-}
-
-export interface WebhookChanges {
-  readonly url?: string | undefined;
-  readonly events?: readonly string[] | undefined;
-  readonly name?: string | undefined;
-  readonly active?: boolean | undefined;
-}
-
-/** A webhook as the provider has it. */
-export interface RegisteredWebhook {
-  readonly id: string;
-  readonly url: string | undefined;
-  readonly events: readonly string[];
-  readonly name: string | undefined;
-  readonly active: boolean | undefined;
-}
-
-/** With the secret that signs its deliveries. Providers show it once: keep it now. */
-export interface CreatedWebhook extends RegisteredWebhook {
-  readonly secret: string;
-}
-
-export interface RegistrationOptions extends CallOptions {
-  /** By name, such as `account`. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Instead of the provider's own. */
-  readonly baseUrl?: string;
-}
+export interface RegistrationOptions extends CallOptions, RequestOptions {}
 
 /** Webhooks at a provider. Every method rejects with a `RegistrationError`. */
 export interface WebhookRegistration {
@@ -190,61 +127,6 @@ export function createWebhookRegistration(
   };
 }
 
-/** Whether the provider takes a secret instead of making one. */
-export function takesSecret(description: RegistrationDescription): boolean {
-  return description.webhook.secret === undefined;
-}
-
-type Operation =
-  | { readonly operation: "create"; readonly values: NewWebhook }
-  | { readonly operation: "list" }
-  | {
-      readonly operation: "update";
-      readonly id: string;
-      readonly values: WebhookChanges;
-    }
-  | { readonly operation: "delete"; readonly id: string };
-
-/**
- * The request that an operation makes, without the token.
- *
- * @throws RegistrationError when a parameter is missing or the address is not safe for a token
- */
-export function registrationCall(
-  description: RegistrationDescription,
-  {
-    parameters = {},
-    baseUrl = description.baseUrl,
-  }: Omit<RegistrationOptions, "token">,
-  asked: Operation,
-): ProviderCall {
-  const names = { ...parameters, ...("id" in asked ? { id: asked.id } : {}) };
-  const { path } = description[asked.operation];
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = Object.hasOwn(names, name)
-      ? names[name as keyof typeof names]
-      : undefined;
-    // Dots alone would be steps in the path.
-    if (value && !/^\.+$/.test(value)) return encodeURIComponent(value);
-    throw new RegistrationError("misused", `${name} is not given`);
-  });
-  const url = safeUrl(baseUrl.replace(/\/$/, "") + filled);
-  if (asked.operation === "list") return { method: "GET", url };
-  if (asked.operation === "delete") return { method: "DELETE", url };
-  const { method, body } = description[asked.operation];
-  return { method, url, body: fill(body, { ...asked.values }) };
-}
-
-/** A token must not be sent where others can read it: `http` is for this machine alone. */
-function safeUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local = ["localhost", "127.0.0.1", "[::1]"];
-  if (url?.protocol === "https:") return url.href;
-  if (url?.protocol === "http:" && local.includes(url.hostname))
-    return url.href;
-  throw new RegistrationError("misused", `${text} is not an https address`);
-}
-
 /** The next page, where it is the provider's: the token goes nowhere else. */
 function sameOrigin(next: string, first: string): string {
   const url = URL.canParse(next, first) ? new URL(next, first) : undefined;
@@ -253,58 +135,4 @@ function sameOrigin(next: string, first: string): string {
     "unexpected",
     "the next page of the list is at another address",
   );
-}
-
-function fill(
-  template: unknown,
-  values: Readonly<Record<string, unknown>>,
-): unknown {
-  if (typeof template === "string") {
-    const name = /^\{(\w+)\}$/.exec(template)?.[1];
-    return name === undefined ? template : values[name];
-  }
-  if (Array.isArray(template))
-    return template.map((each) => fill(each, values));
-  if (typeof template !== "object" || template === null) return template;
-  return Object.fromEntries(
-    Object.entries(template)
-      .map(([key, value]) => [key, fill(value, values)])
-      .filter(([, value]) => value !== undefined),
-  );
-}
-
-function textAt(
-  place: string | undefined,
-): (value: unknown) => string | undefined {
-  const read = place === undefined ? () => undefined : pointer(place);
-  return (value) => {
-    const found = read(value);
-    return typeof found === "string" ? found : undefined;
-  };
-}
-
-function webhookReader(
-  places: RegistrationDescription["webhook"],
-): (value: unknown) => RegisteredWebhook {
-  const id = pointer(places.id);
-  const url = textAt(places.url);
-  const name = textAt(places.name);
-  const events = pointer(places.events);
-  const active = pointer(places.active ?? "/");
-  return (value) => {
-    const found = id(value);
-    if (typeof found !== "string" && typeof found !== "number") {
-      throw new RegistrationError("unexpected", "the answer has no webhook");
-    }
-    const list = events(value);
-    const state = active(value);
-    return {
-      id: String(found),
-      url: url(value),
-      name: name(value),
-      events: Array.isArray(list) ? list.map(String) : [],
-      // Some show it as a text.
-      active: state === undefined ? undefined : String(state) === "true",
-    };
-  };
 }

@@ -31,7 +31,9 @@ export function createEventKeys(
   maxKeys: number,
 ): MemoryKeys {
   const running = new Map<string, Running>();
-  // Key → until when it is remembered, in two generations: forgetting the older one costs nothing.
+  // Key → until when it is remembered, in two generations: forgetting the older one costs nothing. Times count from
+  // here, since integers as small as that take no memory of their own.
+  const start = now();
   let done = new Map<string, number>();
   let doneBefore = new Map<string, number>();
   const steps = new Map<string, Step>();
@@ -46,7 +48,7 @@ export function createEventKeys(
         if (!free && other.leaseUntil > now()) return { state: "in-flight" };
       } else {
         const until = done.get(key) ?? doneBefore.get(key) ?? -Infinity;
-        if (until > at) return { state: "done" };
+        if (start + until > at) return { state: "done" };
       }
       const lease = String(++leases);
       const leaseUntil = now() + leaseMs;
@@ -61,7 +63,7 @@ export function createEventKeys(
         doneBefore = done;
         done = new Map();
       }
-      done.set(key, claimed.until);
+      done.set(key, claimed.until - start);
     },
     async release(key, lease) {
       if (running.get(key)?.lease === lease) running.delete(key);
@@ -85,7 +87,7 @@ export function createEventKeys(
       const time = now();
       for (const generation of [done, doneBefore]) {
         for (const [key, until] of generation) {
-          if (until + keySlackMs <= time) generation.delete(key);
+          if (start + until + keySlackMs <= time) generation.delete(key);
         }
       }
       for (const [key, { until }] of steps) {
