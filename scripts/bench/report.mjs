@@ -35,7 +35,7 @@ What a time covers:
 - _\`tsc\`, 500 event types_: the whole command in an app of 20 handlers and nothing else, typed by our \`EventMap\`, or by \`webhooks["…"]["post"]["requestBody"]["content"]["application/json"]\`. _Beyond an empty app_: without what TypeScript takes for itself and its library.
 - _Editor_: what \`tsserver\` of TypeScript ${COMPILERS["5.9"]} needs in such an app, after each change of the handler, for the type of \`event\`, for what may follow \`event.\`, and for the event types that may stand in \`onWebhook("…")\`.
 - _\`generate\`, 2,000 event types_: the whole command, with nothing made before.
-- _Deliveries_: each one different, verified, deduplicated, handled and logged with two lines, over 32 connections on loopback, after a warm-up; client and server share the cores. The yardstick is [a server on bare \`node:http\`](../scripts/bench/bare-server.mjs) with the same checks, log lines and counter written by hand. Schema validation, per-webhook secrets and draining are on top in the app.
+- _Deliveries_: each one different, verified, deduplicated, handled and logged with two lines, over 32 connections on loopback, after a warm-up; client and server share the cores. The yardstick is [a server on bare \`node:http\`](../scripts/bench/bare-server.mjs) with the same checks, answers, log lines and counter written by hand, with a handler that may fail or take longer than the provider waits, and with no line lost at SIGTERM. Schema validation, per-webhook secrets and draining are on top in the app.
 
 ## What an installation weighs
 
