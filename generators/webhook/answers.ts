@@ -1,6 +1,7 @@
 import { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
 import {
   DEFAULT_VARIABLE,
+  defaultProvider,
   handlerFor,
   secretVariableFor,
 } from "../../src/manifest/defaults.js";
@@ -15,7 +16,7 @@ export interface WebhookAnswers {
   readonly events: readonly string[];
   /** A name or a path; absent: one handler for each event, named after it. */
   readonly handler?: string | undefined;
-  /** `single`, `per-webhook`, `resolver` or a variable's name; absent: as the other webhooks do. */
+  /** `single`, `per-webhook`, `resolver` or a variable's name; absent: as the provider's other webhooks do. */
   readonly secret?: string | undefined;
   readonly mode?: "inline" | "inbox" | undefined;
   readonly provider?: string | undefined;
@@ -35,14 +36,15 @@ export function addToManifest(
   const { mode, provider } = answers;
   const handler =
     answers.handler === undefined ? undefined : handlerPath(answers.handler);
-  const kind = answers.secret ?? prevailingSecret(manifest);
+  const sender = provider ?? defaultProvider(Object.keys(manifest.providers));
+  const kind = answers.secret ?? prevailingSecret(manifest, sender);
   const groups =
     handler === undefined
       ? answers.events.map((event) => [event])
       : [[...answers.events]];
   return groups.reduce<Added>(
     (done, events) => {
-      const secret = secretText(kind, events[0] ?? "", manifest);
+      const secret = secretText(kind, events[0] ?? "", manifest, sender);
       const next = addWebhook(done.text, {
         events,
         handler,
@@ -60,15 +62,21 @@ export function addToManifest(
   );
 }
 
-/** How the app's webhooks get their secrets so far, where they agree. */
-export function prevailingSecret({
-  webhooks,
-}: Pick<Manifest, "webhooks">): "single" | "per-webhook" | "resolver" {
-  if (webhooks.length === 0) return "single";
-  if (webhooks.every(({ secret }) => secret.kind === "resolver")) {
+/**
+ * How the webhooks get their secrets so far, where they agree.
+ *
+ * @param provider whose webhooks count; where it has none yet, a variable of its own: one sender's secret is not for another
+ */
+export function prevailingSecret(
+  { webhooks, providers }: Pick<Manifest, "webhooks" | "providers">,
+  provider: string | undefined = defaultProvider(Object.keys(providers)),
+): "single" | "per-webhook" | "resolver" {
+  const own = webhooks.filter((webhook) => webhook.provider === provider);
+  if (own.length === 0) return "single";
+  if (own.every(({ secret }) => secret.kind === "resolver")) {
     return "resolver";
   }
-  const ownVariable = webhooks.every(
+  const ownVariable = own.every(
     ({ secret, events }) =>
       secret.kind === "env" &&
       secret.variables[0] === secretVariableFor(events[0] ?? ""),
@@ -80,8 +88,9 @@ function secretText(
   kind: string,
   event: string,
   { webhooks }: Manifest,
+  provider: string | undefined,
 ): SecretText {
-  if (kind === "single") return { env: DEFAULT_VARIABLE };
+  if (kind === "single") return { env: variableOf(webhooks, provider) };
   if (kind === "per-webhook") return { env: secretVariableFor(event) };
   if (kind === "resolver") {
     const known = webhooks.find(({ secret }) => secret.kind === "resolver");
@@ -101,6 +110,30 @@ function secretText(
       hint: "It takes single, per-webhook, resolver, or a name in capitals such as MY_WEBHOOK_SECRET.",
     },
   ]);
+}
+
+/** The one variable of a provider: what its webhooks have already, else `WEBHOOK_SECRET`, unless that is another sender's. */
+function variableOf(
+  webhooks: Manifest["webhooks"],
+  provider: string | undefined,
+): string {
+  const own = new Set(
+    webhooks
+      .filter((webhook) => webhook.provider === provider)
+      .flatMap(({ secret, events }) =>
+        secret.kind === "env"
+          ? secret.variables
+              .slice(0, 1)
+              .filter((name) => name !== secretVariableFor(events[0] ?? ""))
+          : [],
+      ),
+  );
+  const [only] = own;
+  if (own.size === 1 && only !== undefined) return only;
+  const others = webhooks.some((webhook) => webhook.provider !== provider);
+  return others && provider !== undefined && !own.has(DEFAULT_VARIABLE)
+    ? secretVariableFor(provider)
+    : DEFAULT_VARIABLE;
 }
 
 /** `on-upload` → `src/webhooks/on-upload.ts`; a path stays. */

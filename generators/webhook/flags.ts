@@ -12,7 +12,7 @@ export const webhookFlags = {
   secret: {
     type: "string",
     value: "source",
-    default: "as the other webhooks do",
+    default: "as the provider's other webhooks do",
     description:
       "single, per-webhook, resolver, or the name of an environment variable",
     prompt: { order: 2, message: "Where does its signing secret come from?" },

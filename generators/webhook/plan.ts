@@ -1,6 +1,7 @@
 import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
+import { describedPart } from "../../src/schema/described-part.js";
 import { typeNamespace } from "../app/types.js";
 import type {
   FixtureTemplateData,
@@ -68,6 +69,10 @@ function fixtureData(
   webhook: WebhookModel,
 ): FixtureTemplateData {
   const events = eventData(webhook);
+  const typed = events.map((event, index) => ({
+    ...event,
+    example: describedPart(event.example, webhook.events[index]!.schema),
+  }));
   return {
     publicModule: importPath(fixturePath(webhook), PUBLIC_MODULE),
     providerTitle: webhook.provider.title,
@@ -76,8 +81,8 @@ function fixtureData(
       webhook.provider,
       events.map(({ typeName }) => typeName),
     ),
-    events,
-    single: events.length === 1 ? (events[0] ?? null) : null,
+    events: typed,
+    single: typed.length === 1 ? (typed[0] ?? null) : null,
   };
 }
 

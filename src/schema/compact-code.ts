@@ -8,13 +8,9 @@ const { factory } = ts;
  * constant texts are joined, and parameters that only `$data` and `$dynamicRef` need are gone.
  *
  * @param file ajv's module
- * @param unevaluated whether the schema asks what earlier keywords have evaluated
  * @returns its statements; they call `addError`
  */
-export function compactCode(
-  file: ts.SourceFile,
-  unevaluated: boolean,
-): ts.NodeArray<ts.Statement> {
+export function compactCode(file: ts.SourceFile): ts.NodeArray<ts.Statement> {
   const schemas = schemaConstants(file);
   const wrappers = wrapperConstants(file);
   const visit =
@@ -35,7 +31,6 @@ export function compactCode(
         return factory.updateObjectBindingPattern(inner, kept);
       }
       if (ts.isCallExpression(inner)) return withPathOnly(inner);
-      if (!unevaluated && isEvaluation(inner)) return undefined;
       return inner;
     };
   const { transformed } = ts.transform(file, [
@@ -242,35 +237,4 @@ function schemaValue(
   return Array.isArray(value)
     ? factory.createIdentifier(codeOf(value))
     : undefined;
-}
-
-/** Statements that only keep book of evaluated members. */
-function isEvaluation(node: ts.Node): boolean {
-  if (ts.isVariableStatement(node)) {
-    const name = node.declarationList.declarations[0]!.name;
-    return ts.isIdentifier(name) && /^(?:evaluated|props)\d+$/.test(name.text);
-  }
-  if (ts.isIfStatement(node)) {
-    const { thenStatement, elseStatement } = node;
-    if (ts.isBlock(thenStatement) && thenStatement.statements.length === 0) {
-      return elseStatement === undefined;
-    }
-    return (
-      ts.isPropertyAccessExpression(node.expression) &&
-      ts.isIdentifier(node.expression.expression) &&
-      /^evaluated\d+$/.test(node.expression.expression.text)
-    );
-  }
-  if (
-    !ts.isExpressionStatement(node) ||
-    !ts.isBinaryExpression(node.expression) ||
-    !ts.isPropertyAccessExpression(node.expression.left)
-  ) {
-    return false;
-  }
-  const { name, expression } = node.expression.left;
-  return (
-    name.text === "evaluated" ||
-    (ts.isIdentifier(expression) && /^props\d+$/.test(expression.text))
-  );
 }

@@ -49,13 +49,21 @@ export interface StandaloneCompiler {
   code(ids: readonly string[]): string;
 }
 
-/** @param settings as `settingsFor` decides */
-export function createCompiler(settings: Settings): StandaloneCompiler {
+/**
+ * @param settings as `settingsFor` decides
+ * @param unevaluated whether any schema asks what earlier keywords have evaluated
+ */
+export function createCompiler(
+  settings: Settings,
+  unevaluated: boolean,
+): StandaloneCompiler {
   const ajv = new Ajv2020({
     ...options,
     ...settings,
     code: { esm: true, source: true, optimize: true },
   });
+  // Its constructor turns it on, and each validator would keep book for nobody.
+  ajv.opts.unevaluated = unevaluated;
   return {
     add: (id, schema) => void ajv.addSchema(withoutAnnotations(schema), id),
     code: (ids) =>

@@ -49,7 +49,7 @@ export async function compileValidators(
   const definitions = definitionsOf(events);
   const made: CompiledValidators = { validators: {}, sharedValidators: {} };
   for (const group of grouped(events, definitions)) {
-    const compiler = createCompiler(group.settings);
+    const compiler = createCompiler(group.settings, unevaluated);
     const refused = (name: string, compile: () => void) => {
       try {
         compile();
@@ -70,7 +70,7 @@ export async function compileValidators(
     let code = "";
     const [first] = [...group.events.map(({ name }) => name), ...group.shared];
     refused(first ?? "", () => (code = compiler.code([...ids, ...shared])));
-    const split = splitValidators(code, unevaluated);
+    const split = splitValidators(code);
     for (const [index, { name }] of group.events.entries()) {
       const part = split(ids[index]!, nameOf);
       made.validators[name] = await formatted(part, name);

@@ -6,7 +6,12 @@ import { lineAndColumn } from "./document-problems.js";
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Documents are untrusted: what is larger or deeper is refused before anything walks through it. */
-export const documentLimits = { characters: 16 * 1024 * 1024, depth: 100 };
+export const documentLimits = {
+  characters: 16 * 1024 * 1024,
+  depth: 100,
+  /** Of one object, as its schema lists them. */
+  members: 5000,
+};
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -41,7 +46,7 @@ export function parseDocument(text: string): JsonObject {
   return root;
 }
 
-/** @throws FrameioGenError FG209 for what is too deep to walk, or has a `__proto__` key */
+/** @throws FrameioGenError FG209 for what is too deep to walk, describes an object of too many members, or has a `__proto__` key */
 export function refuseUnsafe(root: JsonObject): void {
   const open: [value: object, depth: number][] = [[root, 1]];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -54,6 +59,16 @@ export function refuseUnsafe(root: JsonObject): void {
     }
     if (Object.hasOwn(value, "__proto__")) {
       throw failure("FG209", "The document has a key `__proto__`");
+    }
+    const { properties } = value as { readonly properties?: unknown };
+    if (
+      isObject(properties) &&
+      Object.keys(properties).length > documentLimits.members
+    ) {
+      throw failure(
+        "FG209",
+        `The document describes an object of more than ${documentLimits.members} members`,
+      );
     }
     for (const child of Object.values(value)) {
       if (typeof child === "object" && child !== null) {

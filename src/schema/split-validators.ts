@@ -29,19 +29,13 @@ export type ValidatorNames = (id: string) => {
  * Takes ajv's module apart: each function with the constants that it alone needs, everything else by name.
  *
  * @param code which exports each function under its id
- * @param unevaluated whether any schema asks what earlier keywords have evaluated
  */
-export function splitValidators(
-  code: string,
-  unevaluated: boolean,
-): SplitValidators {
+export function splitValidators(code: string): SplitValidators {
   const file = ts.createSourceFile("v.js", code, ts.ScriptTarget.ES2022, true);
   const printer = ts.createPrinter({ removeComments: true });
   const print = (node: ts.Node) =>
     printer.printNode(ts.EmitHint.Unspecified, node, file);
-  const { ids, functions, constants } = sortedOut(
-    compactCode(file, unevaluated),
-  );
+  const { ids, functions, constants } = sortedOut(compactCode(file));
 
   return (wanted, nameOf) => {
     const own = nameOf(wanted);

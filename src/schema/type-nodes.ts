@@ -6,7 +6,7 @@ import { codeOf } from "./code-literal.js";
 import { formatCode } from "./format-code.js";
 import { jsdocBody } from "./jsdoc.js";
 import { definitionNamed, printDeclaration } from "./type-layout.js";
-import { comment, openString, projectType } from "./type-projection.js";
+import { comment, openString, projectType, tuple } from "./type-projection.js";
 
 const { factory } = ts;
 
@@ -55,8 +55,12 @@ export function createTypePrinter(
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema: object) =>
-      openString in schema ? openStringNode() : undefined,
+    transform: (schema: object, options: Options) => {
+      if (openString in schema) return openStringNode();
+      return tuple in schema
+        ? tupleNode(schema[tuple] as Tuple, options)
+        : undefined;
+    },
     transformProperty,
   } as unknown as GlobalContext;
   return {
@@ -76,6 +80,41 @@ export function createTypePrinter(
         ? formatCode(astToString(ctx.injectFooter), "helper types")
         : "",
   };
+}
+
+type Options = Parameters<typeof transformSchemaObject>[1];
+
+interface Tuple {
+  readonly first: readonly Json[];
+  readonly least: number;
+  readonly rest?: Json;
+}
+
+/** `[string, number?, ...boolean[]]` */
+function tupleNode(
+  { first, least, rest }: Tuple,
+  options: Options,
+): ts.TypeNode {
+  const typeOf = (schema: Json) =>
+    transformSchemaObject(schema as never, options);
+  const items = first.map((schema, index) =>
+    index < least
+      ? typeOf(schema)
+      : factory.createOptionalTypeNode(parenthesized(typeOf(schema))),
+  );
+  if (rest === undefined) return factory.createTupleTypeNode(items);
+  const others = factory.createArrayTypeNode(typeOf(rest));
+  return factory.createTupleTypeNode([
+    ...items,
+    factory.createRestTypeNode(others),
+  ]);
+}
+
+/** `"a" | 1?` would be read as `"a" | (1?)`. */
+function parenthesized(type: ts.TypeNode): ts.TypeNode {
+  return ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)
+    ? factory.createParenthesizedType(type)
+    : type;
 }
 
 /** `string & {}`: any string, without swallowing the literals beside it. */

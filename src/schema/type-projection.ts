@@ -4,6 +4,8 @@ import { mapSubschemas } from "./subschemas.js";
 
 /** Marks a string that admits any value beside the listed ones. */
 export const openString = "x-open-string";
+/** Marks a list whose first items have schemas of their own: `{ first, least, rest? }`, projected. */
+export const tuple = "x-tuple";
 /** Carries the comment of a member. */
 export const comment = "x-comment";
 
@@ -38,7 +40,7 @@ export function projectType(schema: Json): Json {
     return { anyOf: literals.map(literal), ...notes };
   }
   const inner = mapSubschemas(schema, projectType);
-  const result: Record<string, Json> = {};
+  let result: Record<string, Json> = {};
   for (const keyword of kept) {
     if (inner[keyword] !== undefined) result[keyword] = inner[keyword];
   }
@@ -54,6 +56,9 @@ export function projectType(schema: Json): Json {
     const { $ref, allOf, ...rest } = result;
     const more = Array.isArray(allOf) ? (allOf as readonly Json[]) : [];
     return { ...rest, allOf: [{ $ref: $ref! }, ...more], ...notes };
+  }
+  if (Array.isArray(result["prefixItems"])) {
+    result = withTuple(result, schema);
   }
   const known = schema["x-extensible-enum"];
   if (Array.isArray(known) && schema["type"] === "string") {
@@ -75,6 +80,24 @@ export function projectType(schema: Json): Json {
     }
   }
   return { ...result, ...notes };
+}
+
+/** The first items may be missing, and others may follow, unless the schema says otherwise. */
+function withTuple(
+  projected: Record<string, Json>,
+  { type, items, minItems }: { readonly [key: string]: Json },
+): Record<string, Json> {
+  const { prefixItems: first, items: rest = {}, ...others } = projected;
+  const least = typeof minItems === "number" ? minItems : 0;
+  const list: Json = {
+    [tuple]: { first: first!, least, ...(items !== false && { rest }) },
+  };
+  const besides = (Array.isArray(type) ? (type as readonly Json[]) : []).filter(
+    (each) => each !== "array",
+  );
+  if (besides.length === 0) return { ...others, ...list };
+  delete others["type"];
+  return { ...others, anyOf: [list, { type: besides }] };
 }
 
 /** openapi-typescript takes `const: null` for no literal. */

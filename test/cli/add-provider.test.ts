@@ -65,6 +65,13 @@ describe("add-provider", () => {
       "utf8",
     );
     expect(handler).toContain('onWebhook("invoice.paid"');
+    // Its own secret, wherever secrets are spoken of.
+    expect(webhook.stderr).toContain("ACME_WEBHOOK_SECRET");
+    for (const path of ["frameio.jsonc", ".env.example", "README.md"]) {
+      expect(readFileSync(join(root, path), "utf8")).toContain(
+        "ACME_WEBHOOK_SECRET",
+      );
+    }
     const providers = await gen("providers", "--json");
     expect(JSON.parse(providers.stdout)).toMatchObject({
       providers: [
@@ -76,6 +83,9 @@ describe("add-provider", () => {
     expect((await gen("check")).code).toBe(0);
     const doctor = await gen("doctor", "--json");
     expect(doctor.stdout).not.toContain("FG213");
+    expect(doctor.stdout).toContain(
+      "ACME_WEBHOOK_SECRET is not set: the secret of the webhook for invoice.paid",
+    );
   });
 
   it("reads a document that changed by hand, and tells where one is missing", async () => {

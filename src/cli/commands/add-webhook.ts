@@ -191,7 +191,7 @@ async function askWhich(
     manifest,
     manifestText: app.manifestText,
     events: open,
-    secret: prevailingSecret(manifest),
+    secret: prevailingSecret(manifest, answers.provider),
   });
 }
 

@@ -25,7 +25,7 @@ let validators: ReadonlyMap<string, LoadedValidator> = new Map();
 beforeAll(async () => {
   sources = await emittedValidators(catalog);
   validators = await loadValidators(catalog, sources);
-});
+}, 60_000);
 
 async function validatorIn(document: object): Promise<LoadedValidator> {
   const catalog = readCatalog(JSON.stringify(document), "x@1");

@@ -29,7 +29,10 @@ const nobody: CliContext = {
 };
 
 const names = ["file.ready", "file.created", "comment.created"];
-const providers = { ids: () => ["frameio@4"], events: () => names };
+const providers = {
+  ids: () => ["frameio@4"],
+  events: () => [...names, "file.deleted"],
+};
 
 function parsed(text: string): Manifest {
   const { manifest, diagnostics } = parseManifest(text, { providers });
@@ -123,4 +126,57 @@ describe("the webhook generator", () => {
       expect(again.added).toEqual([]);
     },
   );
+
+  it.each<[string, string, string | undefined, string | undefined]>([
+    [
+      "its own where another provider has one",
+      "",
+      undefined,
+      "ACME_WEBHOOK_SECRET",
+    ],
+    [
+      "the one that it has",
+      '{ "event": "file.created", "provider": "acme", "secret": { "env": "PAY_KEY" } }',
+      undefined,
+      "PAY_KEY",
+    ],
+    ["its own, asked for one variable", "", "single", "ACME_WEBHOOK_SECRET"],
+    [
+      "one for each event, as it began",
+      '{ "event": "file.created", "provider": "acme", "secret": { "env": "FILE_CREATED_WEBHOOK_SECRET" } }',
+      undefined,
+      "COMMENT_CREATED_WEBHOOK_SECRET",
+    ],
+  ])("a second provider's secret: %s", (_, entry, secret, variable) => {
+    const text = `{
+  "name": "app",
+  "providers": {
+    "frameio": { "schema": "frameio@4" },
+    "acme": { "schema": "frameio@4", "path": "/acme" },
+  },
+  "webhooks": [
+    { "event": "file.ready" },
+    ${entry}
+  ],
+}
+`;
+    const { text: edited } = addToManifest(text, parsed(text), {
+      events: ["comment.created"],
+      provider: "acme",
+      secret,
+    });
+    expect(parsed(edited).webhooks.at(-1)).toMatchObject({
+      events: ["comment.created"],
+      provider: "acme",
+      secret: { kind: "env", variables: [variable] },
+    });
+    const back = addToManifest(edited, parsed(edited), {
+      events: ["file.deleted"],
+      provider: "frameio",
+    });
+    expect(parsed(back.text).webhooks.at(-1)?.secret).toEqual({
+      kind: "env",
+      variables: ["WEBHOOK_SECRET"],
+    });
+  });
 });

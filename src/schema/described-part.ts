@@ -1,0 +1,131 @@
+import type { Json, JsonSchema } from "./catalog.js";
+import type { JsonObject } from "./parse-document.js";
+import { isObject } from "./parse-document.js";
+
+/** References within references, as deep as documents have them. */
+const DEEPEST = 20;
+
+/**
+ * A payload without the members that its schema does not name: its type does not name them either, and TypeScript refuses them in a
+ * literal. What a schema leaves open altogether stays.
+ */
+export function describedPart(value: Json, schema: JsonSchema): Json {
+  const definitions =
+    isObject(schema) && isObject(schema["$defs"]) ? schema["$defs"] : {};
+  return part(value, [schema], definitions);
+}
+
+/** @param schemas what is said of the value, in several places perhaps */
+function part(
+  value: Json,
+  schemas: readonly Json[],
+  definitions: JsonObject,
+): Json {
+  const said = schemas.flatMap((each) => saidOf(each, value, definitions, 0));
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).map((item, index) =>
+      part(
+        item,
+        said.flatMap((each) => itemSchemas(each, index)),
+        definitions,
+      ),
+    );
+  }
+  if (!isObject(value)) return value;
+  const naming = said.filter(({ properties }) => hasMembers(properties));
+  const isOpen = naming.length === 0 || naming.some(isMap);
+  const members = Object.entries(value).flatMap(([key, member]) => {
+    const own = naming.flatMap(({ properties }) =>
+      isObject(properties) && Object.hasOwn(properties, key)
+        ? [properties[key]!]
+        : [],
+    );
+    if (own.length === 0 && !isOpen) return [];
+    const rest = said.flatMap(({ additionalProperties }) =>
+      isObject(additionalProperties) ? [additionalProperties] : [],
+    );
+    const inner = own.length > 0 ? own : rest;
+    return [[key, part(member, inner, definitions)] as const];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Whether its type has an index signature beside its members. */
+function isMap({ additionalProperties }: JsonObject): boolean {
+  return additionalProperties === true;
+}
+
+function hasMembers(properties: Json | undefined): boolean {
+  return isObject(properties) && Object.keys(properties).length > 0;
+}
+
+function itemSchemas(
+  { prefixItems, items }: JsonObject,
+  index: number,
+): readonly Json[] {
+  const listed = Array.isArray(prefixItems)
+    ? (prefixItems[index] as Json | undefined)
+    : undefined;
+  const schema = listed ?? items;
+  return schema === undefined ? [] : [schema];
+}
+
+/** Every schema that speaks of the value, through references, sums and the alternatives that may be meant. */
+function saidOf(
+  schema: Json,
+  value: Json,
+  definitions: JsonObject,
+  depth: number,
+): JsonObject[] {
+  if (!isObject(schema) || depth > DEEPEST) return [];
+  const { $ref, allOf, anyOf, oneOf } = schema;
+  const target =
+    typeof $ref === "string"
+      ? definitions[$ref.replace("#/$defs/", "")]
+      : undefined;
+  const branches = [anyOf, oneOf].flatMap((list) =>
+    Array.isArray(list) && !list.some(saysNothing)
+      ? (list as readonly Json[])
+      : [],
+  );
+  const inner = [
+    ...(target === undefined ? [] : [target]),
+    ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
+    ...branches.filter((each) => mayBe(each, value, definitions, depth)),
+  ];
+  return [
+    schema,
+    ...inner.flatMap((each) => saidOf(each, value, definitions, depth + 1)),
+  ];
+}
+
+/** An alternative that admits everything makes the others as good as not there. */
+function saysNothing(schema: Json): boolean {
+  return (
+    schema === true || (isObject(schema) && Object.keys(schema).length === 0)
+  );
+}
+
+/** Whether an alternative may be meant: the members that tell it apart have its values. */
+function mayBe(
+  schema: Json,
+  value: Json,
+  definitions: JsonObject,
+  depth: number,
+): boolean {
+  if (!isObject(value)) return true;
+  return saidOf(schema, null, definitions, depth + 1).every(
+    ({ properties }) =>
+      !isObject(properties) ||
+      Object.entries(properties).every(([key, member]) =>
+        Object.hasOwn(value, key) ? admits(member, value[key]!) : true,
+      ),
+  );
+}
+
+function admits(schema: Json, value: Json): boolean {
+  if (!isObject(schema)) return true;
+  const listed =
+    schema["const"] !== undefined ? [schema["const"]] : schema["enum"];
+  return !Array.isArray(listed) || listed.includes(value as never);
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+
+import type { Json, JsonSchema } from "../../../src/schema/catalog.js";
+import { describedPart } from "../../../src/schema/described-part.js";
+
+const text = { type: "string" };
+const one = { type: "object", properties: { a: text } };
+
+test.each<[string, JsonSchema, Json, Json]>([
+  ["a member that is not named", one, { a: "", b: 1 }, { a: "" }],
+  [
+    "a member that is required, but not described",
+    { ...one, required: ["b"], additionalProperties: { type: "number" } },
+    { a: "", b: 1 },
+    { a: "" },
+  ],
+  ["an object without members", { type: "object" }, { b: 1 }, { b: 1 }],
+  [
+    "members of any name beside others",
+    { ...one, additionalProperties: true },
+    { a: "", b: 1 },
+    { a: "", b: 1 },
+  ],
+  [
+    "a map of objects",
+    { type: "object", additionalProperties: one },
+    { x: { a: "", b: 1 } },
+    { x: { a: "" } },
+  ],
+  [
+    "a sum",
+    { allOf: [one, { properties: { b: text } }] },
+    { a: "", b: "", c: 1 },
+    { a: "", b: "" },
+  ],
+  [
+    "a list, and what is referred to",
+    { type: "array", items: { $ref: "#/$defs/One" }, $defs: { One: one } },
+    [{ a: "", b: 1 }],
+    [{ a: "" }],
+  ],
+  [
+    "the alternative that is meant",
+    {
+      oneOf: [
+        { properties: { kind: { const: "x" }, a: text } },
+        { properties: { kind: { const: "y" }, b: text } },
+      ],
+    },
+    { kind: "y", a: "", b: "" },
+    { kind: "y", b: "" },
+  ],
+])("%s", (_, schema, value, part) => {
+  expect(describedPart(value, schema)).toEqual(part);
+});

@@ -1,0 +1,111 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { generateSync } from "json-schema-faker";
+import { expect, it } from "vitest";
+
+import { FrameioGenError } from "../../../../src/diagnostics/diagnostic.js";
+import type {
+  EventCatalog,
+  EventType,
+  Json,
+} from "../../../../src/schema/catalog.js";
+import { describedPart } from "../../../../src/schema/described-part.js";
+import { emitTypes } from "../../../../src/schema/emit-types.js";
+import { importProvider } from "../../../../src/schema/import/import-provider.js";
+import { mutatedJson } from "../arbitraries.js";
+import { compileErrors } from "../documents.js";
+import { loadValidators } from "../validators.js";
+import { eventNames, randomDocuments } from "./random-documents.js";
+
+const SEED = 20_260_101;
+const DOCUMENTS = 50;
+
+const referee = new Ajv2020({
+  strict: false,
+  validateFormats: false,
+  ownProperties: true,
+});
+
+/** Refused where a payload is described that nothing satisfies, or that the sampler does not find. */
+function imported(text: string): EventCatalog | undefined {
+  const source = { kind: "document", name: "acme.json", text } as const;
+  const id = "./acme.json";
+  try {
+    const signature = "standard-webhooks";
+    return importProvider(source, { id, title: "acme", signature }).catalog;
+  } catch (error) {
+    if (!(error instanceof FrameioGenError)) throw error;
+    for (const { code } of error.diagnostics) expect(code).toBe("FG206");
+    return undefined;
+  }
+}
+
+/** Payloads as the schema has them, changed ones, and anything at all. */
+function payloadsOf({ schema, example }: EventType, seed: number): Json[] {
+  const drawn = [1, 2].flatMap((n): Json[] => {
+    try {
+      const options = { seed: seed + n, maxItems: 2, maxDepth: 4 };
+      return [generateSync(schema as never, options) as Json];
+    } catch {
+      return [];
+    }
+  });
+  const base = [example, ...drawn];
+  const changed = base.flatMap((payload) =>
+    fc.sample(mutatedJson(payload), { seed, numRuns: 4 }),
+  );
+  const any = fc.sample(fc.jsonValue({ maxDepth: 2 }), { seed, numRuns: 2 });
+  return JSON.parse(JSON.stringify([...base, ...changed, ...any])) as Json[];
+}
+
+/** What a user's fixture says, and what a handler is given: what the guard lets through. JSON is a type, too. */
+function usage(
+  { schema, example, typeName }: EventType,
+  accepted: readonly Json[],
+): string {
+  const fixture = JSON.stringify(describedPart(example, schema));
+  const given = accepted.map((payload) =>
+    JSON.stringify(describedPart(payload, schema)),
+  );
+  return [
+    `export const fixture${typeName}: ${typeName} = ${fixture};`,
+    `declare function give${typeName}(event: ${typeName}): void;`,
+    ...given.map((payload) => `give${typeName}({} as ${payload});`),
+  ].join("\n");
+}
+
+it("random schemas: types compile, validators agree with ajv, what they accept fits the type, fixtures are valid", async () => {
+  const documents = fc.sample(randomDocuments, {
+    seed: SEED,
+    numRuns: DOCUMENTS,
+  });
+  const counts = { refused: 0, valid: 0, invalid: 0 };
+  const modules: string[] = [];
+  for (const [seed, text] of documents.entries()) {
+    const catalog = imported(text);
+    if (catalog === undefined) {
+      counts.refused++;
+      continue;
+    }
+    expect(catalog.events.map(({ name }) => name)).toEqual(eventNames);
+    const validators = await loadValidators(catalog);
+    const uses = catalog.events.map((event) => {
+      const validate = validators.get(event.name)!;
+      const agreed = referee.compile(event.schema);
+      const payloads = payloadsOf(event, seed);
+      const accepted = payloads.filter((payload) => validate(payload));
+      expect(accepted).toEqual(payloads.filter((payload) => agreed(payload)));
+      expect(accepted).toContainEqual(event.example);
+      counts.valid += accepted.length;
+      counts.invalid += payloads.length - accepted.length;
+      return usage(event, accepted);
+    });
+    modules.push([await emitTypes(catalog), ...uses].join("\n"));
+  }
+  expect(counts.refused).toBeLessThan(DOCUMENTS / 8);
+  expect(counts.valid).toBeGreaterThan(1000);
+  expect(counts.invalid).toBeGreaterThan(500);
+  const wrong = "export const wrong: ADoneEvent = { type: 1 };";
+  const told = compileErrors([...modules, modules[0] + wrong]);
+  expect(told).toEqual([expect.stringContaining(wrong)]);
+}, 300_000);
