@@ -138,15 +138,17 @@ function validate(data, { instancePath = "" } = {}) {
       }
       var _valid0 = _errs13 === errors;
       valid2 = valid2 || _valid0;
-      const _errs14 = errors;
-      if (data7 !== null) {
-        vErrors = addError(vErrors, instancePath + "/user", "type", {
-          type: "null",
-        });
-        errors++;
+      if (!valid2) {
+        const _errs14 = errors;
+        if (data7 !== null) {
+          vErrors = addError(vErrors, instancePath + "/user", "type", {
+            type: "null",
+          });
+          errors++;
+        }
+        var _valid0 = _errs14 === errors;
+        valid2 = valid2 || _valid0;
       }
-      var _valid0 = _errs14 === errors;
-      valid2 = valid2 || _valid0;
       if (!valid2) {
         vErrors = addError(vErrors, instancePath + "/user", "anyOf", {});
         errors++;

@@ -114,15 +114,17 @@ function validate(data, { instancePath = "" } = {}) {
       }
       var _valid0 = _errs11 === errors;
       valid2 = valid2 || _valid0;
-      const _errs12 = errors;
-      if (data5 !== null) {
-        vErrors = addError(vErrors, instancePath + "/workspace", "type", {
-          type: "null",
-        });
-        errors++;
+      if (!valid2) {
+        const _errs12 = errors;
+        if (data5 !== null) {
+          vErrors = addError(vErrors, instancePath + "/workspace", "type", {
+            type: "null",
+          });
+          errors++;
+        }
+        var _valid0 = _errs12 === errors;
+        valid2 = valid2 || _valid0;
       }
-      var _valid0 = _errs12 === errors;
-      valid2 = valid2 || _valid0;
       if (!valid2) {
         vErrors = addError(vErrors, instancePath + "/workspace", "anyOf", {});
         errors++;
@@ -150,15 +152,17 @@ function validate(data, { instancePath = "" } = {}) {
       }
       var _valid1 = _errs16 === errors;
       valid3 = valid3 || _valid1;
-      const _errs17 = errors;
-      if (data6 !== null) {
-        vErrors = addError(vErrors, instancePath + "/project", "type", {
-          type: "null",
-        });
-        errors++;
+      if (!valid3) {
+        const _errs17 = errors;
+        if (data6 !== null) {
+          vErrors = addError(vErrors, instancePath + "/project", "type", {
+            type: "null",
+          });
+          errors++;
+        }
+        var _valid1 = _errs17 === errors;
+        valid3 = valid3 || _valid1;
       }
-      var _valid1 = _errs17 === errors;
-      valid3 = valid3 || _valid1;
       if (!valid3) {
         vErrors = addError(vErrors, instancePath + "/project", "anyOf", {});
         errors++;

@@ -124,15 +124,17 @@ function validate(data, { instancePath = "" } = {}) {
       }
       var _valid0 = _errs12 === errors;
       valid2 = valid2 || _valid0;
-      const _errs13 = errors;
-      if (data6 !== null) {
-        vErrors = addError(vErrors, instancePath + "/project", "type", {
-          type: "null",
-        });
-        errors++;
+      if (!valid2) {
+        const _errs13 = errors;
+        if (data6 !== null) {
+          vErrors = addError(vErrors, instancePath + "/project", "type", {
+            type: "null",
+          });
+          errors++;
+        }
+        var _valid0 = _errs13 === errors;
+        valid2 = valid2 || _valid0;
       }
-      var _valid0 = _errs13 === errors;
-      valid2 = valid2 || _valid0;
       if (!valid2) {
         vErrors = addError(vErrors, instancePath + "/project", "anyOf", {});
         errors++;
