@@ -9,6 +9,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { tree } from "../unit/workspace/trees.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { snapshot } from "./support/folders.js";
 import { run } from "./support/run.js";
@@ -98,6 +99,19 @@ describe("frameio-gen run", () => {
     );
     const again = await run("gen", args, { cwd });
     expect(again.stdout).toContain("Nothing to do");
+  });
+
+  it("is taken back whole by undo, which names it", async () => {
+    const cwd = appWith(report, true);
+    await run("gen", [], { cwd });
+    const before = tree(cwd);
+    const args = ["run", "report", "weekly", "--option", "title=Ours"];
+    expect(await run("gen", args, { cwd })).toMatchObject({ code: 0 });
+    expect(tree(cwd)).not.toEqual(before);
+    const undone = await run("gen", ["undo"], { cwd });
+    expect(undone.code).toBe(0);
+    expect(undone.stderr).toContain("The last change is `run report weekly`.");
+    expect(tree(cwd)).toEqual(before);
   });
 
   it("keeps what the user edited, and merges what is to be merged", async () => {

@@ -92,6 +92,7 @@ export default executable({
     });
     return finish(context, workspace, changeSet, {
       command: "run",
+      record: ["run", asked ?? name, ...args].join(" ").replaceAll(/\s+/g, " "),
       dryRun,
       json: given.json === true,
       extra: { generator: name },
