@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { InboxFullError } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
 import { createMemoryInbox } from "../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
-import { describeInbox } from "./contract.js";
+import { describeCommands } from "./commands.js";
+import { describeInbox, type TestStore } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 
-describeInbox("memory", async () => ({
+const newStore = async (): Promise<TestStore> => ({
   open: (now) => createMemoryInbox({ now }),
   dispose: async () => {},
-}));
+});
+describeInbox("memory", newStore);
+describeCommands("memory", newStore);
 
 test("when too many wait, more are refused, and nothing is remembered of them", async () => {
   const inbox = createMemoryInbox({ now: () => clock, limit: 2 });

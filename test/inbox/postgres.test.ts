@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPostgresInbox } from "../../templates/app/src/frameio/postgres/postgres-inbox.gen.js";
 import { createPostgresTaskStore } from "../../templates/app/src/frameio/postgres/postgres-task-store.gen.js";
 import { testBacklog } from "./backlog.js";
-import { describeInbox, describeNotRun } from "./contract.js";
+import { describeCommands } from "./commands.js";
+import { describeInbox, describeNotRun, type TestStore } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 import { describeTasks } from "./task-contract.js";
 import {
@@ -46,14 +47,16 @@ function describeServer(program: string, initdb: string): void {
     return `${server.url}?options=-c%20search_path%3D${schema}`;
   };
 
-  describeInbox("postgres", async () => {
+  const newStore = async (): Promise<TestStore> => {
     const url = await newSchema();
     return {
       open: (now) => createPostgresInbox({ url, now }),
       outage: { begin: () => server.kill(), end: () => server.start() },
       dispose: async () => {},
     };
-  });
+  };
+  describeInbox("postgres", newStore);
+  describeCommands("postgres", newStore);
 
   describeTasks("postgres", async () => {
     const url = await newSchema();

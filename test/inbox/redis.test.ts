@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-inbox.gen.js";
 import { createRedisTaskStore } from "../../templates/app/src/frameio/redis/redis-task-store.gen.js";
 import { testBacklog } from "./backlog.js";
-import { describeInbox, describeNotRun } from "./contract.js";
+import { describeCommands } from "./commands.js";
+import { describeInbox, describeNotRun, type TestStore } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 import { describeTasks } from "./task-contract.js";
 import {
@@ -23,7 +24,7 @@ function describeServer(program: string): void {
   });
   afterAll(() => server.dispose());
 
-  describeInbox("redis", async () => {
+  const newStore = async (): Promise<TestStore> => {
     const prefix = `test-${++prefixes}`;
     const { url } = server;
     return {
@@ -31,7 +32,9 @@ function describeServer(program: string): void {
       outage: { begin: () => server.kill(), end: () => server.start() },
       dispose: async () => {},
     };
-  });
+  };
+  describeInbox("redis", newStore);
+  describeCommands("redis", newStore);
 
   describeTasks("redis", () => {
     const prefix = `tasks-${++prefixes}`;

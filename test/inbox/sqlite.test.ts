@@ -15,7 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../templates/app/src/frameio/sqlite/driver.gen.js";
 import { createSqliteInbox } from "../../templates/app/src/frameio/sqlite/sqlite-inbox.gen.js";
 import { testBacklog } from "./backlog.js";
-import { describeInbox } from "./contract.js";
+import { describeCommands } from "./commands.js";
+import { describeInbox, type TestStore } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "inbox-sqlite-"));
@@ -29,7 +30,7 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 const inboxAt = (file: string, now = () => clock) =>
   createSqliteInbox({ file, now, sync: "full" });
 
-describeInbox("sqlite", async () => {
+const newStore = async (): Promise<TestStore> => {
   const file = newFile();
   return {
     open: (now) => inboxAt(file, now),
@@ -37,7 +38,9 @@ describeInbox("sqlite", async () => {
     outage: await exclusiveHolder(file),
     dispose: async () => {},
   };
-});
+};
+describeInbox("sqlite", newStore);
+describeCommands("sqlite", newStore);
 
 testBacklog(async () => inboxAt(newFile()));
 
