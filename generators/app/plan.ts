@@ -102,9 +102,12 @@ function sourceFiles(model: AppModel, assets: Assets): FilePlan[] {
   ];
 }
 
-/** Shared files that name packages or generated files, which go away with the key of the manifest that asked for them. */
+/** Shared files that name packages, servers or generated files, which go away with the key of the manifest that asked for them. */
 export const companionFiles: ReadonlySet<string> = new Set([
+  "compose.yaml",
   "src/telemetry.ts",
+  "src/worker.ts",
+  "test/inbox.test.ts",
 ]);
 
 /** Where OpenTelemetry follows deliveries. */
