@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createWorker } from "../../templates/app/src/frameio/kernel/worker.gen.js";
+import { recordingLog } from "../unit/kernel/support.js";
 import {
   lostAttempt,
   maxHistory,
@@ -516,6 +518,39 @@ export function describeInbox(
         expect(await sweep()).toBe(1);
         expect(keys(await inbox.list({}, 10))).toEqual(["k5", "k4", "k3"]);
       });
+    });
+
+    test("a worker sweeps all that is old at once, in steps, while deliveries come", async () => {
+      const { inbox, time } = await setUp();
+      const keys = Array.from({ length: 450 }, (_, i) => `k${i}`);
+      await Promise.all(keys.map((key) => inbox.accept(deliveryOf(key))));
+      const taken = await inbox.take(1_000, hour);
+      const done = { state: "done" } as const;
+      await Promise.all(taken.map((one) => inbox.settle(one, done, {})));
+      time.now += 2 * hour;
+      await inbox.accept(deliveryOf("new"));
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+      const worker = createWorker({
+        inbox,
+        log: recordingLog(),
+        now: () => time.now,
+        concurrency: 1,
+        attempts: 1,
+        retention: { doneMs: hour, deadMs: hour },
+        fullLanes: () => [],
+        workOff: async () => ({
+          ending: { state: "dead", error: "x" },
+          about: {},
+        }),
+      });
+      worker.start();
+      vi.advanceTimersByTime(60_000);
+      vi.useRealTimers();
+      expect(await inbox.accept(deliveryOf("meanwhile"))).toBe("accepted");
+      await expect
+        .poll(async () => (await inbox.stats()).counts, { timeout: 10_000 })
+        .toMatchObject({ done: 0, dead: 2 });
+      await worker.stop(1_000);
     });
 
     test("whoever waits for work is told of it", async () => {

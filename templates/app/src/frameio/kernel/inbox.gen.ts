@@ -225,7 +225,7 @@ export interface InboxOffice {
   /** Removes deliveries, unless they are claimed. Their keys stay remembered. Tells how many. */
   purge(filter: DeliveryFilter): Promise<number>;
   stats(): Promise<InboxStats>;
-  /** Forgets what has been kept long enough: deliveries, keys, steps. Tells how many deliveries. */
+  /** Forgets what has been kept long enough: deliveries, keys, steps; some of it, so that nobody waits for it. Tells how many deliveries: when it was any, there may be more. */
   sweep(retention: Retention): Promise<number>;
 }
 

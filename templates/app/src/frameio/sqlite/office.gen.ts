@@ -16,8 +16,10 @@ import {
 } from "./rows.gen.js";
 import type { Sql, SqliteStore } from "./store.gen.js";
 
-/** Rows that one sweep removes at most: nobody shall have to wait for it. */
-const sweepLimit = 1_000;
+/** Deliveries that one sweep removes at most: nobody shall have to wait for it. */
+const sweepLimit = 200;
+/** Keys are many more than deliveries where these are kept for a shorter time. */
+const keySweepLimit = 1_000;
 
 /** What people do with deliveries, in SQLite. */
 export function createSqliteOffice(
@@ -105,7 +107,7 @@ export function createSqliteOffice(
           sql(
             `DELETE FROM ${table} WHERE ${column} IN (SELECT ${column} FROM ${table} WHERE until <= ? LIMIT ?)`,
             time - keySlackMs,
-            sweepLimit,
+            keySweepLimit,
           );
         }
         sql("DELETE FROM steps WHERE until <= ?", time);

@@ -10,7 +10,7 @@ import { storedDelivery, where, type DeliveryRow } from "./rows.gen.js";
 import type { PostgresStore } from "./store.gen.js";
 
 /** Rows that one sweep removes at most: nobody shall have to wait for it. */
-const sweepLimit = 5_000;
+const sweepLimit = 1_000;
 
 /**
  * What people do with deliveries, in Postgres.

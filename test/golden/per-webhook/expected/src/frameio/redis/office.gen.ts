@@ -11,7 +11,8 @@ import { fieldsIn, keptId, matches, storedDelivery } from "./rows.gen.js";
 import * as scripts from "./scripts.gen.js";
 import type { RedisStore } from "./store.gen.js";
 
-const sweepLimit = 1_000;
+/** Deliveries that one sweep removes at most: nobody else gets a turn meanwhile. */
+const sweepLimit = 200;
 const pageSize = 200;
 
 /**

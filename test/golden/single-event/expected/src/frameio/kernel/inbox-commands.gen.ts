@@ -125,9 +125,25 @@ export async function runInboxCommand(
       return await change("removed", (some) =>
         inbox.purge(chosen(some, values.all, name)),
       );
-    default:
-      throw new UsageError(`there is no command ${JSON.stringify(name)}`);
+    default: {
+      const meant = commands.find((one) => isLike(one, name));
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      throw new UsageError(
+        `there is no command ${JSON.stringify(name)}${hint}`,
+      );
+    }
   }
+}
+
+const commands = ["list", "show", "replay", "retry-dead", "purge"] as const;
+
+/** Whether one is the other with letters left out. */
+function isLike(name: string, typed: string): boolean {
+  const [long, short] =
+    typed.length < name.length ? [name, typed] : [typed, name];
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at += 1;
+  return short.length > 1 && at === short.length;
 }
 
 function parse(argv: readonly string[]) {

@@ -35,6 +35,8 @@ interface Job {
 }
 
 const sweepMs = 60_000;
+/** Between two steps of a sweep. */
+const sweepPauseMs = 20;
 
 export function createWorker({
   inbox,
@@ -51,6 +53,7 @@ export function createWorker({
   const jobs = new Map<string, Job>();
   let stopping = false;
   let stopped = false;
+  let sweeping = false;
   let asking = false;
   let askAgain = false;
   let reachable = true;
@@ -150,11 +153,20 @@ export function createWorker({
     }
   }
 
+  /** Until nothing is left that is old enough, in small steps: whoever accepts meanwhile must not wait for long. */
   async function sweep(): Promise<void> {
+    if (sweeping) return;
+    sweeping = true;
     try {
-      await inbox.sweep(retention);
+      let removed = await inbox.sweep(retention);
+      while (removed > 0) {
+        await new Promise((resolve) => setTimeout(resolve, sweepPauseMs));
+        removed = stopping ? 0 : await inbox.sweep(retention);
+      }
     } catch (error) {
       log.error({ err: error }, "the inbox could not be swept");
+    } finally {
+      sweeping = false;
     }
   }
 
