@@ -21,7 +21,7 @@ import { setTimeout as pause } from "node:timers/promises";
  * @property {{ kills: number, starts: number, deaths: string[] }} counts `deaths` are those that nobody ordered: how, and what it said last
  */
 
-const startMs = 60_000;
+const startMs = 300_000;
 
 /**
  * @param {Victim} victim
