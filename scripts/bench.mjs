@@ -1,5 +1,5 @@
 // Measures this tool beside its peers and writes docs/BENCHMARKS.md. Everything that is compared runs in turn, in one run.
-//   node scripts/bench.mjs [scaffold cold noop add merges deliveries types weight]     only these; the page is then printed, not written
+//   node scripts/bench.mjs [scaffold cold noop add merges deliveries engines types weight]     only these; the page is then printed, not written
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import {
   weigh,
 } from "./bench/contestants.mjs";
 import { buildApp, deliveriesPerSecond } from "./bench/deliveries.mjs";
+import { measureEngines } from "./bench/engines.mjs";
 import { merges } from "./bench/merges.mjs";
 import { report, verdict } from "./bench/report.mjs";
 import { median, ratioOf } from "./bench/statistics.mjs";
@@ -47,11 +48,15 @@ try {
   if (wants("merges")) rows.push(...(await mergeRows(setting)));
   if (wants("types"))
     rows.push(...(await typeRows({ root: ROOT, ...setting })));
+  const engines = wants("engines")
+    ? await step("deliveries that are kept", () => measureEngines(ROOT, folder))
+    : undefined;
   const weights = wants("weight") ? await weightRows(setting) : [];
 
   const page = report({
     rows,
     weights,
+    engines,
     tarballBytes: ours.packed.bytes,
     node: process.versions.node,
     load: [loadBefore, loadavg()[0]],

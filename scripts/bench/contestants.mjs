@@ -17,6 +17,15 @@ export const VERSIONS = {
   yo: "7.0.1",
 };
 
+/** What servers are written with by hand. */
+const SERVERS = {
+  fastify: "5.12.8",
+  express: "5.3.0",
+  hono: "4.13.19",
+  "@hono/node-server": "2.1.8",
+  pino: "10.4.0",
+};
+
 /** Packs and installs the tool. */
 export async function prepareOurs(root, folder) {
   const packed = await packTool(root, join(folder, "tarballs"));
@@ -86,6 +95,12 @@ export async function weigh(name, spec, folder) {
     megabytes: bytesBelow(join(home, "node_modules")) / 1e6,
     ms,
   };
+}
+
+/** Installs the frameworks that servers are written with by hand; the folder to put these into. */
+export function installServers(folder) {
+  const specs = Object.entries(SERVERS).map((entry) => entry.join("@"));
+  return installPackages("servers", folder, specs);
 }
 
 function installPeer(name, folder) {

@@ -1,13 +1,11 @@
 // Verified deliveries per second: a generated app beside the hand-written bare server.
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { userEnvironment } from "../journey/environment.mjs";
 import { run } from "../journey/run.mjs";
+import { SECRET, start } from "./server.mjs";
 import { interleaved } from "./statistics.mjs";
 
-const SECRET = "0123456789abcdef0123456789abcdef";
 const SECONDS = 3;
 /** Compiling the hot paths is over by then, for both alike. */
 const WARM_UP = { small: 20_000, large: 4_000 };
@@ -42,6 +40,7 @@ export function deliveriesPerSecond(app, bytes) {
   const measure = (cwd, entry) => async () => {
     const server = await start(cwd, entry);
     try {
+      await server.reachable();
       return await load(server.url, bytes, most, warmUp);
     } finally {
       await server.stop();
@@ -72,43 +71,4 @@ async function load(url, bytes, most, warmUp) {
     throw new Error(`Not every delivery was processed: ${stdout}`);
   }
   return perSecond;
-}
-
-/** Standard output goes nowhere, for both alike; the address is asked for or told on standard error. */
-async function start(cwd, entry) {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const child = spawn("node", [entry], {
-    cwd,
-    env: {
-      ...userEnvironment(),
-      HOST: "127.0.0.1",
-      PORT: String(port),
-      WEBHOOK_SECRET: SECRET,
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const ended = new Promise((resolve) => child.on("close", resolve));
-  const url = `http://127.0.0.1:${port}`;
-  await reachable(url);
-  return {
-    url,
-    stop: async () => {
-      child.kill("SIGTERM");
-      const forced = setTimeout(() => child.kill("SIGKILL"), 5_000);
-      await ended;
-      clearTimeout(forced);
-    },
-  };
-}
-
-async function reachable(url) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    try {
-      await fetch(url, { signal: AbortSignal.timeout(1_000) });
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error(`${url} does not answer.`);
 }

@@ -1,10 +1,10 @@
 // A load of signed deliveries, each one different, on loopback. Bounded in count and time; prints what came back as JSON.
-//   node load.mjs <url> <secret> <seconds> <most deliveries> <bytes of a body> [<deliveries before the clock starts>]
+//   node load.mjs <url> <secret> <seconds> <most deliveries> <bytes of a body> [<deliveries before the clock starts> [<deliveries a second>]]
 import { connect } from "node:net";
 import { PATH, payload, signedHeaders } from "../journey/delivery.mjs";
 
 const CONNECTIONS = 32;
-const [address, secret, seconds, most, bytes, warmUp = 0] =
+const [address, secret, seconds, most, bytes, warmUp = 0, perSecond = 0] =
   process.argv.slice(2);
 const { hostname, port } = new URL(address);
 
@@ -19,11 +19,12 @@ let duplicates = 0;
 
 let last = Number(warmUp);
 let deadline = Infinity;
+let started = 0;
 await Promise.all(Array.from({ length: CONNECTIONS }, drive));
 latencies = [];
 
 last = requests.length;
-const started = performance.now();
+started = performance.now();
 deadline = started + Number(seconds) * 1000;
 await Promise.all(Array.from({ length: CONNECTIONS }, drive));
 const ms = performance.now() - started;
@@ -53,8 +54,14 @@ function drive() {
         socket.end();
         return resolve();
       }
+      const index = next++;
+      const early = dueAt(index) - performance.now();
+      if (early > 0) setTimeout(write, early, index);
+      else write(index);
+    };
+    const write = (index) => {
       sent = performance.now();
-      socket.write(requests[next++]);
+      socket.write(requests[index]);
     };
     socket.setNoDelay(true).on("connect", send).on("error", reject);
     socket.setEncoding("latin1").on("data", (text) => {
@@ -69,6 +76,12 @@ function drive() {
       send();
     });
   });
+}
+
+/** When a delivery is to be sent: at once, unless so many a second were asked for; then others are not held up by one that waits for its answer. */
+function dueAt(index) {
+  if (Number(perSecond) === 0 || deadline === Infinity) return 0;
+  return started + ((index - Number(warmUp)) / Number(perSecond)) * 1000;
 }
 
 /** Length of the first whole response, chunked or not. */

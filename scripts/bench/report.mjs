@@ -1,6 +1,8 @@
 // docs/BENCHMARKS.md: what was compared, what came out, whether it is what we aim at.
 import { arch, cpus, platform } from "node:os";
 import { COMPILERS } from "./event-types.mjs";
+import { markdownTable } from "./markdown-table.mjs";
+import { enginesSection } from "./report-engines.mjs";
 import { median, ratioOf } from "./statistics.mjs";
 
 /**
@@ -14,8 +16,8 @@ import { median, ratioOf } from "./statistics.mjs";
  * @property {number} [limit] milliseconds that our median should not pass, in place of a ratio
  */
 
-/** @param {{ rows: Row[], weights: object[], tarballBytes: number, node: string, load: number[] }} results `load` is the machine's, before and after */
-export function report({ rows, weights, tarballBytes, node, load }) {
+/** @param {{ rows: Row[], weights: object[], engines?: object, tarballBytes: number, node: string, load: number[] }} results `load` is the machine's, before and after */
+export function report({ rows, weights, engines, tarballBytes, node, load }) {
   return `# Benchmarks
 
 Each ratio is this tool beside a yardstick, measured in turn in one run on one machine, so that it says more than the figures do. Median over the rounds, in brackets the least and the greatest. Made by \`npm run bench\` on Node ${node}, ${platform()} ${arch()}, ${cpus().length} cores; load average ${load.map((value) => value.toFixed(1)).join(" before, ")} after. The busier the machine was with other things, the wider the brackets.
@@ -37,6 +39,7 @@ What a time covers:
 - _\`generate\`, 2,000 event types_: the whole command, with nothing made before.
 - _Deliveries_: each one different, verified, deduplicated, handled and logged with two lines, over 32 connections on loopback, after a warm-up; client and server share the cores. The yardstick is [a server on bare \`node:http\`](../scripts/bench/bare-server.mjs) with the same checks, answers, log lines and counter written by hand, with a handler that may fail or take longer than the provider waits, and with no line lost at SIGTERM. Schema validation, per-webhook secrets and draining are on top in the app.
 
+${engines ? enginesSection(engines) : ""}
 ## What an installation weighs
 
 From a warm npm cache, without install scripts. Our tarball has ${(tarballBytes / 1e6).toFixed(1)} MB.
@@ -84,14 +87,4 @@ function figure(value, unit) {
   return unit === "ms"
     ? `${Math.round(value)} ms`
     : `${Math.round(value).toLocaleString("en-US")}/s`;
-}
-
-function markdownTable(columns, rows) {
-  const widths = columns.map((column, index) =>
-    Math.max(3, column.length, ...rows.map((row) => row[index].length)),
-  );
-  const line = (row) =>
-    `| ${row.map((cell, index) => cell.padEnd(widths[index])).join(" | ")} |\n`;
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |\n`;
-  return line(columns) + rule + rows.map(line).join("");
 }

@@ -1,12 +1,8 @@
-// The app that is maltreated: generated, with a handler that writes down what it does, compiled.
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { run } from "../journey/run.mjs";
-
-/** @typedef {"sqlite" | "redis" | "postgres"} Engine */
+// The app that is maltreated: its handler writes down what it does.
+import { compiledApp } from "../support/compiled-app.mjs";
 
 /**
- * Generates and compiles an app whose handler notes each of its steps in the file that `CHAOS_RECORD` names, one line each:
+ * Makes an app whose handler notes each of its steps in the file that `CHAOS_RECORD` names, one line each:
  *
  *     start <number> <run> <attempt>      the handler began
  *     effect <number> <run> <result>      the step of `ctx.once` did what must not be done twice
@@ -17,36 +13,15 @@ import { run } from "../journey/run.mjs";
  *
  * @param {string} root of the repository, built
  * @param {string} folder that gets the app; made anew
- * @param {Engine} engine
+ * @param {"sqlite" | "redis" | "postgres"} engine
  * @param {Record<string, string>} [files] other texts of the app's own files, by path
  */
-export async function makeApp(root, folder, engine, files = {}) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const create = join(root, "dist/create-frameio-app.js");
-  const options = ["--yes", "--existing", "--no-install", "--no-git"];
-  await run(process.execPath, [create, ".", ...options], { cwd: folder });
-  const manifest = {
-    name: "chaos",
-    webhooks: [{ event: "file.ready" }],
-    inbox: { engine },
-  };
-  writeFileSync(join(folder, "frameio.jsonc"), JSON.stringify(manifest));
-  const own = {
+export function makeApp(root, folder, engine, files = {}) {
+  return compiledApp(root, folder, engine, {
     "src/webhooks/file-ready.ts": handler,
     "src/worker.ts": worker,
     ...files,
-  };
-  for (const [path, text] of Object.entries(own)) {
-    writeFileSync(join(folder, path), text);
-  }
-  const gen = join(root, "dist/frameio-gen.js");
-  await run(process.execPath, [gen, "generate"], { cwd: folder });
-  // The versions that an app pins are those that this repository has.
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const compile = [tsc, "-p", "tsconfig.build.json", "--noCheck"];
-  await run(process.execPath, compile, { cwd: folder });
+  });
 }
 
 /** Pauses, so that kills come in between; and every 37th delivery fails once after its step. */

@@ -10,7 +10,7 @@ import {
   programAt,
   redisServer,
 } from "../support/servers.mjs";
-import { openInboxOf } from "./inbox.mjs";
+import { openInboxOf } from "../support/app-inbox.mjs";
 import { killAtRandom, supervise } from "./processes.mjs";
 import { readRecord } from "./record.mjs";
 import { planSends, send } from "./sender.mjs";
@@ -21,7 +21,7 @@ const secret = "0123456789abcdef0123456789abcdef";
 /**
  * @typedef {object} ChaosOptions
  * @property {string} app folder of the compiled app
- * @property {import("./app.mjs").Engine} engine
+ * @property {"sqlite" | "redis" | "postgres"} engine
  * @property {string} folder for everything that is written
  * @property {number} deliveries that differ; a fifth of them is sent twice
  * @property {number} seed

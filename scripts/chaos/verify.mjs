@@ -1,5 +1,5 @@
 // What was answered, what the handlers wrote down and what the inbox has, held against each other.
-import { everyDelivery } from "./inbox.mjs";
+import { everyDelivery } from "../support/app-inbox.mjs";
 
 /**
  * @param {object} run

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { makeApp } from "../../scripts/chaos/app.mjs";
-import { openInboxOf } from "../../scripts/chaos/inbox.mjs";
+import { openInboxOf } from "../../scripts/support/app-inbox.mjs";
 import {
   deliver,
   payload,
