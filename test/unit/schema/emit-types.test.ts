@@ -254,6 +254,16 @@ describe("a schema becomes", () => {
     [
       "a pair",
       { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] },
+      "[string?, number?, ...unknown[]]",
+    ],
+    [
+      "a pair that is whole",
+      {
+        type: "array",
+        prefixItems: [{ type: "string" }, { type: "number" }],
+        minItems: 2,
+        items: false,
+      },
       "[string, number]",
     ],
     ["anything", true, "unknown"],
