@@ -225,8 +225,8 @@ function endingOf(fates: readonly Fate[], time: number): Ending {
     const ms = Math.min(...failed.map((fate) => fate.ms));
     return { state: "failed", error, retryAt: time + ms };
   }
-  const postponed = fates.find((fate) => fate.kind === "postponed");
-  if (postponed) return { state: "waiting", retryAt: time + postponed.ms };
+  const later = fates.find((fate) => fate.kind === "postponed");
+  if (later) return { state: "waiting", retryAt: time + later.ms };
   const dead = fates.filter((fate) => fate.kind === "dead");
   if (dead.length === 0) return { state: "done" };
   return { state: "dead", error: dead.map((fate) => fate.error).join("; ") };
