@@ -28,11 +28,14 @@ const FILE_SYSTEM = /^(node:)?fs(\/|$)/;
 
 /** What the kernel may name beside Node's own modules, file by file; the app has it as a dependency. */
 const KERNEL_DEPENDENCIES = new Map([
-  ["templates/app/src/frameio/kernel/log.gen.ts", "pino"],
-  ["templates/app/src/frameio/kernel/log-output.gen.ts", "pino"],
-  ["templates/app/src/frameio/kernel/serve.gen.ts", "@hono/node-server"],
+  ["templates/app/src/frameio/kernel/observation/log.gen.ts", "pino"],
+  ["templates/app/src/frameio/kernel/observation/log-output.gen.ts", "pino"],
   [
-    "templates/app/src/frameio/kernel/source-limit.gen.ts",
+    "templates/app/src/frameio/kernel/process/serve.gen.ts",
+    "@hono/node-server",
+  ],
+  [
+    "templates/app/src/frameio/kernel/http/source-limit.gen.ts",
     "rate-limiter-flexible",
   ],
 ]);
@@ -48,14 +51,14 @@ const EXCEPTIONS = {
     // Tells whether the process that holds the lock still runs.
     "src/workspace/holder.ts",
     // The emitted app's entries: the kernel's own edge.
-    "templates/app/src/frameio/kernel/run-process.gen.ts",
-    "templates/app/src/frameio/kernel/run-server.gen.ts",
-    "templates/app/src/frameio/kernel/run-inbox.gen.ts",
-    "templates/app/src/frameio/kernel/run-worker.gen.ts",
+    "templates/app/src/frameio/kernel/process/run-process.gen.ts",
+    "templates/app/src/frameio/kernel/process/run-server.gen.ts",
+    "templates/app/src/frameio/kernel/inbox/run-inbox.gen.ts",
+    "templates/app/src/frameio/kernel/process/run-worker.gen.ts",
     // Asks whether this Node has SQLite.
     "templates/app/src/frameio/sqlite/driver.gen.ts",
     // Writes what is gathered when the process exits.
-    "templates/app/src/frameio/kernel/log-output.gen.ts",
+    "templates/app/src/frameio/kernel/observation/log-output.gen.ts",
   ]),
 };
 

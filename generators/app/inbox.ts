@@ -25,7 +25,7 @@ interface Engine {
 
 const engines: Readonly<Record<InboxEngine, Engine>> = {
   memory: {
-    module: "./kernel/open-memory-inbox.gen.js",
+    module: "./kernel/inbox/open-memory-inbox.gen.js",
     open: "openMemoryInbox",
     dependencies: [],
     devDependencies: [],

@@ -5,7 +5,7 @@ import type {
 } from "../../src/model/app-model.js";
 import { inboxText, tasksText } from "./inbox.js";
 import { packageManagers } from "../../src/model/package-managers.js";
-import { deliveryPath } from "../../templates/app/src/frameio/kernel/delivery-path.gen.js";
+import { deliveryPath } from "../../templates/app/src/frameio/kernel/events/delivery-path.gen.js";
 import { markdownTable } from "../../src/render/markdown.js";
 
 /** Data of `app/README.md.hbs`: a README for this very app, with its events, its variables and its package manager. */

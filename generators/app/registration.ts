@@ -28,7 +28,7 @@ import {
   createWebhookRegistration,
   type RegistrationOptions,
   type WebhookRegistration,
-} from "./kernel/registration.gen.js";
+} from "./kernel/registration/registration.gen.js";
 
 /** How webhooks are registered, by provider. */
 const descriptions = ${expression(descriptions)} as const;
@@ -53,6 +53,6 @@ export {
   type NewWebhook,
   type RegisteredWebhook,
   type WebhookChanges,
-} from "./kernel/registration.gen.js";
+} from "./kernel/registration/registration.gen.js";
 `;
 }

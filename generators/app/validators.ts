@@ -6,7 +6,7 @@ import type {
   ValidatorCode,
 } from "../../src/schema/catalog.js";
 
-const KERNEL_MODULE = "src/frameio/kernel/validation.gen.ts";
+const KERNEL_MODULE = "src/frameio/kernel/events/validation.gen.ts";
 /** No event type's file has an underscore in its name. */
 const SHARED_FILE = "_shared.gen.ts";
 const LINE_WIDTH = 80;

@@ -55,7 +55,7 @@ export default onWebhook("file.ready", async (event, ctx) => {
 `;
 
 const worker = `import { openInbox } from "./frameio/inbox.gen.js";
-import { runWorker } from "./frameio/kernel/run-worker.gen.js";
+import { runWorker } from "./frameio/kernel/process/run-worker.gen.js";
 import { routes } from "./frameio/routes.gen.js";
 
 const leaseMs = Number(process.env["CHAOS_LEASE_MS"] ?? 60_000);

@@ -138,9 +138,17 @@ function copyTool(root, to) {
 /** A later version: files that change, one that is new, one that is gone, and a shared file that the user has edited, too. */
 function changeTemplates(tool) {
   const kernel = join(tool, "templates/app/src/frameio/kernel");
-  for (const name of ["http", "signature", "runner", "secrets"])
+  for (const name of [
+    "http/http",
+    "verification/signature",
+    "handlers/runner",
+    "verification/secrets",
+  ])
     appendFileSync(join(kernel, `${name}.gen.ts`), "\n// A later version.\n");
-  renameSync(join(kernel, "metrics.gen.ts"), join(kernel, "counters.gen.ts"));
+  renameSync(
+    join(kernel, "observation/metrics.gen.ts"),
+    join(kernel, "observation/counters.gen.ts"),
+  );
   appendFileSync(join(tool, "templates/app/_gitignore"), "later/\n");
   writeFileSync(join(tool, "dist/fingerprint"), "later");
 }

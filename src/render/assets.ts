@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 
 /** The files that the generators emit from. A missing one is a mistake of ours: the methods throw an internal error. */
 export interface Assets {
   /** Text of a file below `templates/`, LF. */
   template(path: string): string;
-  /** Names of the files in a folder below `templates/`, sorted. */
+  /** Paths of the files in a folder below `templates/`, relative to it, sorted. */
   templatesIn(folder: string): readonly string[];
   /** Text of a file below `schemas/`, LF. */
   schema(path: string): string;
@@ -23,7 +23,18 @@ export function openAssets(packageRoot: string): Assets {
   return {
     template: (path) => read("templates", path),
     templatesIn: (folder) =>
-      readdirSync(join(packageRoot, "templates", folder)).sort(),
+      readdirSync(join(packageRoot, "templates", folder), {
+        recursive: true,
+        withFileTypes: true,
+      })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) =>
+          relative(
+            join(packageRoot, "templates", folder),
+            join(parentPath, name),
+          ).replaceAll(sep, "/"),
+        )
+        .sort(),
     schema: (path) => read("schemas", path),
   };
 }

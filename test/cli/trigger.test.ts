@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { createSignatureScheme } from "../../templates/app/src/frameio/kernel/signature.gen.js";
+import { createSignatureScheme } from "../../templates/app/src/frameio/kernel/verification/signature.gen.js";
 import { testTool } from "../support/generate-app.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { run } from "./support/run.js";

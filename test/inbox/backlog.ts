@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Inbox } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
+import type { Inbox } from "../../templates/app/src/frameio/kernel/inbox/inbox.gen.js";
 import { clock, deliveryOf } from "./delivery.js";
 
 const few = 100;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Inbox } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
+import type { Inbox } from "../../templates/app/src/frameio/kernel/inbox/inbox.gen.js";
 import {
   runInboxCommand,
   UsageError,
-} from "../../templates/app/src/frameio/kernel/inbox-commands.gen.js";
+} from "../../templates/app/src/frameio/kernel/inbox/inbox-commands.gen.js";
 import type { TestStore } from "./contract.js";
 import { clock, deliveryOf, hour } from "./delivery.js";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createWorker } from "../../templates/app/src/frameio/kernel/worker.gen.js";
+import { createWorker } from "../../templates/app/src/frameio/kernel/worker/worker.gen.js";
 import { recordingLog } from "../unit/kernel/support.js";
 import {
   lostAttempt,
@@ -7,7 +7,7 @@ import {
   type Ending,
   type Inbox,
   type TakenDelivery,
-} from "../../templates/app/src/frameio/kernel/inbox.gen.js";
+} from "../../templates/app/src/frameio/kernel/inbox/inbox.gen.js";
 import { clock, deliveryOf, hour } from "./delivery.js";
 
 /** A store of an engine, for one test. */

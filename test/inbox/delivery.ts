@@ -1,4 +1,4 @@
-import type { NewDelivery } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
+import type { NewDelivery } from "../../templates/app/src/frameio/kernel/inbox/inbox.gen.js";
 
 /** 2023-11-14T22:13:20Z, milliseconds. */
 export const clock = 1_700_000_000_000;

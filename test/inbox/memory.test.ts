@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { InboxFullError } from "../../templates/app/src/frameio/kernel/inbox.gen.js";
-import { createMemoryInbox } from "../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import { InboxFullError } from "../../templates/app/src/frameio/kernel/inbox/inbox.gen.js";
+import { createMemoryInbox } from "../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import { describeCommands } from "./commands.js";
 import { describeInbox, type TestStore } from "./contract.js";
 import { clock, deliveryOf } from "./delivery.js";

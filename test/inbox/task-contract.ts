@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TaskStore } from "../../templates/app/src/frameio/kernel/task-store.gen.js";
+import type { TaskStore } from "../../templates/app/src/frameio/kernel/tasks/task-store.gen.js";
 import {
   createTracker,
   type TaskOutcome,
   type TrackerOptions,
-} from "../../templates/app/src/frameio/kernel/tracker.gen.js";
+} from "../../templates/app/src/frameio/kernel/tasks/tracker.gen.js";
 import { clock, deferred, recordingLog } from "../unit/kernel/support.js";
 
 const minute = 60_000;

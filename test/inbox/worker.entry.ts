@@ -1,4 +1,4 @@
-import { runWorker } from "../../templates/app/src/frameio/kernel/run-worker.gen.js";
+import { runWorker } from "../../templates/app/src/frameio/kernel/process/run-worker.gen.js";
 import { openSqliteInbox } from "../../templates/app/src/frameio/sqlite/open-sqlite-inbox.gen.js";
 import { routesOf, webhook } from "../unit/kernel/support.js";
 

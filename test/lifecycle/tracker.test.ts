@@ -22,7 +22,7 @@ const manifest = `{
 
 const tasks = `
 import { on, type BatchCompletedEvent } from "./frameio/index.gen.js";
-import { createTracker } from "./frameio/kernel/tracker.gen.js";
+import { createTracker } from "./frameio/kernel/tasks/tracker.gen.js";
 import { createSqliteTaskStore } from "./frameio/sqlite/sqlite-task-store.gen.js";
 
 interface Job {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCatalog } from "../../src/schema/read-catalog.js";
-import { ConfigurationError } from "../../templates/app/src/frameio/kernel/configuration.gen.js";
+import { ConfigurationError } from "../../templates/app/src/frameio/kernel/process/configuration.gen.js";
 import {
   createKernel,
   type Kernel,
 } from "../../templates/app/src/frameio/kernel/kernel.gen.js";
-import type { SecretResolver } from "../../templates/app/src/frameio/kernel/secret-resolver.gen.js";
+import type { SecretResolver } from "../../templates/app/src/frameio/kernel/verification/secret-resolver.gen.js";
 import {
   handler,
   path,

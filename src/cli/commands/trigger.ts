@@ -7,7 +7,7 @@ import {
   renderDiagnostics,
 } from "../../diagnostics/render.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
-import { deliveryPath } from "../../../templates/app/src/frameio/kernel/delivery-path.gen.js";
+import { deliveryPath } from "../../../templates/app/src/frameio/kernel/events/delivery-path.gen.js";
 import { openApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";

@@ -5,7 +5,7 @@ import {
   registrationCall,
   RegistrationError,
   takesSecret,
-} from "../../../templates/app/src/frameio/kernel/registration.gen.js";
+} from "../../../templates/app/src/frameio/kernel/registration/registration.gen.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { printable, quote } from "../../diagnostics/printable.js";
 import type { Json } from "../../schema/catalog.js";

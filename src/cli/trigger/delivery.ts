@@ -4,8 +4,8 @@ import {
   batchOf,
   datedPayload,
   signDelivery,
-} from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
-import { signingKey } from "../../../templates/app/src/frameio/kernel/signature-key.gen.js";
+} from "../../../templates/app/src/frameio/kernel/verification/sign-delivery.gen.js";
+import { signingKey } from "../../../templates/app/src/frameio/kernel/verification/signature-key.gen.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";

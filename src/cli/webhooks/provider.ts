@@ -1,4 +1,4 @@
-import type { RegistrationOptions } from "../../../templates/app/src/frameio/kernel/registration.gen.js";
+import type { RegistrationOptions } from "../../../templates/app/src/frameio/kernel/registration/registration.gen.js";
 import {
   type Diagnostic,
   FrameioGenError,

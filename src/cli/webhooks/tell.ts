@@ -1,7 +1,7 @@
 import type {
   RegisteredWebhook,
   RegistrationError,
-} from "../../../templates/app/src/frameio/kernel/registration.gen.js";
+} from "../../../templates/app/src/frameio/kernel/registration/registration.gen.js";
 import { printable } from "../../diagnostics/printable.js";
 import type { Json } from "../../schema/catalog.js";
 import { failure } from "./provider.js";

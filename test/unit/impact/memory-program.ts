@@ -18,9 +18,12 @@ export function memoryProgram(
   const own = new Map<string, string>([
     ["tsconfig.json", config],
     ...["src/frameio/index.gen.ts"].map((path) => template(path)),
-    ...readdirSync(`${emitted}${kernel}`).map((name) =>
-      template(`${kernel}/${name}`),
-    ),
+    ...readdirSync(`${emitted}${kernel}`, {
+      recursive: true,
+      encoding: "utf8",
+    })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => template(`${kernel}/${name}`)),
     ...Object.entries(files),
   ]);
   const nowhere: ProgramFiles = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createDeadlines } from "../../../templates/app/src/frameio/kernel/deadlines.gen.js";
+import { createDeadlines } from "../../../templates/app/src/frameio/kernel/handlers/deadlines.gen.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });

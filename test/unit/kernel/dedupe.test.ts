@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
 import {
   clock,

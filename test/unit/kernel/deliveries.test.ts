@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/delivery.gen.js";
+import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/events/delivery.gen.js";
 import type { ProviderRoute } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
-import type { Delivery } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/verification/sign-delivery.gen.js";
+import type { Delivery } from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 import { clock, testKernel, webhook } from "./support.js";
 
 const secret = "s3cret";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/configuration.gen.js";
+import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/process/configuration.gen.js";
 import {
   createHandlers,
   createOn,
   createOnUnknown,
   type OnOptions,
   type Registry,
-} from "../../../templates/app/src/frameio/kernel/handlers.gen.js";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+} from "../../../templates/app/src/frameio/kernel/handlers/handlers.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import {
   anything,
   clock,

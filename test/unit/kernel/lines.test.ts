@@ -3,11 +3,11 @@ import {
   createHandlers,
   createOn,
   type OnOptions,
-} from "../../../templates/app/src/frameio/kernel/handlers.gen.js";
+} from "../../../templates/app/src/frameio/kernel/handlers/handlers.gen.js";
 import type { Kernel } from "../../../templates/app/src/frameio/kernel/kernel.gen.js";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import type { WebhookRoute } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
-import type { WebhookContext } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+import type { WebhookContext } from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 import {
   clock,
   frameio,

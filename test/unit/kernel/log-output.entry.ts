@@ -1,5 +1,5 @@
 // A process that logs many lines and ends: in the way that its argument says.
-import { createLogger } from "../../../templates/app/src/frameio/kernel/log.gen.js";
+import { createLogger } from "../../../templates/app/src/frameio/kernel/observation/log.gen.js";
 
 const log = createLogger();
 for (let n = 0; n < 1_000; n += 1) log.info({ n }, "line");

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
-import { createCounters } from "../../../templates/app/src/frameio/kernel/metrics.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
+import { createCounters } from "../../../templates/app/src/frameio/kernel/observation/metrics.gen.js";
 import {
   serve,
   type RunningServer,
   type ServeOptions,
-} from "../../../templates/app/src/frameio/kernel/serve.gen.js";
+} from "../../../templates/app/src/frameio/kernel/process/serve.gen.js";
 import { exportMetrics } from "../../../templates/app/src/frameio/prometheus.gen.js";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { attachKernel } from "../../../templates/app/src/frameio/kernel/node-http.gen.js";
+import { attachKernel } from "../../../templates/app/src/frameio/kernel/http/node-http.gen.js";
 import { delivery, deferred, path, testKernel, webhook } from "./support.js";
 
 const cleanUps: (() => void)[] = [];

@@ -3,7 +3,7 @@ import {
   createPayloadReader,
   parsePayload,
   pointer,
-} from "../../../templates/app/src/frameio/kernel/payload.gen.js";
+} from "../../../templates/app/src/frameio/kernel/events/payload.gen.js";
 import { frameio } from "./support.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -7,7 +7,7 @@ import {
   registrationCall,
   RegistrationError,
   type RegistrationDescription,
-} from "../../../templates/app/src/frameio/kernel/registration.gen.js";
+} from "../../../templates/app/src/frameio/kernel/registration/registration.gen.js";
 import {
   frameioApi,
   frameioToken,

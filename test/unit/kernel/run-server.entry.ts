@@ -1,4 +1,4 @@
-import { runServer } from "../../../templates/app/src/frameio/kernel/run-server.gen.js";
+import { runServer } from "../../../templates/app/src/frameio/kernel/process/run-server.gen.js";
 import { routesOf, webhook } from "./support.js";
 
 await runServer({

@@ -1,6 +1,6 @@
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { WebhookContext } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+import type { WebhookContext } from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 import { clock, deferred, settle, testKernel, webhook } from "./support.js";
 
 describe("the context of a handler", () => {

@@ -10,12 +10,12 @@ import {
   presetNames,
   withPreset,
 } from "../../../src/schema/delivery-presets.js";
-import type { Headers } from "../../../templates/app/src/frameio/kernel/http.gen.js";
+import type { Headers } from "../../../templates/app/src/frameio/kernel/http/http.gen.js";
 import {
   signDelivery,
   testSecret,
-} from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
-import { createSignatureScheme } from "../../../templates/app/src/frameio/kernel/signature.gen.js";
+} from "../../../templates/app/src/frameio/kernel/verification/sign-delivery.gen.js";
+import { createSignatureScheme } from "../../../templates/app/src/frameio/kernel/verification/signature.gen.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

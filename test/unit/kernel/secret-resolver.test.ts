@@ -5,7 +5,7 @@ import {
   type ResolvedSecrets,
   type SecretRequest,
   type SecretResolver,
-} from "../../../templates/app/src/frameio/kernel/secret-resolver.gen.js";
+} from "../../../templates/app/src/frameio/kernel/verification/secret-resolver.gen.js";
 import {
   clock,
   deferred,

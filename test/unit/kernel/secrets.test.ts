@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/configuration.gen.js";
+import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/process/configuration.gen.js";
 import { fromEnv, handler, provider, testKernel, webhook } from "./support.js";
 
 const created = { event: { type: "file.created", resource: { id: "1" } } };

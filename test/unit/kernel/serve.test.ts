@@ -1,12 +1,12 @@
 import { connect } from "node:net";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/configuration.gen.js";
+import { ConfigurationError } from "../../../templates/app/src/frameio/kernel/process/configuration.gen.js";
 import {
   serve,
   type RunningServer,
   type ServeOptions,
-} from "../../../templates/app/src/frameio/kernel/serve.gen.js";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
+} from "../../../templates/app/src/frameio/kernel/process/serve.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import {
   clock,
   deferred,

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { DeliveryDescription } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/verification/sign-delivery.gen.js";
 import {
   createSignatureScheme,
   type SignatureClaim,
-} from "../../../templates/app/src/frameio/kernel/signature.gen.js";
+} from "../../../templates/app/src/frameio/kernel/verification/signature.gen.js";
 import { signatureVectors } from "../../parity/signature-vectors.js";
 import { clock, frameio } from "./support.js";
 

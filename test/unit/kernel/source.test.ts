@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sourceOf } from "../../../templates/app/src/frameio/kernel/source.gen.js";
+import { sourceOf } from "../../../templates/app/src/frameio/kernel/http/source.gen.js";
 
 function from(
   remoteAddress: string | undefined,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Outcome } from "../../../templates/app/src/frameio/kernel/metrics.gen.js";
+import type { Outcome } from "../../../templates/app/src/frameio/kernel/observation/metrics.gen.js";
 import {
   clock,
   fileReady,

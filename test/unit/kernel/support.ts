@@ -3,9 +3,9 @@ import {
   type Kernel,
   type KernelOptions,
 } from "../../../templates/app/src/frameio/kernel/kernel.gen.js";
-import type { KernelRequest } from "../../../templates/app/src/frameio/kernel/http.gen.js";
-import type { Logger } from "../../../templates/app/src/frameio/kernel/log.gen.js";
-import { createCounters } from "../../../templates/app/src/frameio/kernel/metrics.gen.js";
+import type { KernelRequest } from "../../../templates/app/src/frameio/kernel/http/http.gen.js";
+import type { Logger } from "../../../templates/app/src/frameio/kernel/observation/log.gen.js";
+import { createCounters } from "../../../templates/app/src/frameio/kernel/observation/metrics.gen.js";
 import type {
   DeliveryDescription,
   ProviderRoute,
@@ -14,13 +14,13 @@ import type {
   Validator,
   WebhookRoute,
 } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
-import { signDelivery } from "../../../templates/app/src/frameio/kernel/sign-delivery.gen.js";
+import { signDelivery } from "../../../templates/app/src/frameio/kernel/verification/sign-delivery.gen.js";
 import {
   createOnWebhook,
   type Webhook,
   type WebhookContext,
   type WebhookOptions,
-} from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+} from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 
 /** 2023-11-14T22:13:20Z, milliseconds. */
 export const clock = 1_700_000_000_000;

@@ -22,14 +22,14 @@ import {
   type ReadableSpan,
 } from "@opentelemetry/sdk-trace-node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
-import { createCounters } from "../../../templates/app/src/frameio/kernel/metrics.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
+import { createCounters } from "../../../templates/app/src/frameio/kernel/observation/metrics.gen.js";
 import {
   serve,
   type RunningServer,
   type ServeOptions,
-} from "../../../templates/app/src/frameio/kernel/serve.gen.js";
-import { Fatal } from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+} from "../../../templates/app/src/frameio/kernel/process/serve.gen.js";
+import { Fatal } from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 import { openTelemetry } from "../../../templates/app/src/frameio/opentelemetry/opentelemetry.gen.js";
 import {
   spanContextOf,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Violation } from "../../../templates/app/src/frameio/kernel/validation.gen.js";
-import { tell } from "../../../templates/app/src/frameio/kernel/violations.gen.js";
+import type { Violation } from "../../../templates/app/src/frameio/kernel/events/validation.gen.js";
+import { tell } from "../../../templates/app/src/frameio/kernel/events/violations.gen.js";
 import type { Json } from "../../../src/schema/catalog.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import { documentOf, webhookOf } from "../schema/documents.js";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/memory-inbox.gen.js";
-import { retryDelay } from "../../../templates/app/src/frameio/kernel/backoff.gen.js";
+import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
+import { retryDelay } from "../../../templates/app/src/frameio/kernel/inbox/backoff.gen.js";
 import {
   Fatal,
   type WebhookContext,
-} from "../../../templates/app/src/frameio/kernel/webhook.gen.js";
+} from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
 import type { Routes } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
 import { clock, settle, testKernel, webhook, type Handle } from "./support.js";
 

@@ -132,7 +132,7 @@ describe.each(catalog.events.map((event) => [event.name, event] as const))(
       const modules = [...source.matchAll(/^(?:import|\}) .*from (.*);$/gm)];
       expect(new Set(modules.map(([, module]) => module))).toEqual(
         new Set([
-          '"../kernel/validation.gen.js"',
+          '"../kernel/events/validation.gen.js"',
           '"../events.gen.js"',
           '"./_shared.gen.js"',
         ]),

@@ -113,7 +113,7 @@ describe("the types of Frame.io", () => {
     const write = (name: string, text: string) =>
       writeFileSync(join(folder, name), text);
     mkdirSync(join(folder, "validators"));
-    mkdirSync(join(folder, "kernel"));
+    mkdirSync(join(folder, "kernel/events"), { recursive: true });
     write("package.json", '{"type":"module"}');
     write("events.gen.ts", types);
     const here = (path: string) => path.replace("src/frameio/", "");

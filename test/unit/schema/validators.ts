@@ -9,10 +9,10 @@ import {
 
 /** The kernel's module that the validators call, by its path in an app. */
 export const kernelModule = [
-  "src/frameio/kernel/validation.gen.ts",
+  "src/frameio/kernel/events/validation.gen.ts",
   readFileSync(
     new URL(
-      "../../../templates/app/src/frameio/kernel/validation.gen.ts",
+      "../../../templates/app/src/frameio/kernel/events/validation.gen.ts",
       import.meta.url,
     ),
     "utf8",
@@ -82,7 +82,10 @@ const kernelUrl = dataUrl(transpiled(kernelModule[1]));
 function urlOf(source: string, sharedUrl: string): string {
   return dataUrl(
     transpiled(source)
-      .replaceAll('"../kernel/validation.gen.js"', JSON.stringify(kernelUrl))
+      .replaceAll(
+        '"../kernel/events/validation.gen.js"',
+        JSON.stringify(kernelUrl),
+      )
       .replaceAll('"./_shared.gen.js"', JSON.stringify(sharedUrl)),
   );
 }

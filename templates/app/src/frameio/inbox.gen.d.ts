@@ -1,4 +1,4 @@
-import type { OpenInbox } from "./kernel/open-inbox.gen.js";
+import type { OpenInbox } from "./kernel/inbox/open-inbox.gen.js";
 
 /** Stands in for the inbox that frameio.jsonc chooses. */
 export declare const openInbox: OpenInbox;

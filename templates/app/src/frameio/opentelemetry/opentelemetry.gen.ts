@@ -7,8 +7,11 @@ import {
   ROOT_CONTEXT,
   trace,
 } from "@opentelemetry/api";
-import type { Inbox } from "../kernel/inbox.gen.js";
-import type { OpenTelemetry, Telemetry } from "../kernel/telemetry.gen.js";
+import type { Inbox } from "../kernel/inbox/inbox.gen.js";
+import type {
+  OpenTelemetry,
+  Telemetry,
+} from "../kernel/observation/telemetry.gen.js";
 import {
   createInstruments,
   createOwnMetrics,

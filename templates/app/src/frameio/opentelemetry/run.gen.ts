@@ -6,7 +6,7 @@ import {
   type Context,
   type Span,
 } from "@opentelemetry/api";
-import type { Metrics, Outcome } from "../kernel/metrics.gen.js";
+import type { Metrics, Outcome } from "../kernel/observation/metrics.gen.js";
 
 /** The request or the attempt that is going on, and how it went so far. */
 export interface Run {

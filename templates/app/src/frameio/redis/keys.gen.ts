@@ -6,7 +6,7 @@ import {
   type EventKeys,
   type EventOrder,
   type RememberedSteps,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import * as scripts from "./scripts.gen.js";
 import { hashed, type RedisStore } from "./store.gen.js";
 

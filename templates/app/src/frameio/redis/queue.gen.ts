@@ -6,7 +6,7 @@ import {
   lostAttempt,
   maxHistory,
   type InboxQueue,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import {
   deliveryOf,
   fieldsIn,

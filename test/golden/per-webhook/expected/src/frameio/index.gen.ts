@@ -8,9 +8,12 @@ import {
   createOnUnknown,
   type On,
   type OnUnknown,
-} from "./kernel/handlers.gen.js";
-import { appMetrics, type Counters } from "./kernel/metrics.gen.js";
-import { createOnWebhook, type OnWebhook } from "./kernel/webhook.gen.js";
+} from "./kernel/handlers/handlers.gen.js";
+import { appMetrics, type Counters } from "./kernel/observation/metrics.gen.js";
+import {
+  createOnWebhook,
+  type OnWebhook,
+} from "./kernel/handlers/webhook.gen.js";
 
 /** What a handler gets: by event type, or by family such as `comment.*`. */
 export interface HandledMap extends EventMap, FamilyMap {}
@@ -63,25 +66,34 @@ export const metrics: Counters = appMetrics;
 
 export * from "./events.gen.js";
 export type { FamilyMap } from "./families.gen.js";
-export type { Off, On, OnOptions, OnUnknown } from "./kernel/handlers.gen.js";
-export type { Inbox, NewDelivery, StoredDelivery } from "./kernel/inbox.gen.js";
-export type { Logger } from "./kernel/log.gen.js";
+export type {
+  Off,
+  On,
+  OnOptions,
+  OnUnknown,
+} from "./kernel/handlers/handlers.gen.js";
+export type {
+  Inbox,
+  NewDelivery,
+  StoredDelivery,
+} from "./kernel/inbox/inbox.gen.js";
+export type { Logger } from "./kernel/observation/log.gen.js";
 export type {
   Counters,
   Metrics,
   MetricsSnapshot,
   Outcome,
-} from "./kernel/metrics.gen.js";
+} from "./kernel/observation/metrics.gen.js";
 export type {
   ResolvedSecrets,
   SecretHint,
   SecretRequest,
   SecretResolver,
-} from "./kernel/secret-resolver.gen.js";
-export { Fatal } from "./kernel/webhook.gen.js";
+} from "./kernel/verification/secret-resolver.gen.js";
+export { Fatal } from "./kernel/handlers/webhook.gen.js";
 export type {
   Delivery,
   Webhook,
   WebhookContext,
   WebhookOptions,
-} from "./kernel/webhook.gen.js";
+} from "./kernel/handlers/webhook.gen.js";

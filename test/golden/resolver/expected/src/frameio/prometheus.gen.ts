@@ -9,13 +9,16 @@ import {
   Histogram,
   Registry,
 } from "prom-client";
-import { ConfigurationError } from "./kernel/configuration.gen.js";
+import { ConfigurationError } from "./kernel/process/configuration.gen.js";
 import type {
   MetricsExport,
   MetricsSources,
-} from "./kernel/export-metrics.gen.js";
-import { deliveryStates } from "./kernel/inbox.gen.js";
-import { isHandlersEnd, type Metrics } from "./kernel/metrics.gen.js";
+} from "./kernel/observation/export-metrics.gen.js";
+import { deliveryStates } from "./kernel/inbox/inbox.gen.js";
+import {
+  isHandlersEnd,
+  type Metrics,
+} from "./kernel/observation/metrics.gen.js";
 
 /** Seconds: from an answer out of memory to a handler that transcodes. */
 const durations = [

@@ -4,7 +4,7 @@ import {
   createWebhookRegistration,
   type RegistrationOptions,
   type WebhookRegistration,
-} from "./kernel/registration.gen.js";
+} from "./kernel/registration/registration.gen.js";
 
 /** How webhooks are registered, by provider. */
 const descriptions = {
@@ -88,4 +88,4 @@ export {
   type NewWebhook,
   type RegisteredWebhook,
   type WebhookChanges,
-} from "./kernel/registration.gen.js";
+} from "./kernel/registration/registration.gen.js";

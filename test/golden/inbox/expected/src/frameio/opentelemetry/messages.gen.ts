@@ -8,9 +8,9 @@ import {
   trace,
   type Attributes,
 } from "@opentelemetry/api";
-import { shortKey } from "../kernel/dedupe.gen.js";
-import type { Inbox, NewDelivery } from "../kernel/inbox.gen.js";
-import type { WorkOff } from "../kernel/work-off.gen.js";
+import { shortKey } from "../kernel/events/dedupe.gen.js";
+import type { Inbox, NewDelivery } from "../kernel/inbox/inbox.gen.js";
+import type { WorkOff } from "../kernel/worker/work-off.gen.js";
 import { scope, type Instruments } from "./instruments.gen.js";
 import { classOf, recordError, withRun, type Run } from "./run.gen.js";
 import { spanContextOf, traceText } from "./trace-context.gen.js";

@@ -11,7 +11,7 @@ import {
   type Attributes,
   type TextMapGetter,
 } from "@opentelemetry/api";
-import type { Listener } from "../kernel/telemetry.gen.js";
+import type { Listener } from "../kernel/observation/telemetry.gen.js";
 import { scope, type Instruments } from "./instruments.gen.js";
 import { withRun, type Run } from "./run.gen.js";
 

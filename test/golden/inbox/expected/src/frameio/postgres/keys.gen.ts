@@ -5,7 +5,7 @@ import {
   type EventKeys,
   type EventOrder,
   type RememberedSteps,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import type { PostgresStore } from "./store.gen.js";
 
 /** The keys and steps of an inbox in Postgres, and what is done of each order key. */

@@ -6,7 +6,7 @@ import {
   maxHistory,
   type Ending,
   type InboxQueue,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import { deliveryOf, type DeliveryRow } from "./rows.gen.js";
 import { channel, type PostgresStore } from "./store.gen.js";
 

@@ -6,7 +6,7 @@ import type {
   DeliveryState,
   NewDelivery,
   StoredDelivery,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 
 /** A row of `inbox_deliveries`. Ids are text: they are more than a number can hold. */
 export interface DeliveryRow {

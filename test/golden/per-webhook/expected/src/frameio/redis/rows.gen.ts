@@ -6,7 +6,7 @@ import type {
   DeliveryState,
   NewDelivery,
   StoredDelivery,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import { hashed } from "./store.gen.js";
 
 export type Fields = ReadonlyMap<string, Buffer>;

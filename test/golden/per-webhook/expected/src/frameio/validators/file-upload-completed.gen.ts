@@ -2,8 +2,12 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
-import { addError, addErrors, textLength } from "../kernel/validation.gen.js";
-import type { ValidatorOf } from "../kernel/validation.gen.js";
+import {
+  addError,
+  addErrors,
+  textLength,
+} from "../kernel/events/validation.gen.js";
+import type { ValidatorOf } from "../kernel/events/validation.gen.js";
 import type { FileUploadCompletedEvent } from "../events.gen.js";
 import { validateReference } from "./_shared.gen.js";
 

@@ -6,7 +6,7 @@ import {
   type EventOrder,
   type Order,
   type RememberedSteps,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import type { Sql, SqliteStore } from "./store.gen.js";
 
 /** The keys and steps of an inbox in SQLite, and what is done of each order key. */

@@ -6,7 +6,7 @@ import type {
   DeliveryState,
   NewDelivery,
   StoredDelivery,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import type { SqliteRow, SqliteValue } from "./driver.gen.js";
 
 /** What is read of a delivery, all but its body. */

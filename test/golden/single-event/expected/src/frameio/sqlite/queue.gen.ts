@@ -6,7 +6,7 @@ import {
   type Attempt,
   type InboxQueue,
   type TakenDelivery,
-} from "../kernel/inbox.gen.js";
+} from "../kernel/inbox/inbox.gen.js";
 import type { SqliteRow, SqliteValue } from "./driver.gen.js";
 import { latestIn, recordIn } from "./keys.gen.js";
 import {

@@ -2,7 +2,7 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
-import { addError, textLength } from "../kernel/validation.gen.js";
+import { addError, textLength } from "../kernel/events/validation.gen.js";
 
 export function validateReference(data, { instancePath = "" } = {}) {
   let vErrors = null;

@@ -2,8 +2,8 @@
 
 // @ts-nocheck: made by a compiler, for a machine.
 /* oxlint-disable */
-import { addError, textLength } from "../../kernel/validation.gen.js";
-import type { ValidatorOf } from "../../kernel/validation.gen.js";
+import { addError, textLength } from "../../kernel/events/validation.gen.js";
+import type { ValidatorOf } from "../../kernel/events/validation.gen.js";
 import type { InvoicePaidEvent } from "../../events/acme.gen.js";
 
 export default validate as ValidatorOf<InvoicePaidEvent>;

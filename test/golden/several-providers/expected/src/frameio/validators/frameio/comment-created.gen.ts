@@ -6,8 +6,8 @@ import {
   addError,
   addErrors,
   textLength,
-} from "../../kernel/validation.gen.js";
-import type { ValidatorOf } from "../../kernel/validation.gen.js";
+} from "../../kernel/events/validation.gen.js";
+import type { ValidatorOf } from "../../kernel/events/validation.gen.js";
 import type { CommentCreatedEvent } from "../../events/frameio.gen.js";
 import { validateReference } from "./_shared.gen.js";
 
