@@ -44,8 +44,11 @@ export function addErrors(
   return [...(list ?? []), ...more];
 }
 
+const highSurrogate = /[\uD800-\uDBFF]/;
+
 /** In characters as people count them, which an emoji is one of. */
 export function textLength(text: string): number {
+  if (!highSurrogate.test(text)) return text.length;
   let length = 0;
   for (const _ of text) length++;
   return length;
