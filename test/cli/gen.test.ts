@@ -135,6 +135,8 @@ describe("check", () => {
         older(root, "src/frameio/routes.gen.ts", (lock) => ({
           ...lock,
           toolVersion: "0.0.1",
+          // What that version's apps needed is done.
+          migrations: { "inline-written-down": "done" },
           inputs: "older",
         }));
       },

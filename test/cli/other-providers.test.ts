@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,4 +79,50 @@ it("receives events of providers that are not shipped, side by side", async () =
   expect(tsc.stdout).toBe("");
   const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
+
+  const build = ["-p", "tsconfig.build.json"];
+  expect(inApp(join(modules, "typescript/bin/tsc"), ...build).stdout).toBe("");
+  const names = ["ACME", "HUB", "MAIL"].map((name) => `${name}_WEBHOOK_SECRET`);
+  const env = {
+    ...Object.fromEntries([...names, "MAIL_TOKEN"].map((name) => [name, name])),
+    WEBHOOK_SECRET: "frameio",
+    HOST: "127.0.0.1",
+  };
+  const server = await serverOf(root, env);
+  try {
+    for (const [name, , event] of providers) {
+      const args = ["trigger", event, "--provider", name, "--json"];
+      const sent = await run("gen", args, {
+        cwd: root,
+        env: { ...env, PORT: server.port },
+      });
+      expect(sent.code, sent.output).toBe(0);
+      await expect.poll(server.lines).toContain(`"event":"${event}"`);
+    }
+  } finally {
+    await server.stop();
+  }
 }, 180_000);
+
+/** Starts the built app as `npm start` does. */
+async function serverOf(root: string, env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ["dist/server.js"], {
+    cwd: root,
+    env: { ...process.env, ...env, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let lines = "";
+  child.stdout.on("data", (chunk: Buffer) => (lines += String(chunk)));
+  const port = () =>
+    /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(lines)?.[1];
+  await expect.poll(port, { timeout: 10_000 }).toBeDefined();
+  return {
+    port: port() ?? "",
+    lines: () => lines,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once("close", resolve);
+        child.kill();
+      }),
+  };
+}
