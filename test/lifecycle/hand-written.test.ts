@@ -39,7 +39,8 @@ describe("a handler that was written by hand", () => {
     const own = { "src/lib/comments.ts": handler(events) };
     const files = await add(own, ["comment.created"]);
     expect(files["frameio.jsonc"]).toContain(
-      '{ "event": "comment.created", "handler": "src/lib/comments.ts" },',
+      // The provider's webhooks have one variable so far.
+      '{ "event": "comment.created", "secret": { "env": "READY_WEBHOOK_SECRET" }, "handler": "src/lib/comments.ts" },',
     );
     expect(files["src/lib/comments.ts"]).toBe(own["src/lib/comments.ts"]);
     expect(files["src/webhooks/comment-created.ts"]).toBeUndefined();
