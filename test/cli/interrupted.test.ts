@@ -1,5 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -39,3 +46,36 @@ it.each(["check", "status", "diff"])(
   },
   60_000,
 );
+
+it("tells how to go on when Ctrl-C ends the installation", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "interrupted-"));
+  try {
+    // A package manager that never comes to an end.
+    mkdirSync(join(cwd, "bin"));
+    writeFileSync(
+      join(cwd, "bin/npm"),
+      `#!${process.execPath}\nsetInterval(() => {}, 1000);\n`,
+      { mode: 0o755 },
+    );
+    const env = {
+      ...process.env,
+      PATH: `${join(cwd, "bin")}:${process.env["PATH"]}`,
+    };
+    const args = ["app", "--yes", "--no-git", "--package-manager", "npm"];
+    const child = spawn(process.execPath, [bins.create, ...args], { cwd, env });
+    let output = "";
+    const note = (chunk: Buffer) => (output += String(chunk));
+    child.stdout.on("data", note);
+    child.stderr.on("data", note);
+    await expect.poll(() => output).toContain("Installing the dependencies");
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(output).toContain("The app is complete");
+    expect(output).toContain("npm install");
+    const checked = await run("gen", ["check"], { cwd: join(cwd, "app") });
+    expect(checked.code, checked.output).toBe(0);
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+});

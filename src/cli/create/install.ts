@@ -24,7 +24,14 @@ export async function install(
   const progress = quiet
     ? undefined
     : startProgress(context, `Installing the dependencies with ${manager}`);
+  // The process ends with the interruption: what is not said now is not said.
+  const interrupted = (): void =>
+    void context.stderr.write(
+      `\nInterrupted. The app is complete; install its dependencies with \`${retry}\`.\n`,
+    );
+  context.signal.addEventListener("abort", interrupted, { once: true });
   const { code, output } = await run(context, root, manager);
+  context.signal.removeEventListener("abort", interrupted);
   progress?.stop(code === 0);
   if (code === 0) return;
   const told = output.trim().split("\n").slice(-TOLD_LINES);
