@@ -15,31 +15,22 @@ export function lostWords(
   { base = "", ours, theirs }: Texts,
 ): string[] {
   if (merged === ours && merged === theirs) return [];
-  const known = wordsOf(base);
-  const present = wordsOf(merged);
-  const lost = new Set<string>();
+  // A line that is in the base or in the merged text has no word that could be lost, and that is nearly every line.
+  const lines = new Set(base.split("\n"));
+  for (const line of merged.split("\n")) lines.add(line);
+  const candidates = new Set<string>();
   for (const side of [ours, theirs]) {
     if (side === merged) continue;
-    for (const word of wordsOf(side)) {
-      if (!present.has(word) && !known.has(word) && !LAYOUT.has(word))
-        lost.add(word);
+    for (const line of side.split("\n")) {
+      if (lines.has(line)) continue;
+      for (const word of line.match(WORD) ?? []) candidates.add(word);
     }
   }
-  return [...lost];
+  if (candidates.size === 0) return [];
+  const kept = new Set(base.match(WORD));
+  for (const word of merged.match(WORD) ?? []) kept.add(word);
+  return [...candidates].filter((word) => !kept.has(word) && !LAYOUT.has(word));
 }
 
 /** What may come and go with how an import is written. */
 const LAYOUT = new Set(["type", "import", "from", "as"]);
-
-/** Each text is asked about several times in a row. */
-const recent = new Map<string, ReadonlySet<string>>();
-const MOST_RECENT = 8;
-
-function wordsOf(text: string): ReadonlySet<string> {
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  if (recent.size >= MOST_RECENT) recent.clear();
-  const words = new Set(text.match(WORD));
-  recent.set(text, words);
-  return words;
-}

@@ -17,7 +17,7 @@ export function buildList(
   end: number,
   cores: readonly Core[],
 ): List {
-  const items: Item[] = [];
+  const items: Draft[] = [];
   const prefix = shape.separator === "|" || shape.separator === "&";
   let from = start;
   for (let i = 0; i <= cores.length; i++) {
@@ -45,26 +45,40 @@ export function buildList(
       ? pieces.some((piece) => piece.kind === "separator")
       : behind.separated;
     const head = attached?.start ?? coreStart;
-    items.push({ ...core, remark: false, from, head, ...behind, separated });
-    from = behind.to;
+    const { to, tail } = behind;
+    const { key, label, part, pinned = false } = core;
+    // Named one by one: there are very many of them, and copies of whole objects are slow to make.
+    items.push({
+      key,
+      label,
+      remark: false,
+      pinned,
+      from,
+      head,
+      part,
+      to,
+      separated,
+      tail,
+    });
+    from = to;
   }
   const keys = uniqueKeys(items.map((item) => item.key));
-  return {
-    ...shape,
-    source,
-    start,
-    end,
-    items: items.map((item, i) => ({ ...item, key: keys[i] ?? item.key })),
-    closing: source.text.slice(from, end),
-  };
+  items.forEach((item, i) => (item.key = keys[i] ?? item.key));
+  const { role, separator, ordered, set } = shape;
+  const closing = source.text.slice(from, end);
+  return { role, separator, ordered, set, source, start, end, items, closing };
 }
 
-function remark(source: Source, from: number, group: Group): Item {
+/** An item whose key may yet get an ordinal. */
+type Draft = Item & { key: string };
+
+function remark(source: Source, from: number, group: Group): Draft {
   const text = normalComment(source.text.slice(group.start, group.end));
   return {
     key: `remark ${text}`,
     label: text.split("\n")[0] ?? "",
     remark: true,
+    pinned: false,
     from,
     head: group.start,
     part: { source, start: group.start, end: group.end, lists: [] },
@@ -77,34 +91,35 @@ function remark(source: Source, from: number, group: Group): Item {
 function scan(text: string, start: number, end: number): Piece[] {
   const pieces: Piece[] = [];
   for (let at = start; at < end;) {
-    const [kind, to] = pieceAt(text, at, end);
-    pieces.push({ start: at, end: to, kind });
-    at = to;
+    const piece = pieceAt(text, at, end);
+    pieces.push(piece);
+    at = piece.end;
   }
   return pieces;
 }
 
 /** Written by hand rather than as a pattern: all text between items passes through here. */
-function pieceAt(
-  text: string,
-  at: number,
-  end: number,
-): [kind: Piece["kind"], end: number] {
-  if (isSpace(text.charCodeAt(at))) {
-    let to = at + 1;
-    while (to < end && isSpace(text.charCodeAt(to))) to++;
-    return ["space", to];
+function pieceAt(text: string, start: number, limit: number): Piece {
+  const first = text.charCodeAt(start);
+  let end = start + 1;
+  if (isSpace(first)) {
+    while (end < limit && isSpace(text.charCodeAt(end))) end++;
+    return { start, end, kind: "space" };
   }
-  if (text.startsWith("//", at)) {
-    const to = text.indexOf("\n", at);
-    return ["line", to < 0 ? end : Math.min(to, end)];
+  if (first !== SLASH) return { start, end, kind: "separator" };
+  if (text.startsWith("//", start)) {
+    end = text.indexOf("\n", start);
+    return { start, end: end < 0 ? limit : Math.min(end, limit), kind: "line" };
   }
-  if (text.startsWith("/*", at)) {
-    const to = text.indexOf("*/", at + 2);
-    return ["block", to < 0 ? end : Math.min(to + 2, end)];
+  if (text.startsWith("/*", start)) {
+    end = text.indexOf("*/", end + 1);
+    end = end < 0 ? limit : Math.min(end + 2, limit);
+    return { start, end, kind: "block" };
   }
-  return ["separator", at + 1];
+  return { start, end, kind: "separator" };
 }
+
+const SLASH = 47;
 
 function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
@@ -123,11 +138,12 @@ function commentGroups(
   pieces: readonly Piece[],
   end: number,
 ): Group[] {
+  if (!pieces.some(isComment)) return [];
   const groups: { start: number; end: number }[] = [];
   const blank = (from: number, to: number) =>
     /\n[^\S\n]*\n/.test(text.slice(from, to));
   for (const piece of pieces) {
-    if (piece.kind !== "line" && piece.kind !== "block") continue;
+    if (!isComment(piece)) continue;
     const last = groups.at(-1);
     if (last && !blank(last.end, piece.start)) last.end = piece.end;
     else groups.push({ start: piece.start, end: piece.end });
@@ -137,6 +153,8 @@ function commentGroups(
     attached: !blank(group.end, end),
   }));
 }
+
+const isComment = ({ kind }: Piece) => kind === "line" || kind === "block";
 
 /** The separator and the comments on the line on which an item ends. */
 function scanBehind(
@@ -149,7 +167,9 @@ function scanBehind(
   let tail = "";
   let separated = false;
   let pending = "";
-  for (const piece of scan(text, end, limit)) {
+  for (let at = end; at < limit;) {
+    const piece = pieceAt(text, at, limit);
+    at = piece.end;
     const raw = text.slice(piece.start, piece.end);
     if (piece.kind === "separator" && separator !== "") {
       // A separator on a later line still belongs to this item, or the next would begin with it.

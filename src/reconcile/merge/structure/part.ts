@@ -16,15 +16,32 @@ export function lazyPart(
   end: number,
   find: () => readonly List[],
 ): Part {
-  let found: readonly List[] | undefined;
-  return {
-    source,
-    start,
-    end,
-    get lists() {
-      return (found ??= find());
-    },
-  };
+  return new LazyPart(source, start, end, find);
+}
+
+/** A class, since there are a great many of them, and literals with accessors are slow to make. */
+class LazyPart implements Part {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+  readonly #find: () => readonly List[];
+  #found: readonly List[] | undefined;
+
+  constructor(
+    source: Source,
+    start: number,
+    end: number,
+    find: () => readonly List[],
+  ) {
+    this.source = source;
+    this.start = start;
+    this.end = end;
+    this.#find = find;
+  }
+
+  get lists(): readonly List[] {
+    return (this.#found ??= this.#find());
+  }
 }
 
 /** `,` and `;` stand behind an item, `|` and `&` before it; with "" items are statements. */

@@ -2,7 +2,10 @@
 export interface Token {
   readonly start: number;
   readonly end: number;
-  /** The text without what a formatter may change; "" when the token itself may come and go. */
+  /**
+   * The text without what a formatter may change; "" when the token itself may come and go.
+   * ASCII letters and digits are those of the text, but for what a backslash makes of them.
+   */
   readonly normal: string;
   readonly comment: boolean;
   /** May span lines whose indentation is content. */
@@ -46,9 +49,11 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** Whether two stretches {@link print} the same. Texts that are equal are not looked into. */
+/** Whether two stretches {@link print} the same. Taken apart are only texts that are neither equal nor plainly different. */
 export function saysSame(a: Stretch, b: Stretch, comments = true): boolean {
   if (sameText(a, b)) return true;
+  const wholly = comments || !(hasComments(a) || hasComments(b));
+  if (wholly && isSpelledOtherwise(a, b)) return false;
   const [left, right] = [reader(a, comments), reader(b, comments)];
   for (;;) {
     const [one, other] = [left(), right()];
@@ -64,6 +69,38 @@ function sameText(a: Stretch, b: Stretch): boolean {
     a.source.text.startsWith(b.source.text.slice(b.start, b.end), a.start)
   );
 }
+
+function hasComments({ source: { text }, start, end }: Stretch): boolean {
+  for (let at = start; ; at += 2) {
+    at = text.indexOf("/", at);
+    if (at < 0 || at >= end) return false;
+    if (text[at + 1] === "/" || text[at + 1] === "*") return true;
+  }
+}
+
+/** Whether two stretches, comments included, have other letters and digits: then they say something else. False where that is not certain. */
+function isSpelledOtherwise(a: Stretch, b: Stretch): boolean {
+  const [left, right] = [a.source.text, b.source.text];
+  let [i, j] = [a.start, b.start];
+  for (;;) {
+    while (i < a.end && !COUNTS[left.charCodeAt(i)]) i++;
+    while (j < b.end && !COUNTS[right.charCodeAt(j)]) j++;
+    const [one, other] = [
+      i < a.end ? left.charCodeAt(i++) : 0,
+      j < b.end ? right.charCodeAt(j++) : 0,
+    ];
+    if (one === BACKSLASH || other === BACKSLASH) return false;
+    if (one !== other) return true;
+    if (one === 0) return false;
+  }
+}
+
+const BACKSLASH = 92;
+
+/** By character code: letters, digits, and the backslash. */
+const COUNTS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w$\\]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** What {@link print} puts together, piece by piece. */
 function reader(

@@ -186,7 +186,11 @@ function moduleText(node: ts.Expression, source: Script): string {
 }
 
 export function text(node: ts.Node, source: Script): string {
-  return print(source, node.getStart(source.file), node.end, false)
+  const start = node.getStart(source.file);
+  const raw = source.text.slice(start, node.end);
+  // Names, and what they are joined by.
+  if (/^[\w$.]+$/.test(raw)) return raw;
+  return print(source, start, node.end, false)
     .replace(/\u0000/g, " ")
     .replace(/ ?([.()[\]]) ?/g, "$1")
     .replace(/[ ;]+$/, "");

@@ -1,34 +1,32 @@
-import type ts from "typescript";
+import ts from "typescript";
 import {
   type CodeStyle,
   indentUnit,
   type Source,
   type Token,
 } from "../structure/source.js";
-import { tokenize } from "./tokens.js";
+import { isToken, tokenize } from "./tokens.js";
 
 /** A script or module with its syntax tree. */
 export interface Script extends Source {
   readonly file: ts.SourceFile;
 }
 
-/** Tokens, by statement, and style are looked for when they are asked for. */
+/** Tokens and style are looked for when they are asked for, tokens no further than they are. */
 export function scriptOf(file: ts.SourceFile): Script {
   const { text } = file;
-  const known = new Map<ts.SourceFile | ts.Statement, readonly Token[]>();
-  const tokensOf = (node: ts.SourceFile | ts.Statement) => {
-    let tokens = known.get(node);
-    if (tokens === undefined) known.set(node, (tokens = tokenize(node, file)));
-    return tokens;
-  };
+  const known = new Map<ts.Node, readonly Token[]>();
   let unit: string | undefined;
   let style: CodeStyle | undefined;
   return {
     file,
     text,
     tokensIn(start, end) {
-      const around = file.statements.find((node) => node.end >= end);
-      return tokensOf(around && around.pos <= start ? around : file);
+      const node = smallestAround(file, start, end);
+      let tokens = known.get(node);
+      if (tokens === undefined)
+        known.set(node, (tokens = tokenize(node, file)));
+      return tokens;
     },
     get unit() {
       return (unit ??= indentUnit(text));
@@ -37,6 +35,24 @@ export function scriptOf(file: ts.SourceFile): Script {
       return (style ??= styleOf(text));
     },
   };
+}
+
+/** The file, or what in it has all of a stretch. */
+function smallestAround(
+  file: ts.SourceFile,
+  start: number,
+  end: number,
+): ts.Node {
+  const isAround = (node: ts.Node) =>
+    node.pos <= start && node.end >= end && !isToken(node) ? node : undefined;
+  let around: ts.Node = file;
+  for (
+    let inside = file.statements.find(isAround) as ts.Node | undefined;
+    inside !== undefined;
+    inside = ts.forEachChild(inside, isAround)
+  )
+    around = inside;
+  return around;
 }
 
 /** By what most lines do. */

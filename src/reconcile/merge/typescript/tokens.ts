@@ -1,15 +1,8 @@
 import ts from "typescript";
 import { normalComment, type Token } from "../structure/source.js";
 
-/**
- * All tokens and comments in normal form: quotes, semicolons, trailing commas and widths make no difference.
- *
- * @param whole a file, or one of its statements
- */
-export function tokenize(
-  whole: ts.SourceFile | ts.Statement,
-  file: ts.SourceFile,
-): Token[] {
+/** All tokens and comments of a node in normal form: quotes, semicolons, trailing commas and widths make no difference. */
+export function tokenize(whole: ts.Node, file: ts.SourceFile): Token[] {
   const { text } = file;
   const tokens: Token[] = [];
   // Where the last token ended, and the last one that is said.
@@ -58,7 +51,7 @@ export function tokenize(
   scanner.setText(text);
   if (ts.isSourceFile(whole))
     ts.forEachChild(file, (child) => visit(child, file));
-  else visit(whole, file);
+  else visit(whole, whole.parent);
   scanner.setText("");
   return tokens;
 }
@@ -74,7 +67,7 @@ const endOf = (at: number): Token => ({
   literal: false,
 });
 
-function isToken(node: ts.Node): boolean {
+export function isToken(node: ts.Node): boolean {
   return (
     node.kind < ts.SyntaxKind.FirstNode || node.kind === ts.SyntaxKind.JsxText
   );
@@ -184,6 +177,7 @@ function addComments(
   tokens: Token[],
 ): void {
   const trivia = text.slice(start, end);
+  if (!/[/#]/.test(trivia)) return;
   for (const { 0: raw, index } of trivia.matchAll(
     /\/\/.*|\/\*[^]*?\*\/|^#!.*/g,
   )) {
