@@ -23,8 +23,7 @@ export function packageJson(
     scripts: {
       build: "tsc -p tsconfig.build.json",
       "build:watch": "tsc -p tsconfig.build.json --watch",
-      prestart: "tsc -p tsconfig.build.json",
-      start: `${node} dist/server.js`,
+      ...startScripts(model, `${node} dist/server.js`),
       ...(model.inbox.engine === "memory"
         ? {}
         : {
@@ -57,6 +56,16 @@ export function packageJson(
       ...engine.devDependencies,
     ),
   };
+}
+
+/** Builds, then starts. Yarn runs no `prestart` since its second major version. */
+function startScripts(
+  { packageManager }: AppModel,
+  server: string,
+): Record<string, string> {
+  return packageManager === "yarn"
+    ? { start: `yarn run build && ${server}` }
+    : { prestart: "tsc -p tsconfig.build.json", start: server };
 }
 
 /** The API is what the kernel and handlers use; the rest is the SDK that `src/telemetry.ts` starts. */

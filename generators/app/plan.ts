@@ -69,6 +69,9 @@ function projectFiles(model: AppModel, assets: Assets): FilePlan[] {
     asset(".dockerignore", "merged", "_dockerignore"),
     asset(".gitattributes", "merged", "_gitattributes"),
     asset(".oxlintrc.json", "merged", "_oxlintrc.json"),
+    ...(model.packageManager === "yarn"
+      ? [asset(".yarnrc.yml", "merged", "_yarnrc.yml")]
+      : []),
     asset("tsconfig.json", "merged"),
     asset("tsconfig.build.json", "merged"),
     asset("vitest.config.ts", "merged"),

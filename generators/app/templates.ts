@@ -171,6 +171,7 @@ export const appTemplates: readonly TemplateDescription[] = [
   copied(".dockerignore", "_dockerignore"),
   copied(".gitattributes", "_gitattributes"),
   copied(".oxlintrc.json", "_oxlintrc.json"),
+  copied(".yarnrc.yml", "_yarnrc.yml"),
   copied("tsconfig.json"),
   copied("tsconfig.build.json"),
   copied("vitest.config.ts"),
