@@ -74,7 +74,7 @@ export const workspaceCodes = {
   },
   FG431: {
     title: "There is nothing to undo",
-    hint: "Ten changes at most are remembered, on the machine that made them. Older ones are in your version control.",
+    hint: "Changes are remembered on the machine that made them, and in the long run the oldest are forgotten. Older ones are in your version control.",
   },
   FG432: {
     title: "The app has changed since by other means",

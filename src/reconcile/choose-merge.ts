@@ -30,9 +30,10 @@ function changedOnBothSides(
     const locked = lockfile?.files[path]?.digest;
     if (onDisk === undefined || onDisk.digest === locked) return [];
     const stored = disk.read(basePath(path));
-    const untouchedByUs = stored?.digest === locked && stored?.text === text;
-    if (untouchedByUs) return [];
-    return [{ path, base: stored?.text, ours: onDisk.text, theirs: text }];
+    // Merged without a base where the text that is stored is not the one that was recorded.
+    const base = stored?.digest === locked ? stored?.text : undefined;
+    if (base === text) return [];
+    return [{ path, base, ours: onDisk.text, theirs: text }];
   });
 }
 

@@ -46,11 +46,12 @@ export function checkPlan(
     throw new FrameioGenError([otherTool(plan, tool)]);
   const moved = plan.expects.flatMap(({ path, digest: wanted }) => {
     const now = stateOf(path, disk);
-    return now === wanted ? [] : [movedOn(path, wanted, now)];
+    return now === wanted ? [] : [movedOn(path, wanted, now, plan)];
   });
   if (moved.length > 0) throw new FrameioGenError(moved);
   // Manifest and lockfile are among the files, so it is what lies outside of them.
-  if (plan.inputs !== inputs) throw new FrameioGenError([otherInputs]);
+  if (plan.inputs !== inputs)
+    throw new FrameioGenError([{ ...otherInputs, hint: again(plan) }]);
 }
 
 /** What a file is now, told by its digest; `other` is something that cannot be read as a file. */
@@ -74,6 +75,7 @@ function movedOn(
   file: string,
   wanted: Digest | null,
   now: ReturnType<typeof stateOf>,
+  plan: SavedPlan,
 ): Diagnostic {
   const what =
     now === null ? "deleted" : wanted === null ? "created" : "changed";
@@ -82,7 +84,13 @@ function movedOn(
     severity: "error",
     file,
     message: `This file was ${what} after the plan was made`,
+    hint: again(plan),
   };
+}
+
+/** The command that was planned, and not any: another one plans something else. */
+function again({ command }: SavedPlan): string {
+  return `Nothing was written. Make the plan again, with the flags that you gave: \`npx frameio-gen ${command} --out <file>\`.`;
 }
 
 function otherTool(

@@ -213,6 +213,15 @@ describe("the second run", () => {
     expect(keys).toContain("scripts.test");
   });
 
+  it("keeps an edited entry point where the lockfile alone is lost", async () => {
+    const { ".frameio/lock.json": lock, ...rest } = await created();
+    expect(lock).toBeDefined();
+    const before = edited(rest, "src/app.ts", (text) => `${text}// mine\n`);
+    const { changeSet } = await generateInMemory(before, manifest);
+    const touched = changeSet.changes.map(({ path }) => path);
+    expect(touched).not.toContain("src/app.ts");
+  });
+
   it("gives the same bytes whatever the order of the calls", async () => {
     const [first, second] = await Promise.all([created(), created()]);
     expect(first).toEqual(second);
