@@ -14,7 +14,7 @@ export const schemaCodes = {
   },
   FG204: {
     title: "A reference in the event schemas cannot be followed",
-    hint: "Refer only to things within the document, such as `#/components/schemas/Reference`.",
+    hint: "Refer only to things within the document, such as `#/components/schemas/Reference`. One that is spread over several files can be bundled first, such as by `npx @redocly/cli bundle`.",
   },
   FG205: {
     title: "The payload schema of an event type cannot be used",
@@ -63,6 +63,10 @@ export const schemaCodes = {
   FG216: {
     title: "Something in the source of a provider was left out or made up",
     hint: "Look at the pinned document in `schemas/`; what is wrong there can be corrected there.",
+  },
+  FG219: {
+    title: "A secret in the URL of a provider is not kept",
+    hint: "Set the variable that is named in its place when you run `frameio-gen types --refresh`.",
   },
   FG230: {
     title: "Your code does not compile with the new event types",

@@ -30,8 +30,10 @@ export interface LockedProvider extends Partial<Pin> {
 
 /** Where a document that is pinned in the app came from. */
 export interface Pin {
-  /** URL, path or package, as it was given. */
+  /** URL, path or package, as it was given; secrets in a URL are `${VARIABLE}`. */
   readonly source: string;
+  /** Of the package that it came from. */
+  readonly version?: string;
   /** Day on which it was read, such as `2026-03-01`. */
   readonly date: string;
 }

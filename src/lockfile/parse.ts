@@ -119,12 +119,13 @@ function record<T>(
 function provider(value: Members, report: Report): LockedProvider {
   const { digest } = value;
   if (typeof digest !== "string") report('"digest" must be a text');
-  const optional = (key: "source" | "date") =>
+  const optional = (key: "source" | "version" | "date") =>
     value[key] === undefined ? {} : { [key]: textOf(value, key, report) };
   return {
     schema: textOf(value, "schema", report),
     digest: String(digest),
     ...optional("source"),
+    ...optional("version"),
     ...optional("date"),
   };
 }

@@ -18,13 +18,16 @@ export function printLockfile(lockfile: Lockfile): string {
 
 function print(lockfile: Lockfile): string {
   const providers = sorted(lockfile.providers).map(
-    ([id, { schema, digest, source, date }]) =>
+    ([id, { schema, digest, source, version, date }]) =>
       `${JSON.stringify(id)}: { ${[
         `"schema": ${JSON.stringify(schema)}`,
         `"digest": ${JSON.stringify(digest)}`,
         ...(source === undefined
           ? []
           : [`"source": ${JSON.stringify(source)}`]),
+        ...(version === undefined
+          ? []
+          : [`"version": ${JSON.stringify(version)}`]),
         ...(date === undefined ? [] : [`"date": ${JSON.stringify(date)}`]),
       ].join(", ")} }`,
   );

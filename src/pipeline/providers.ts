@@ -25,7 +25,7 @@ export function lockedProviders(
     providers.map(({ id, artifact }) => {
       const { id: schema, digest } = artifact.catalog;
       const before = lockfile?.providers[id];
-      const { source, date } =
+      const { source, version, date } =
         pins[id] ?? (before?.schema === schema ? before : {});
       return [
         id,
@@ -33,6 +33,7 @@ export function lockedProviders(
           schema,
           digest,
           ...(source !== undefined && { source }),
+          ...(version !== undefined && { version }),
           ...(date !== undefined && { date }),
         },
       ];

@@ -78,13 +78,17 @@ export default executable({
     const { openSource } = await import("../providers/open-source.js");
     const { importProvider } =
       await import("../../schema/import/import-provider.js");
-    const { source, origin } = await openSource(context, app.root, named);
+    const opened = await openSource(context, {
+      named,
+      provider: name,
+      root: app.root,
+    });
     const schema = `./schemas/${name}.json`;
     const delivery =
       given.delivery === undefined
         ? undefined
         : deliveryIn(resolve(context.cwd, given.delivery));
-    const imported = importProvider(source, {
+    const imported = importProvider(opened.source, {
       id: schema,
       title: name,
       ...(delivery !== undefined && { delivery }),
@@ -92,19 +96,22 @@ export default executable({
     });
     const manifestText = addProvider(app.manifestText, name, { schema, path });
     const file = { path: schema.slice(2), text: imported.documentText };
-    const date = new Date(context.now()).toISOString().slice(0, 10);
     const planned = await planApp(
       withDocuments(app, new Map([[file.path, file.text]])),
       {
         manifestText,
         edits: [{ kind: "write", ...file }],
-        pins: { [name]: { source: origin, date } },
+        pins: { [name]: opened.pin },
       },
     );
     const { events } = imported.catalog;
     const changeSet = {
       ...planned.changeSet,
-      warnings: [...imported.warnings, ...planned.changeSet.warnings],
+      warnings: [
+        ...opened.warnings,
+        ...imported.warnings,
+        ...planned.changeSet.warnings,
+      ],
     };
     const dryRun = given["dry-run"] === true;
     const exitCode = finish(context, app.workspace, changeSet, {
@@ -115,7 +122,7 @@ export default executable({
       extra: {
         provider: name,
         schema,
-        source: origin,
+        source: opened.pin.source,
         events: events.map((event) => event.name),
       },
       upToDate: `Nothing to do: ${name} is described by ${schema} already.`,

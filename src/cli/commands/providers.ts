@@ -35,6 +35,7 @@ export default executable({
           handled: handled.length,
           file: isPinned(schema) ? pinnedPath(schema) : null,
           source: locked?.source ?? null,
+          version: locked?.version ?? null,
           date: locked?.date ?? null,
           changed: locked !== undefined && locked.digest !== catalog?.digest,
         };

@@ -50,10 +50,9 @@ export async function newDocuments(
     const [named, cwd] =
       schema === undefined ? [pinned.source, app.root] : [schema, context.cwd];
     if (named === undefined) continue;
-    const { source, origin } = await openSource(
-      { signal: context.signal, cwd },
-      app.root,
-      named,
+    const { source, pin, ...opened } = await openSource(
+      { cwd, signal: context.signal, env: context.env, now: context.now },
+      { named, provider: id, root: app.root },
     );
     const path = pinnedPath(pinned.schema);
     const before = app.workspace.read(path)?.text ?? "{}";
@@ -63,11 +62,10 @@ export async function newDocuments(
       title: id,
       ...(delivery === undefined ? {} : { delivery }),
     });
-    warnings.push(...imported.warnings);
+    warnings.push(...opened.warnings, ...imported.warnings);
     if (imported.documentText === before) continue;
     documents.set(path, imported.documentText);
-    const date = new Date(context.now()).toISOString().slice(0, 10);
-    pins[id] = { source: origin, date };
+    pins[id] = pin;
   }
   return { documents, pins, warnings };
 }
