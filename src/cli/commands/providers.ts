@@ -60,7 +60,7 @@ export default executable({
       const from =
         each.source === null
           ? ""
-          : `, from ${each.source}${each.date === null ? "" : ` on ${each.date}`}`;
+          : `, from ${each.source}${each.version === null ? "" : ` ${each.version}`}${each.date === null ? "" : ` on ${each.date}`}`;
       const changed = each.changed ? "; changed since the last generate" : "";
       print(context, `  ${each.schema}${from}${changed}`);
     }
