@@ -55,7 +55,9 @@ async function answerOf(
       return answer;
     }
     await answer.body?.cancel();
-    const target = URL.canParse(next, url.href) ? new URL(next, url) : undefined;
+    const target = URL.canParse(next, url.href)
+      ? new URL(next, url)
+      : undefined;
     if (target === undefined) throw unreadable(`${shown} leads nowhere`);
     const isDowngrade =
       url.protocol === "https:" && target.protocol !== "https:";
