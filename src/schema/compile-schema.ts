@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Json, JsonSchema } from "./catalog.js";
 import { isObject } from "./parse-document.js";
+import { asObject, pointed, sharedId } from "./shared-schemas.js";
 import { mapSubschemas } from "./subschemas.js";
 
 const options: Options = {
@@ -15,6 +16,45 @@ const options: Options = {
   inlineRefs: false,
   loopRequired: 2,
 };
+
+/**
+ * What is only asked whether values are valid, schema by schema of one document: what they share is compiled once, when the first of
+ * them needs it, and nothing is made for messages. So thousands of event types cost what they say themselves.
+ */
+export interface SchemaChecks {
+  /**
+   * @param schema whose `$defs` mean the same under the same name in every schema that is asked for
+   * @throws Error when ajv refuses the schema; its message is fit for users
+   */
+  compile(schema: JsonSchema): (value: Json) => boolean;
+}
+
+/** @param unevaluated whether any schema asks what earlier keywords have evaluated */
+export function createChecks(unevaluated: boolean): SchemaChecks {
+  const ajv = new Ajv2020({
+    ...options,
+    messages: false,
+    // Right for every schema, and of no weight in code that nobody reads.
+    ownProperties: true,
+    // It takes longer than what it makes faster.
+    code: { optimize: false },
+  });
+  ajv.opts.unevaluated = unevaluated;
+  const known = new Set<string>();
+  return {
+    compile(schema) {
+      if (!isObject(schema)) return ajv.compile(schema);
+      const { $defs, ...own } = schema;
+      for (const [name, one] of Object.entries(isObject($defs) ? $defs : {})) {
+        if (known.has(name)) continue;
+        const shared = withoutAnnotations(pointed(asObject(one)));
+        ajv.addSchema(shared, sharedId(name));
+        known.add(name);
+      }
+      return ajv.compile(withoutAnnotations(pointed(own)));
+    },
+  };
+}
 
 /** Setting up ajv costs more than compiling a schema, so there is one for each combination of settings. */
 const shared = new Map<string, Ajv2020>();

@@ -14,6 +14,14 @@ import {
 import { formatCode } from "./format-code.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
+import {
+  asObject,
+  mentionsUnevaluated,
+  pointed,
+  referred,
+  sharedId,
+  sharedName,
+} from "./shared-schemas.js";
 import { splitValidators, type ValidatorNames } from "./split-validators.js";
 import { mapSubschemas } from "./subschemas.js";
 
@@ -83,26 +91,18 @@ export async function compileValidators(
   return made;
 }
 
-/** Whether what earlier keywords have evaluated matters anywhere: then each validator keeps book of it. */
+/** Whether any schema of the provider asks what earlier keywords have evaluated: then each validator keeps book of it. */
 export function asksForUnevaluated({
   events,
   anyEvent,
 }: EventCatalog): boolean {
-  return [...events, ...(anyEvent ? [anyEvent] : [])].some(({ schema }) =>
-    JSON.stringify(schema).includes('"unevaluated'),
-  );
-}
-
-const prefix = "shared_";
-
-function sharedId(name: string): string {
-  return prefix + name;
+  const all = [...events, ...(anyEvent ? [anyEvent] : [])];
+  return mentionsUnevaluated(all.map(({ schema }) => schema));
 }
 
 const nameOf: ValidatorNames = (id) => {
-  if (!id.startsWith(prefix)) return { name: "validate", shared: undefined };
-  const shared = id.slice(prefix.length);
-  return { name: `validate${shared}`, shared };
+  const shared = sharedName(id);
+  return { name: `validate${shared ?? ""}`, shared };
 };
 
 function definitionsOf(events: readonly EventType[]): Definitions {
@@ -111,9 +111,7 @@ function definitionsOf(events: readonly EventType[]): Definitions {
       ? Object.entries(schema["$defs"])
       : [],
   );
-  return new Map(
-    found.map(([name, schema]) => [name, isObject(schema) ? schema : {}]),
-  );
+  return new Map(found.map(([name, schema]) => [name, asObject(schema)]));
 }
 
 function ownPart({ schema }: EventType): JsonSchema {
@@ -168,19 +166,6 @@ function referredTo(schema: Json, found = new Set<string>()): Set<string> {
     return inner;
   });
   return found;
-}
-
-/** `#/$defs/File` → what the compiler knows it by */
-function pointed<T extends Json>(schema: T): T {
-  if (!isObject(schema)) return schema;
-  const name = referred(schema);
-  const copy = mapSubschemas(schema, pointed);
-  if (name !== undefined) copy["$ref"] = sharedId(name);
-  return copy as Json as T;
-}
-
-function referred({ $ref }: JsonObject): string | undefined {
-  return typeof $ref === "string" ? $ref.replace("#/$defs/", "") : undefined;
 }
 
 async function formatted(

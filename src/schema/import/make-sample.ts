@@ -1,6 +1,6 @@
 import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
 import type { Json, JsonSchema } from "../catalog.js";
-import { compileSchema } from "../compile-schema.js";
+import type { SchemaChecks } from "../compile-schema.js";
 import { isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
 
@@ -17,8 +17,9 @@ const DRAWS = 12;
 export function makeSample(
   schema: JsonSchema,
   candidates: readonly Json[],
+  checks: SchemaChecks,
 ): Json | undefined {
-  const accepts = compileSchema(schema);
+  const accepts = checks.compile(schema);
   const given = candidates.find((candidate) => accepts(candidate));
   if (given !== undefined) return given;
   const fakeable = withValues(schema) as Fakeable;

@@ -1,10 +1,12 @@
 import type { SchemaBundler } from "../bundle-schema.js";
 import type { DeliveryDescription, Json } from "../catalog.js";
+import { createChecks, type SchemaChecks } from "../compile-schema.js";
 import type { DocumentProblems } from "../document-problems.js";
 import { withEventLiteral } from "../event-literal.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { pointerSegments } from "../resolve-pointer.js";
+import { mentionsUnevaluated } from "../shared-schemas.js";
 import { mapSubschemas } from "../subschemas.js";
 import { flatten } from "./flatten.js";
 import { makeSample } from "./make-sample.js";
@@ -48,6 +50,9 @@ export function pinEvents(
       ? (pointerSegments(delivery.event.pointer) ?? [])
       : [];
   const keep = new Set(path.slice(0, 1));
+  const checks = createChecks(
+    mentionsUnevaluated(bundled.map(({ schema }) => schema)),
+  );
   const pinned = bundled.map(({ event, schema: closed }): PinnedEvent => {
     const { $defs, ...own } = isObject(closed) ? closed : {};
     const schema = opener.open(own, keep) as JsonObject;
@@ -66,7 +71,7 @@ export function pinEvents(
       problems,
     );
     const whole = flatten(named, definitions);
-    const example = exampleOf(event, whole, problems, warn);
+    const example = exampleOf(event, whole, checks, problems, warn);
     return { ...event, schema: whole, example: example ?? null };
   });
   return { definitions: usedBy(pinned, definitions), events: pinned };
@@ -129,6 +134,7 @@ function withName(
 function exampleOf(
   { name, example }: NamedEvent,
   schema: JsonObject,
+  checks: SchemaChecks,
   problems: DocumentProblems,
   warn: (message: string) => void,
 ): Json | undefined {
@@ -138,7 +144,7 @@ function exampleOf(
     ...(Array.isArray(schema["examples"]) ? schema["examples"] : []),
   ].filter((value): value is Json => value !== undefined);
   try {
-    const sample = makeSample(schema, given);
+    const sample = makeSample(schema, given, checks);
     if (sample === undefined) {
       problems.add("FG206", `No sample of \`${name}\` could be made`);
     } else if (given.length > 0 && !given.includes(sample)) {

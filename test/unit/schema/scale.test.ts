@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { schemaDocument } from "../../../scripts/bench/schema-documents.mjs";
 import type { EventCatalog } from "../../../src/schema/catalog.js";
 import { emitTypes } from "../../../src/schema/emit-types.js";
+import { importProvider } from "../../../src/schema/import/import-provider.js";
 import { formatCode } from "../../../src/schema/format-code.js";
 import { readDocument } from "../../../src/schema/read-document.js";
 import { createTypePrinter } from "../../../src/schema/type-nodes.js";
@@ -55,3 +56,45 @@ test("no declaration of a document like those of providers waits for Prettier", 
     );
   }
 });
+
+/** How many functions ajv made meanwhile: it makes each with `new Function`. */
+function functionsMade(action: () => void): number {
+  const { Function: original } = globalThis;
+  let made = 0;
+  globalThis.Function = new Proxy(original, {
+    construct(target, args: string[]) {
+      made++;
+      return Reflect.construct(target, args) as object;
+    },
+  });
+  try {
+    action();
+  } finally {
+    globalThis.Function = original;
+  }
+  return made;
+}
+
+test("an import compiles each event type once, and once for all of them what they share", () => {
+  const imported = (events: number) => {
+    const document = schemaDocument(events) as {
+      readonly components: { readonly schemas: object };
+    };
+    const text = JSON.stringify(document);
+    let warnings: readonly unknown[] = [];
+    const made = functionsMade(() => {
+      ({ warnings } = importProvider(
+        { kind: "document", name: "large.json", text },
+        { id: "./schemas/large.json", title: "large" },
+      ));
+    });
+    expect(warnings).toEqual([]);
+    const { schemas } = document.components;
+    return { made, most: events + Object.keys(schemas).length };
+  };
+  // Ajv's own schemas and that of deliveries are compiled as well, however many event types there are.
+  const [few, many] = [imported(small), imported(large)];
+  const more = many.made - few.made;
+  expect(more).toBeGreaterThanOrEqual(large - small);
+  expect(more).toBeLessThanOrEqual(many.most - few.most);
+}, 60_000);
