@@ -31,8 +31,22 @@ export interface SchemaChecks {
 
 /** @param unevaluated whether any schema asks what earlier keywords have evaluated */
 export function createChecks(unevaluated: boolean): SchemaChecks {
+  const made = new Map<boolean, SchemaChecks>();
+  return {
+    compile(schema) {
+      // As its validator will be: without all errors, members nest, and ajv's code for thousands of them is too deep.
+      const { allErrors } = settingsFor(schema);
+      const checks = made.get(allErrors) ?? checksWith(allErrors, unevaluated);
+      made.set(allErrors, checks);
+      return checks.compile(schema);
+    },
+  };
+}
+
+function checksWith(allErrors: boolean, unevaluated: boolean): SchemaChecks {
   const ajv = new Ajv2020({
     ...options,
+    allErrors,
     messages: false,
     // Right for every schema, and of no weight in code that nobody reads.
     ownProperties: true,

@@ -197,6 +197,18 @@ test("schemas that refer to themselves and to each other", async () => {
   ]);
 });
 
+test("a shared schema that admits nothing, and one that admits everything", async () => {
+  const webhook = webhookOf("a", {
+    gone: { $ref: "#/components/schemas/Gone" },
+    any: { $ref: "#/components/schemas/Any" },
+  });
+  const document = documentOf({ a: webhook }, { Gone: false, Any: true });
+  const validate = await validatorIn(document);
+  expect(validate({ type: "a", any: [null] })).toBe(true);
+  expect(validate({ type: "a", gone: 1 })).toBe(false);
+  expect(validate.errors).toMatchObject([{ instancePath: "/gone" }]);
+});
+
 test("a validator is narrower where the sender could make the errors grow without end", async () => {
   const webhook = webhookOf("a", {
     list: { type: "array", items: { type: "string" } },

@@ -382,6 +382,18 @@ describe("a document", () => {
     expect(catalog.events).toHaveLength(4);
   });
 
+  it("describes an object of thousands of members", () => {
+    const members = Object.fromEntries(
+      Array.from({ length: 4000 }, (_, n) => [`m${n}`, id]),
+    );
+    const properties = { type: { const: "a.b" }, ...members };
+    const schema = { type: "object", properties, required: ["type"] };
+    const { catalog } = read({ webhooks: { a: operation(schema) } });
+    expect(catalog.events).toMatchObject([
+      { name: "a.b", example: { m3999: expect.any(String) as string } },
+    ]);
+  });
+
   it("is a description of a payload that nothing satisfies", () => {
     const impossible = { allOf: [{ type: "string" }, { type: "object" }] };
     expect(() =>
