@@ -1,7 +1,13 @@
 import type { FieldChange, FieldPath } from "./change.js";
 import { describeShape } from "./describe-shape.js";
 import { fingerprint } from "./fingerprint.js";
-import type { Literal, Member, ObjectShape, Shape } from "./shape.js";
+import {
+  type Literal,
+  type Member,
+  type ObjectShape,
+  type Shape,
+  UNKNOWN,
+} from "./shape.js";
 
 /** Takes what is found at a place. */
 export interface Comparison {
@@ -71,11 +77,17 @@ export function compareMembers(
       typed: true,
     });
   }
-  if (before.others !== undefined && now.others !== undefined)
-    compareShapes(before.others(), now.others(), [...path, "{}"], into);
+  // Where one side says nothing of them, they may be anything there.
+  if (before.others !== undefined || now.others !== undefined)
+    compareShapes(
+      before.others?.() ?? UNKNOWN,
+      now.others?.() ?? UNKNOWN,
+      [...path, "{}"],
+      into,
+    );
 }
 
-function comparePresence(
+export function comparePresence(
   before: Member,
   now: Member,
   path: FieldPath,

@@ -1,10 +1,15 @@
 import type { FieldChange, FieldChangeKind, FieldPath } from "./change.js";
-import { compareMembers, type Comparison } from "./compare-members.js";
+import {
+  compareMembers,
+  comparePresence,
+  type Comparison,
+} from "./compare-members.js";
 import { describeShape, written } from "./describe-shape.js";
 import { pairObjects } from "./pair-objects.js";
 import {
-  isText,
+  type ListShape,
   type Literal,
+  type Member,
   type ObjectShape,
   type Part,
   type Scalar,
@@ -50,7 +55,10 @@ export function compareShapes(
 
   for (const sort of had.filter((one) => has.includes(one)))
     if (isScalarSort(sort)) compareValues(before, now, sort, path, into);
-  if (isText(before) && isText(now) && before.format !== now.format)
+  if (
+    had.some((sort) => isFormatted(sort) && has.includes(sort)) &&
+    before.format !== now.format
+  )
     tell("format-changed", before.format !== undefined, {
       before: before.format ?? "no format",
       after: now.format ?? "no format",
@@ -78,6 +86,10 @@ function sortsOf(shape: Shape): readonly Sort[] {
 
 function isScalarSort(sort: Sort): sort is "string" | "number" | "boolean" {
   return sort !== "object" && sort !== "list";
+}
+
+function isFormatted(sort: Sort): boolean {
+  return sort === "string" || sort === "number";
 }
 
 function isWhole({ scalars, literals }: Shape): boolean {
@@ -180,11 +192,16 @@ function compareLists(
   const compare = (was: Part, is: Part, key: string) =>
     compareShapes(was(), is(), [...path, key], into);
   const firsts = Math.max(old.first.length, next.first.length);
-  for (let index = 0; index < firsts; index++)
-    compare(
-      old.first[index] ?? old.items,
-      next.first[index] ?? next.items,
-      String(index),
-    );
+  for (let index = 0; index < firsts; index++) {
+    const key = String(index);
+    const was = old.first[index] ?? old.items;
+    const is = next.first[index] ?? next.items;
+    const part = (part: Part, { least }: ListShape): Member => ({
+      required: index < least,
+      part,
+    });
+    comparePresence(part(was, old), part(is, next), [...path, key], into);
+    compare(was, is, key);
+  }
   compare(old.items, next.items, "[]");
 }

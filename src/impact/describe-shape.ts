@@ -14,8 +14,8 @@ export function describeShape(shape: Shape, depth = 0): string {
     ...scalars
       .filter((scalar) => !literals.some((value) => typeOf(value) === scalar))
       .map((scalar) =>
-        scalar === "string" && format !== undefined
-          ? `string (${format})`
+        scalar !== "boolean" && format !== undefined
+          ? `${scalar} (${format})`
           : scalar,
       ),
     ...(isOpenList(shape) ? ["other values"] : []),

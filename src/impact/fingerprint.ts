@@ -1,4 +1,4 @@
-import { isText, type Literal, type Shape } from "./shape.js";
+import { type Literal, mayHaveFormat, type Shape } from "./shape.js";
 
 /** Larger payloads are not compared for sameness: nothing about them is evident. */
 const MOST_PARTS = 20_000;
@@ -32,7 +32,7 @@ export function fingerprint(
       one.literals
         .map((value) => (value === ignore ? "" : JSON.stringify(value)))
         .sort(),
-      isText(one) ? one.format : undefined,
+      mayHaveFormat(one) ? one.format : undefined,
       one.objects.map(({ name, members, others }) =>
         byName && name !== undefined
           ? name
@@ -47,8 +47,9 @@ export function fingerprint(
               others && canonical(others(), below),
             ]),
       ),
-      one.lists.map(({ first, items }) =>
+      one.lists.map(({ first, items, least }) =>
         inside(items, (below) => [
+          first.length > 0 ? least : 0,
           first.map((part) => canonical(part(), below)),
           canonical(items(), below),
         ]),

@@ -83,7 +83,8 @@ export function shapeReader(definitions: JsonObject): ShapeReader {
       scalars: types.filter(isScalar).sort(),
       literals: types.includes("string") ? values : [],
       format:
-        types.includes("string") && typeof format === "string"
+        types.some((type) => isScalar(type) && type !== "boolean") &&
+        typeof format === "string"
           ? format
           : undefined,
       objects: types.includes("object") ? [objectOf(schema)] : [],
@@ -92,6 +93,7 @@ export function shapeReader(definitions: JsonObject): ShapeReader {
             {
               first: list(schema["prefixItems"]).map(later),
               items: later(schema["items"] ?? true),
+              least: leastOf(schema),
             },
           ]
         : [],
@@ -113,12 +115,22 @@ export function shapeReader(definitions: JsonObject): ShapeReader {
       if (typeof key === "string" && !members.has(key))
         members.set(key, { required: true, part: () => UNKNOWN });
     }
+    return { name: undefined, members, others: othersOf(schema) };
+  }
+
+  /** Values under names that follow a pattern, and under any other name: whichever says something. */
+  function othersOf(schema: JsonObject): Part | undefined {
+    const patterns = isObject(schema["patternProperties"])
+      ? Object.values(schema["patternProperties"])
+      : [];
     const rest = schema["additionalProperties"];
-    return {
-      name: undefined,
-      members,
-      others: isObject(rest) && saysMore(rest) ? later(rest) : undefined,
-    };
+    const parts = [...patterns, ...(isObject(rest) ? [rest] : [])];
+    if (!parts.some(saysMore) || (patterns.length > 0 && rest === true))
+      return undefined;
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined
+      ? later(only)
+      : later({ anyOf: parts });
   }
 
   return (schema) => read(schema, 0);
@@ -145,6 +157,11 @@ function typesOf(schema: JsonObject): readonly Json[] | undefined {
     return ["object"];
   if (["items", "prefixItems"].some(has(schema))) return ["array"];
   return undefined;
+}
+
+/** How many items there are at least. */
+function leastOf({ minItems }: JsonObject): number {
+  return typeof minItems === "number" ? minItems : 0;
 }
 
 function has(schema: JsonObject) {

@@ -7,7 +7,7 @@ export interface Shape {
   readonly scalars: readonly Scalar[];
   /** Beside the scalar of their own type they are the values that are known: an open list. */
   readonly literals: readonly Literal[];
-  /** Of strings. */
+  /** Of strings and numbers: `date-time`, `int32`. */
   readonly format: string | undefined;
   readonly objects: readonly ObjectShape[];
   readonly lists: readonly ListShape[];
@@ -36,6 +36,8 @@ export interface ListShape {
   /** Of the first items, where each has its own. */
   readonly first: readonly Part[];
   readonly items: Part;
+  /** So many are there for sure. */
+  readonly least: number;
 }
 
 const NOTHING: Shape = {
@@ -60,7 +62,7 @@ export function union(shapes: readonly Shape[]): Shape {
   const scalars = new Set(shapes.flatMap((one) => one.scalars));
   if (scalars.has("number")) scalars.delete("integer");
   const formats = new Set(
-    shapes.filter(isText).map(({ format }) => format ?? ""),
+    shapes.filter(mayHaveFormat).map(({ format }) => format ?? ""),
   );
   const [format] = formats;
   return {
@@ -104,11 +106,11 @@ export function typeOf(literal: Literal): Scalar {
   return typeof literal as "string" | "number" | "boolean";
 }
 
-/** Whether a shape admits strings. */
-export function isText({ scalars, literals }: Shape): boolean {
+/** Whether a shape admits strings or numbers: what formats are of. */
+export function mayHaveFormat({ scalars, literals }: Shape): boolean {
   return (
-    scalars.includes("string") ||
-    literals.some((value) => typeof value === "string")
+    scalars.some((scalar) => scalar !== "boolean") ||
+    literals.some((value) => typeof value !== "boolean")
   );
 }
 
@@ -151,6 +153,7 @@ function mergeLists(a: ListShape, b: ListShape): ListShape {
   return {
     first: a.first.length > 0 ? a.first : b.first,
     items: both(a.items, b.items),
+    least: Math.max(a.least, b.least),
   };
 }
 

@@ -2,8 +2,10 @@ import ts from "typescript";
 import type { CatalogChanges } from "../change.js";
 import type { Cause } from "../place.js";
 import type { ChangedFields, OwnedChange } from "./changed-fields.js";
+import { aliased } from "./event-types.js";
 import { mentionAt, nodeCovering, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
+import { keyedBy, sourceOf } from "./sources.js";
 import { causeOf } from "./uses.js";
 
 export interface CauseRequest {
@@ -34,8 +36,8 @@ export function causeFinder({
     const found: OwnedChange[] = [];
     walk(node, (inner) => {
       if (!ts.isIdentifier(inner) && !ts.isStringLiteralLike(inner)) return;
-      const mention = mentionAt(inner, checker);
-      for (const declaration of mention?.declarations ?? [])
+      const named = mentionAt(inner, checker)?.declarations ?? [];
+      for (const declaration of [...named, ...keyedBy(inner, checker)])
         found.push(...(fields.get(declaration) ?? []));
     });
     return found;
@@ -48,7 +50,7 @@ export function causeFinder({
     const seen = new Set<ts.Node>();
     walk(node, (inner) => {
       if (!ts.isIdentifier(inner)) return;
-      const declaration = checker.getSymbolAtLocation(inner)?.valueDeclaration;
+      const declaration = declarationOf(inner);
       if (declaration === undefined || seen.has(declaration)) return;
       seen.add(declaration);
       const source = sourceOf(declaration);
@@ -56,6 +58,14 @@ export function causeFinder({
       found.push(...ownedIn(source), ...ownedBehind(source, steps - 1));
     });
     return found;
+  }
+
+  /** Of what an identifier names, through imports and shorthand. */
+  function declarationOf(node: ts.Identifier): ts.Declaration | undefined {
+    const symbol = ts.isShorthandPropertyAssignment(node.parent)
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node);
+    return symbol && aliased(symbol, checker).declarations?.[0];
   }
 
   function lostEvent(node: ts.Node): string | undefined {
@@ -82,14 +92,16 @@ export function causeFinder({
     const node = nodeCovering(file, offset, offset + length);
     const event = lostEvent(node) ?? lostAround(node, lostEvent);
     if (event !== undefined) return { change: "event-removed", event };
-    const statement = ts.findAncestor(node, isStep) ?? node;
+    const steps = stepsAround(node);
     const named = quoted(message);
     const around = [
       ...(/\bmissing\b/.test(message) ? [() => addedTo(changes, named)] : []),
       () => ownedIn(node),
       () => ownedBehind(node, MOST_STEPS),
-      () => ownedIn(statement),
-      () => ownedBehind(statement, MOST_STEPS),
+      ...steps.flatMap((step) => [
+        () => ownedIn(step),
+        () => ownedBehind(step, MOST_STEPS),
+      ]),
       () => allOf(fields).filter((one) => isNamed(one, named)),
     ];
     for (const look of around) {
@@ -124,32 +136,26 @@ function lostAround(
   return undefined;
 }
 
-/** What a variable or a parameter is made from. */
-function sourceOf(declaration: ts.Declaration): ts.Node | undefined {
-  if (ts.isVariableDeclaration(declaration)) {
-    const { parent } = declaration.parent;
-    return ts.isForOfStatement(parent)
-      ? parent.expression
-      : declaration.initializer;
-  }
-  if (ts.isBindingElement(declaration)) return declaration;
-  if (ts.isParameter(declaration)) {
-    // The callback's parameter comes from what the method is called on.
-    const call = declaration.parent.parent;
-    return ts.isCallExpression(call) &&
-      ts.isPropertyAccessExpression(call.expression)
-      ? call.expression.expression
-      : undefined;
-  }
-  return undefined;
-}
-
 function contains(outer: ts.Node, inner: ts.Node): boolean {
   return (
     outer.getSourceFile() === inner.getSourceFile() &&
     outer.pos <= inner.pos &&
     outer.end >= inner.end
   );
+}
+
+/** From the innermost step outward: a property of an object, the object that it belongs to, up to the statement. */
+function stepsAround(node: ts.Node): readonly ts.Node[] {
+  const steps: ts.Node[] = [];
+  for (
+    let step = ts.findAncestor(node, isStep);
+    step !== undefined;
+    step = ts.isPropertyAssignment(step)
+      ? ts.findAncestor(step.parent, isStep)
+      : undefined
+  )
+    steps.push(step);
+  return steps.length > 0 ? steps : [node];
 }
 
 function isStep(node: ts.Node): boolean {

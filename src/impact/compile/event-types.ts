@@ -66,7 +66,7 @@ export function eventTypesOf(
     named: (name) => typesNamed(name)[0],
     declarationsAt(start, path) {
       // What happens to the items of a list, or to the whole, shows where the list is named.
-      const end = path.findLastIndex((key) => key !== "[]" && key !== "{}");
+      const end = path.findLastIndex((key) => !/^(\[\]|\{\}|\d+)$/.test(key));
       if (end < 0) return start.symbol?.declarations ?? [];
       let types: readonly ts.Type[] = [start];
       for (const key of path.slice(0, end))

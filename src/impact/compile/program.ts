@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { overlaid, type Overlay, type ProgramFiles } from "./program-files.js";
+import { readProject } from "./project.js";
 
 /** The project's code, compiled in memory. */
 export interface Compiled {
@@ -16,25 +17,7 @@ export interface Compiler {
   compile(overlay: Overlay): Compiled;
 }
 
-/** What the compiler knows of a folder: TypeScript has it, without saying so in its types. */
-interface Internals {
-  matchFiles(
-    path: string,
-    extensions: readonly string[],
-    excludes: readonly string[] | undefined,
-    includes: readonly string[] | undefined,
-    caseSensitive: boolean,
-    current: string,
-    depth: number | undefined,
-    entries: (path: string) => {
-      readonly files: readonly string[];
-      readonly directories: readonly string[];
-    },
-    realpath: (path: string) => string,
-  ): string[];
-}
-
-/** Compiles the project as its `tsconfig.json` says, several times over: what does not differ is read and parsed once. */
+/** Compiles the project, several times over: what does not differ is read and parsed once. */
 export function createCompiler(files: ProgramFiles): Compiler {
   const parsed = new Map<string, ts.SourceFile>();
   const library = libraryFolder(files);
@@ -43,7 +26,7 @@ export function createCompiler(files: ProgramFiles): Compiler {
     hasLibraries: library !== undefined,
     compile(overlay) {
       const disk = overlaid(files, overlay);
-      const { fileNames, options } = readConfig(disk);
+      const { fileNames, options } = readProject(disk);
       const host = hostOf(disk, library, parsed);
       const program = ts.createProgram({
         rootNames: fileNames,
@@ -65,66 +48,6 @@ export function createCompiler(files: ProgramFiles): Compiler {
     },
   };
 }
-
-function readConfig(files: ProgramFiles): {
-  readonly fileNames: readonly string[];
-  readonly options: ts.CompilerOptions;
-} {
-  const path = `${files.root}/tsconfig.json`;
-  const config = ts.readConfigFile(path, (name) => files.read(name));
-  const { fileNames, options } = ts.parseJsonConfigFileContent(
-    (config.config as unknown) ?? defaults,
-    {
-      useCaseSensitiveFileNames: files.caseSensitive,
-      fileExists: (name) => files.isFile(name),
-      readFile: (name) => files.read(name),
-      readDirectory: (folder, extensions, excludes, includes, depth) =>
-        (ts as unknown as Internals).matchFiles(
-          folder,
-          extensions,
-          excludes,
-          includes,
-          files.caseSensitive,
-          files.root,
-          depth,
-          (name) => {
-            const { files: names, folders } = files.entries(name);
-            return { files: names, directories: folders };
-          },
-          (name) => files.realpath(name),
-        ),
-    },
-    files.root,
-    {},
-    path,
-  );
-  return {
-    fileNames,
-    options: {
-      ...options,
-      noEmit: true,
-      skipLibCheck: true,
-      incremental: false,
-      composite: false,
-      declaration: false,
-      // Kept, they would be told for a place that is only used less.
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-    },
-  };
-}
-
-/** What an app is generated with, for a project whose own file is gone or damaged. */
-const defaults = {
-  compilerOptions: {
-    target: "es2022",
-    lib: ["es2023"],
-    types: ["node"],
-    module: "nodenext",
-    strict: true,
-  },
-  include: ["src", "test"],
-};
 
 function hostOf(
   files: ProgramFiles,
