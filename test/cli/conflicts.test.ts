@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { freshApp, prepareApp } from "./support/app.js";
 import { snapshot } from "./support/folders.js";
 import { run } from "./support/run.js";
+import { acme } from "../support/look-alikes.js";
 
 prepareApp();
 
@@ -25,11 +26,24 @@ function edit(root: string, path: string, change: (text: string) => string) {
 /** An app whose README's title was changed by the user, and by a template. */
 async function appInConflict() {
   const root = freshApp();
+  await conflictIn(root);
+  return root;
+}
+
+async function conflictIn(root: string) {
   await gen(root, "templates", "eject", "README.md");
   edit(root, "README.md", (text) => text.replace(/^# .*/, "# Mine"));
   edit(root, TEMPLATE, (text) => text.replace(/^# .*/, "# Theirs"));
-  return root;
 }
+
+const LEGACY = `{
+  "name": "app",
+  "providers": {
+    "frameio": { "schema": "frameio@2", "path": "/webhooks/frameio" },
+  },
+  "webhooks": [{ "event": "comment.created" }],
+}
+`;
 
 const choose = (text: string) =>
   text.replace(/<{7} yours\n(.*\n)\|{7} base\n.*\n={7}\n.*\n>{7} new\n/, "$1");
@@ -79,5 +93,36 @@ describe("a conflict", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");
     expect(readme).toMatch(/^# Mine\n/);
     expect(readme).toContain("New at the end.");
+  });
+
+  it.each([
+    ["add-webhook", "comment.created"],
+    ["remove-webhook", "file.ready"],
+    ["rename-handler", "file-ready", "ready"],
+    ["add-provider", "acme.yaml", "--name", "acme"],
+    ["types"],
+    ["migrate", "frameio@2", "frameio@4"],
+  ])("of %s is written between markers as its hint says", async (...args) => {
+    const root = freshApp();
+    writeFileSync(join(root, "acme.yaml"), acme);
+    if (args[0] === "migrate") {
+      writeFileSync(join(root, "frameio.jsonc"), LEGACY);
+      expect(await gen(root)).toMatchObject({ code: 0 });
+    }
+    await conflictIn(root);
+    const before = snapshot(root);
+    const refused = await gen(root, ...args);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain("`--conflict inline`");
+    expect(snapshot(root)).toEqual(before);
+    const written = await gen(root, ...args, "--conflict", "inline");
+    expect(written.code).toBe(4);
+    expect(written.stderr).toContain("are between markers in README.md");
+    edit(root, "README.md", choose);
+    for (const next of [["generate"], ["check"]])
+      expect(await gen(root, ...next)).toMatchObject({ code: 0 });
+    const manifest = readFileSync(join(root, "frameio.jsonc"), "utf8");
+    const isChanged = !before["frameio.jsonc"]?.endsWith(manifest);
+    expect(isChanged).toBe(args[0] !== "types");
   });
 });

@@ -70,3 +70,15 @@ export const dryRunFlag = {
     description: "Show what would be done, write nothing",
   },
 } as const satisfies Flags;
+
+/** Of the commands whose change may be in conflict with what the user changed. */
+export const conflictFlag = {
+  conflict: {
+    type: "string",
+    value: "how",
+    choices: ["report", "inline"],
+    default: "report",
+    description:
+      "Conflicts in shared files: report them and write nothing, or write them between markers",
+  },
+} as const satisfies Flags;

@@ -16,7 +16,12 @@ import { finish } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
 import { withDocuments } from "../providers/with-documents.js";
@@ -44,6 +49,7 @@ const flags = {
     description:
       "JSON file that says how deliveries are signed and named, where the document does not",
   },
+  ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -101,6 +107,7 @@ export default executable({
       {
         manifestText,
         edits: [{ kind: "write", ...file }],
+        conflicts: given.conflict ?? "report",
         pins: { [name]: opened.pin },
       },
     );

@@ -22,7 +22,12 @@ import { planApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { outFlag, savePlan } from "../app/save-plan.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { unsetNote } from "../create/tell.js";
 import { assertKnownEvents } from "../events/known-events.js";
@@ -32,6 +37,7 @@ import { appEnvironment, unsetVariables } from "../trigger/environment.js";
 
 const flags = {
   ...webhookFlags,
+  ...conflictFlag,
   ...outFlag,
   ...dryRunFlag,
   ...jsonFlag,
@@ -93,6 +99,7 @@ export default executable({
     const planned = await planApp(app, {
       manifestText: text,
       edits,
+      conflicts: given.conflict ?? "report",
       tellEdited: dryRun || json || given.out !== undefined,
     });
     const warnings = [...told, ...planned.changeSet.warnings];

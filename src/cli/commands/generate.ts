@@ -4,7 +4,12 @@ import { planApp } from "../app/plan-app.js";
 import { outFlag, savePlan } from "../app/save-plan.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import { ExitCode } from "../exit-code.js";
 import { print, printJson } from "../output.js";
 
@@ -13,14 +18,7 @@ const flags = {
     type: "boolean",
     description: "Discard your edits of files that belong to the tool",
   },
-  conflict: {
-    type: "string",
-    value: "how",
-    choices: ["report", "inline"],
-    default: "report",
-    description:
-      "Conflicts in shared files: report them and write nothing, or write them between markers",
-  },
+  ...conflictFlag,
   ...outFlag,
   ...dryRunFlag,
   ...jsonFlag,

@@ -2,7 +2,12 @@ import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
 import { openApp } from "../app/open-app.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import {
   knownMigrations,
   readMigration,
@@ -13,6 +18,7 @@ const flags = {
     type: "boolean",
     description: "Print the report as Markdown, for a pull request",
   },
+  ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -45,6 +51,7 @@ export default executable({
     return runMigrate(context, openApp(context, dryRun ? "read" : "write"), {
       migration,
       markdown: given.markdown === true,
+      conflicts: given.conflict ?? "report",
       dryRun,
       json: given.json === true,
     });

@@ -4,15 +4,19 @@ import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { RemovalPlan } from "../../handlers/plan-removal.js";
-import { finish } from "../app/finish.js";
+import { finish, isBlocked } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import { paintPatch, patchOf } from "../drift/patch.js";
 import { assertKnownEvents } from "../events/known-events.js";
-import { ExitCode } from "../exit-code.js";
 import { paintFor, print } from "../output.js";
 
 const flags = {
@@ -26,6 +30,7 @@ const flags = {
     type: "boolean",
     description: "Delete handler, fixture and test even where you edited them",
   },
+  ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -74,6 +79,7 @@ export default executable({
       manifestText: plan.text,
       edits: plan.edits,
       remove: plan.remove,
+      conflicts: given.conflict ?? "report",
       tellEdited: dryRun || json,
     });
     const patches = await patchesOf(app, plan);
@@ -99,7 +105,7 @@ export default executable({
         upToDate: `Nothing to do: ${plan.missing.join(", ")} ${plan.missing.length === 1 ? "is" : "are"} not handled.`,
       },
     );
-    if (!json && exitCode === ExitCode.done) {
+    if (!json && !isBlocked(changeSet)) {
       const paint = paintFor(context.stdout, context.env);
       for (const patch of patches.values())
         print(context, `\n${paintPatch(patch.trimEnd(), paint)}`);

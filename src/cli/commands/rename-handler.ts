@@ -3,9 +3,18 @@ import { finish } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 
-const flags = { ...dryRunFlag, ...jsonFlag } as const satisfies Flags;
+const flags = {
+  ...conflictFlag,
+  ...dryRunFlag,
+  ...jsonFlag,
+} as const satisfies Flags;
 
 export default executable({
   name: "frameio-gen rename-handler",
@@ -41,6 +50,7 @@ export default executable({
     const { changeSet } = await planApp(app, {
       manifestText,
       edits,
+      conflicts: given.conflict ?? "report",
       tellEdited: dryRun || json,
     });
     return finish(context, app.workspace, changeSet, {

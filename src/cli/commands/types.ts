@@ -1,6 +1,11 @@
 import { openApp } from "../app/open-app.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 
 const flags = {
   schema: {
@@ -33,6 +38,7 @@ const flags = {
     type: "boolean",
     description: "Print the report as Markdown, for a pull request",
   },
+  ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;
@@ -85,6 +91,7 @@ export default executable({
       renames,
       accept: given.accept === true,
       markdown: given.markdown === true,
+      conflicts: given.conflict ?? "report",
       dryRun,
       json: given.json === true,
     });

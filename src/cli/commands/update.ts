@@ -4,7 +4,12 @@ import { commitRecorded } from "../app/commit.js";
 import { finish, isEmpty } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { executable } from "../commandline/execute.js";
-import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import {
+  conflictFlag,
+  dryRunFlag,
+  type Flags,
+  jsonFlag,
+} from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
@@ -14,14 +19,7 @@ const flags = {
     type: "boolean",
     description: "Discard your edits of files that belong to the tool",
   },
-  conflict: {
-    type: "string",
-    value: "how",
-    choices: ["report", "inline"],
-    default: "report",
-    description:
-      "Conflicts in shared files: report them and write nothing, or write them between markers",
-  },
+  ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
 } as const satisfies Flags;

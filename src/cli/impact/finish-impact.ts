@@ -11,7 +11,13 @@ import {
   renderChanges,
 } from "../../impact/report/text.js";
 import { count } from "../../impact/report/words.js";
-import { finish, report, tellBlocked, UP_TO_DATE } from "../app/finish.js";
+import {
+  finish,
+  isBlocked,
+  report,
+  tellBlocked,
+  UP_TO_DATE,
+} from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
@@ -57,7 +63,7 @@ export function finishImpact(
   if (!json && markdown)
     print(context, renderMarkdown(providers, places, source).trimEnd());
   if (!json && !markdown) tellImpact(context, impact, options, source);
-  if (changeSet.conflicts.length > 0)
+  if (isBlocked(changeSet))
     return tellBlocked(context, workspace, changeSet, { ...options, extra });
   if (breaks.length > 0 && !accept) {
     const exitCode = ExitCode.drift;

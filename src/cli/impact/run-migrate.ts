@@ -14,6 +14,7 @@ import { NO_IMPACT } from "./run-types.js";
 
 export interface MigrateOptions {
   readonly migration: ProviderMigration;
+  readonly conflicts: "report" | "inline";
   readonly markdown: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -62,7 +63,7 @@ export async function runMigrate(
       Object.entries(migration.events).map(([name, event]) => [name, event.to]),
     ),
     migration,
-    generate: (more) => planApp(app, more),
+    generate: (more) => planApp(app, { ...more, conflicts: options.conflicts }),
   });
   return finishImpact(context, app, impact, {
     ...finishing,

@@ -24,6 +24,7 @@ export interface TypesOptions {
   readonly refresh: boolean;
   readonly renames: ReadonlyMap<string, string>;
   readonly accept: boolean;
+  readonly conflicts: "report" | "inline";
   readonly markdown: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -49,7 +50,9 @@ export async function runTypes(
   const { lockfile } = app;
   if (lockfile === undefined) {
     // Nothing was generated yet: there is nothing to compare with, and nothing that could break.
-    const { changeSet } = await planApp(app);
+    const { changeSet } = await planApp(app, {
+      conflicts: options.conflicts,
+    });
     return finish(context, app.workspace, changeSet, {
       command: "types",
       ...options,
@@ -71,7 +74,12 @@ export async function runTypes(
     renames: options.renames,
     only: options.only,
     generate: ({ manifestText, edits }) =>
-      planApp(later, { manifestText, edits: [...writes, ...edits], pins }),
+      planApp(later, {
+        manifestText,
+        edits: [...writes, ...edits],
+        conflicts: options.conflicts,
+        pins,
+      }),
   });
   const { changeSet } = impact;
   const all = [...warnings, ...changeSet.warnings];
