@@ -1,4 +1,5 @@
 import type { EventType } from "../../src/schema/catalog.js";
+import { memberCode } from "../../src/schema/code-literal.js";
 import { eventIdentifier } from "../../src/schema/event-names.js";
 
 /** The types of one provider, in a module of their own. */
@@ -63,7 +64,8 @@ export function joinTypes(sources: readonly TypeSource[]): string {
     "/** Event type → payload. */",
     "export interface EventMap {",
     ...[...map].map(
-      ([event, types]) => `  ${union(`${JSON.stringify(event)}:`, types, 2)}`,
+      ([event, types]) =>
+        `  ${union(`${memberCode(event) ?? JSON.stringify(event)}:`, types, 2)}`,
     ),
     "}",
     "",

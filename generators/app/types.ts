@@ -75,7 +75,7 @@ export function typeNamespace(
 }
 
 /** Two endpoints of one provider share its types, under the name of the first. */
-function sourcesOf({ providers }: AppModel): readonly ProviderModel[] {
+export function sourcesOf({ providers }: AppModel): readonly ProviderModel[] {
   return providers.filter(
     ({ artifact }, index) =>
       providers.findIndex((other) => other.artifact === artifact) === index,

@@ -115,7 +115,7 @@ function openAlternatives(branches: readonly Json[]): Json[] {
         (item) => isObject(item) && typeof item["const"] === "string",
       ),
   );
-  return branches.flatMap((branch) => {
+  const open = branches.flatMap((branch) => {
     if (!isObject(branch)) return branch;
     // Alternatives of alternatives are one list.
     const { anyOf, ...more } = branch;
@@ -125,6 +125,13 @@ function openAlternatives(branches: readonly Json[]): Json[] {
       ? { ...branch, [openString]: true }
       : branch;
   });
+  // A list that was open already, beside any string.
+  const first = open.findIndex(isOpenString);
+  return open.filter((branch, at) => at === first || !isOpenString(branch));
+}
+
+function isOpenString(schema: Json): boolean {
+  return isObject(schema) && schema[openString] === true;
 }
 
 function literalValues(schema: { readonly [key: string]: Json }) {

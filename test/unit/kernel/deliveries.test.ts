@@ -325,6 +325,17 @@ describe("batches", () => {
     ]);
   });
 
+  test("nor where ids are numbers", async () => {
+    const kernel = kernelOf(delivery, ["a"]);
+    await kernel.post([a, { ...a, id: 2 }, { ...a, id: 3 }]);
+    await kernel.post([
+      { ...a, id: 2 },
+      { ...a, id: 3 },
+      { ...a, id: 4 },
+    ]);
+    expect(kernel.ran).toEqual([1, 2, 3, 4].map((id) => ["a", id]));
+  });
+
   test("when one fails the provider sends all again, and those that are done are not run twice", async () => {
     const kernel = kernelOf(delivery, ["a"]);
     const batch = [named(1), named(2), named(3)];

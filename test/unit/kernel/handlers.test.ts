@@ -7,6 +7,7 @@ import {
   type OnOptions,
   type Registry,
 } from "../../../templates/app/src/frameio/kernel/handlers/handlers.gen.js";
+import { createIsEvent } from "../../../templates/app/src/frameio/kernel/handlers/is-event.gen.js";
 import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import {
   anything,
@@ -153,13 +154,32 @@ describe("on", () => {
   test("for event types without a schema", async () => {
     const handlers = createHandlers();
     const seen: unknown[] = [];
-    const onUnknown = createOnUnknown<TestEvent>(handlers);
+    const onUnknown = createOnUnknown<TestEvent>(handlers, []);
     onUnknown("vendor.new", (e) => seen.push(e.resource?.id));
     await testKernel([webhook("file.ready")], { handlers }).send(
       event("vendor.new"),
     );
     expect(seen).toEqual(["r"]);
   });
+
+  test.each([
+    ["a family", "vendor.*", ["vendor.new"]],
+    ["all", "*", ["vendor.new", "other.new"]],
+    ["a described one that is named", "vendor.old", ["vendor.old"]],
+  ])(
+    "%s of event types without a schema: not those that have one",
+    async (_, events, expected) => {
+      const handlers = createHandlers();
+      const seen: string[] = [];
+      const onUnknown = createOnUnknown<TestEvent>(handlers, ["vendor.old"]);
+      onUnknown(events, ({ type }) => seen.push(type));
+      const kernel = testKernel([webhook("file.ready")], { handlers });
+      for (const type of ["vendor.old", "vendor.new", "other.new"]) {
+        await kernel.send(event(type));
+      }
+      expect(seen).toEqual(expected);
+    },
+  );
 
   test("refuses names that are taken", () => {
     const handlers = registry();
@@ -174,6 +194,22 @@ describe("on", () => {
       "on:x.y",
       "on:x.y#2",
     ]);
+  });
+});
+
+describe("isEvent", () => {
+  const isEvent = createIsEvent<Record<string, TestEvent>>(families);
+  const context = { delivery: { event: "comment.updated", provider: "a" } };
+  test.each<[names: string | string[], provider: string | undefined, boolean]>([
+    ["comment.updated", undefined, true],
+    ["comment.*", undefined, true],
+    [["file.ready", "comment.updated"], undefined, true],
+    ["comment.created", undefined, false],
+    ["constructor", undefined, false],
+    ["comment.*", "a", true],
+    ["comment.*", "b", false],
+  ])("%j of %j: %j", (names, provider, expected) => {
+    expect(isEvent({}, context, names, provider)).toBe(expected);
   });
 });
 

@@ -244,6 +244,16 @@ describe("a schema becomes", () => {
       '"a" | (string & {})',
     ],
     [
+      "an open list beside any string",
+      {
+        anyOf: [
+          { type: "string", "x-extensible-enum": ["a"] },
+          { type: "string" },
+        ],
+      },
+      '"a" | (string & {})',
+    ],
+    [
       "an open list without values",
       { type: "string", "x-extensible-enum": [] },
       "string",

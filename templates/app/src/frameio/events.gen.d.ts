@@ -6,6 +6,8 @@ export interface EventMap {
   };
 }
 
+export declare const eventNames: readonly (keyof EventMap)[];
+
 export interface UnknownEvent {
   readonly type: string;
 }

@@ -5,6 +5,10 @@ export interface FamilyMap {
   "file.*": EventMap["file.ready"];
 }
 
+export interface ProviderMap {
+  frameio: EventMap & FamilyMap;
+}
+
 export declare const families: Readonly<
   Record<keyof FamilyMap, readonly (keyof EventMap)[]>
 >;

@@ -8,17 +8,23 @@ import {
   type OnLimits,
 } from "./on-limits.gen.js";
 import type { DedupePolicy, Routes, WebhookRoute } from "../routes.gen.js";
-import type { Webhook, WebhookContext, WebhookOptions } from "./webhook.gen.js";
+import type {
+  EventFrom,
+  SenderOf,
+  Webhook,
+  WebhookContext,
+  WebhookOptions,
+} from "./webhook.gen.js";
 
 /** How a handler that is registered in code differs from one that frameio.jsonc declares. */
-export interface OnOptions<Event>
+export interface OnOptions<Event, Sender = string>
   extends Omit<WebhookOptions<Event>, "secret">, OnLimits {
   /** Where the provider signs for this handler with a secret of its own. Else it gets what the secrets in frameio.jsonc verify. */
   readonly secret?: string | readonly string[];
   /** For logs and for telling duplicates apart; `on:<events>` unless set. Keep it when you change the events. */
   readonly name?: string;
   /** Only deliveries of this provider; of every provider unless set. */
-  readonly provider?: string;
+  readonly provider?: Sender;
   /** `{ kind: "delivery" }` unless set. */
   readonly dedupe?: DedupePolicy;
 }
@@ -36,15 +42,21 @@ export type Off = () => void;
  *   ctx.log.info({ comment: event.resource.id }, event.type);
  * });
  */
-export interface On<Events> {
-  <Name extends keyof Events & string>(
+export interface On<Events, Providers> {
+  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
     events: Name | readonly Name[],
-    handler: (event: Events[Name], context: WebhookContext) => unknown,
-    options?: OnOptions<Events[Name]>,
+    handler: (
+      event: EventFrom<Events, Providers, Name, Sender>,
+      context: WebhookContext,
+    ) => unknown,
+    options?: OnOptions<EventFrom<Events, Providers, Name, Sender>, Sender>,
   ): Off;
 }
 
-/** Registers a handler for event types that no schema describes: it gets what all events have in common. */
+/**
+ * Registers a handler for event types that no schema describes: it gets what all events have in common. `invoice.*` stands for all of
+ * them that start so, `*` for all.
+ */
 export type OnUnknown<Unknown> = (
   events: string | readonly string[],
   handler: (event: Unknown, context: WebhookContext) => unknown,
@@ -73,17 +85,22 @@ export interface Started {
 }
 
 export interface Registry extends Handlers {
-  /** @throws Error when the name is taken, a secret is empty, a limit makes no sense, or it comes too late for its secret or the inbox */
+  /**
+   * @param except event types that patterns such as `*` don't stand for
+   * @throws Error when the name is taken, a secret is empty, a limit makes no sense, or it comes too late for its secret or the inbox
+   */
   add(
     events: readonly string[],
     handler: Webhook,
     options: OnOptions<never>,
+    except?: ReadonlySet<string>,
   ): Off;
 }
 
 interface Entry {
   readonly name: string;
   readonly events: ReadonlySet<string>;
+  wants(event: string): boolean;
   readonly handler: Webhook;
   readonly options: OnOptions<never>;
   /** By provider: kept, so that they can be told apart. */
@@ -136,8 +153,7 @@ export function createHandlers(): Registry {
   }
 
   return {
-    of: (provider, event) =>
-      routesFor(provider, ({ events }) => events.has(event) || events.has("*")),
+    of: (provider, event) => routesFor(provider, (entry) => entry.wants(event)),
     all: (provider) => routesFor(provider, (entry) => !bringsSecret(entry)),
     hasSecret: ({ handler }) => handler.secret !== undefined,
     knows: (event) => entries.some(({ events }) => events.has(event)),
@@ -159,7 +175,7 @@ export function createHandlers(): Registry {
         ),
       };
     },
-    add(events, handler, options) {
+    add(events, handler, options, except = new Set()) {
       const { secret } = options;
       const mode = modeOf(options);
       if (secret !== undefined && isEmpty(secret)) {
@@ -181,6 +197,7 @@ export function createHandlers(): Registry {
       const entry: Entry = {
         name,
         events: new Set(events),
+        wants: wantedBy(events, except),
         handler,
         options,
         routes: new Map(),
@@ -194,6 +211,20 @@ export function createHandlers(): Registry {
   };
 }
 
+/** `*` stands for every event, `invoice.*` for those that start with `invoice.`; but none of the exceptions. */
+function wantedBy(
+  events: readonly string[],
+  except: ReadonlySet<string>,
+): Entry["wants"] {
+  const named = new Set(events);
+  const starts = events
+    .filter((event) => event.endsWith("*"))
+    .map((event) => event.slice(0, -1));
+  return (event) =>
+    named.has(event) ||
+    (starts.some((start) => event.startsWith(start)) && !except.has(event));
+}
+
 function bringsSecret({ options }: Entry): boolean {
   return options.secret !== undefined;
 }
@@ -202,29 +233,43 @@ function bringsSecret({ options }: Entry): boolean {
 export const appHandlers: Registry = createHandlers();
 
 /**
- * `on`, typed by a map from event type, family or `*` to payload.
+ * `on`, typed by maps from event type, family or `*` to payload: of all providers, and of each.
  *
  * @param families event types of each family, such as `comment.*`
  */
-export function createOn<Events>(
+export function createOn<Events, Providers = Readonly<Record<string, Events>>>(
   registry: Registry,
   families: Readonly<Record<string, readonly string[]>>,
-): On<Events> {
+): On<Events, Providers> {
   return (events, handler, options = {}) => {
     const wanted = [events].flat() as string[];
     const expanded = wanted.flatMap((name) =>
       Object.hasOwn(families, name) ? (families[name] ?? []) : [name],
     );
     const webhook = { ...options, events: wanted, run: handler };
-    return registry.add(expanded, webhook as Webhook, options);
+    return registry.add(
+      expanded,
+      webhook as Webhook,
+      options as OnOptions<never>,
+    );
   };
 }
 
-/** `onUnknown`, typed by what all events have in common. */
+/**
+ * `onUnknown`, typed by what all events have in common.
+ *
+ * @param described event types that a schema describes: patterns don't stand for them
+ */
 export function createOnUnknown<Unknown>(
   registry: Registry,
+  described: readonly string[],
 ): OnUnknown<Unknown> {
-  return createOn<Record<string, Unknown>>(registry, {});
+  const except = new Set(described);
+  return (events, handler, options = {}) => {
+    const wanted = [events].flat();
+    const webhook = { ...options, events: wanted, run: handler };
+    return registry.add(wanted, webhook as Webhook, options, except);
+  };
 }
 
 /** The same code gives the same names at every start, as keys that outlive the process need it. */

@@ -6,6 +6,8 @@ import type { SecretResolver } from "../verification/secret-resolver.gen.js";
 /** A handler with the event types that it wants. Made by `onWebhook`. */
 export interface Webhook<Event = unknown> extends WebhookOptions<Event> {
   readonly events: readonly string[];
+  /** Whose events it says that it handles; nothing unless it was told. */
+  readonly provider?: string;
   run(event: Event, context: WebhookContext): unknown;
 }
 
@@ -68,6 +70,22 @@ export interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The providers that send all events of a name. `Providers` is a map from provider to a map such as `Events` below. */
+export type SenderOf<Providers, Name> = {
+  readonly [Id in keyof Providers]: [Name] extends [keyof Providers[Id]]
+    ? Id
+    : never;
+}[keyof Providers];
+
+/** What arrives under a name: from the provider that is told, else from any. */
+export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
+  never,
+]
+  ? Events[Name & keyof Events]
+  : Sender extends keyof Providers
+    ? Providers[Sender][Name & keyof Providers[Sender]]
+    : never;
+
 /**
  * Declares a handler for one event type or several. What it returns is ignored; when it throws, it is tried again: by the inbox, or in `inline` mode by the provider.
  *
@@ -76,19 +94,32 @@ export interface Delivery {
  *   ctx.log.info({ file: event.resource.id }, "file is ready");
  * });
  */
-export interface OnWebhook<Events> {
-  <Name extends keyof Events & string>(
+export interface OnWebhook<Events, Providers> {
+  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
     events: Name | readonly Name[],
-    handler: (event: Events[Name], context: WebhookContext) => unknown,
-    options?: WebhookOptions<Events[Name]>,
-  ): Webhook<Events[Name]>;
+    handler: (
+      event: EventFrom<Events, Providers, Name, Sender>,
+      context: WebhookContext,
+    ) => unknown,
+    options?: WebhookOptions<EventFrom<Events, Providers, Name, Sender>> & {
+      /** Whose event it is, where several providers have one of that name. */
+      readonly provider?: Sender;
+    },
+  ): Webhook<EventFrom<Events, Providers, Name, Sender>>;
 }
 
-/** `onWebhook`, typed by a map from event type to payload. */
-export function createOnWebhook<Events>(): OnWebhook<Events> {
-  return (events, handler, options) => ({
-    ...options,
-    events: typeof events === "string" ? [events] : [...events],
-    run: handler,
-  });
+/** `onWebhook`, typed by maps from event type to payload: of all providers, and of each. */
+export function createOnWebhook<
+  Events,
+  Providers = Readonly<Record<string, Events>>,
+>(): OnWebhook<Events, Providers> {
+  return (events, handler, options) => {
+    const { provider, ...rest } = options ?? {};
+    return {
+      ...rest,
+      ...(provider !== undefined && { provider: String(provider) }),
+      events: [events].flat() as string[],
+      run: handler,
+    };
+  };
 }

@@ -52,3 +52,8 @@ type Families = typeof families;
 export type FamilyMap = {
   readonly [Family in keyof Families]: EventMap[Families[Family][number]];
 };
+
+/** Provider → what it sends, by event type and family. */
+export interface ProviderMap {
+  frameio: EventMap & FamilyMap;
+}

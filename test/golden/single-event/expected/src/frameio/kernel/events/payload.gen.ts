@@ -67,9 +67,9 @@ export function createPayloadReader(
   return {
     payloads: batch ? batchReader(batch.pointer) : single,
     eventType: eventTypeReader(event),
-    resourceId: textAt(resource?.id),
+    resourceId: idAt(resource?.id),
     resourceType: textAt(resource?.type),
-    deliveryId: textAt(id && "pointer" in id ? id.pointer : undefined),
+    deliveryId: idAt(id && "pointer" in id ? id.pointer : undefined),
     happenedAt: order ? timeAt(order.pointer) : () => undefined,
     timestamp: timeReader(delivery) ?? (() => undefined),
     isTest: tests?.mark ? markTest(tests.mark) : () => false,
@@ -194,6 +194,19 @@ function textAt(
     return typeof value === "string" && value !== "" && !isTooLong(value)
       ? value
       : undefined;
+  };
+}
+
+/** As `textAt`; some providers number their things. */
+function idAt(
+  path: string | undefined,
+): (payload: Payload) => string | undefined {
+  if (path === undefined) return () => undefined;
+  const read = pointer(path);
+  const text = textAt(path);
+  return (payload) => {
+    const value = read(payload);
+    return Number.isSafeInteger(value) ? String(value) : text(payload);
   };
 }
 

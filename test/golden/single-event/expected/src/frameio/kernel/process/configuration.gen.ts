@@ -39,6 +39,12 @@ function webhookProblems(webhook: WebhookRoute, routes: Routes): string[] {
   if (!routes.providers.some(({ id }) => id === webhook.provider)) {
     problems.push(`${webhook.name}: there is no provider ${webhook.provider}`);
   }
+  const { provider = webhook.provider } = webhook.handler;
+  if (provider !== webhook.provider) {
+    problems.push(
+      `${webhook.name}: frameio.jsonc says provider ${webhook.provider}, the handler says ${provider}; make them agree`,
+    );
+  }
   const declared = text(namesOf(webhook));
   const handled = text(webhook.handler.events);
   if (handled !== declared && handled !== text(Object.keys(webhook.events))) {
