@@ -8,7 +8,7 @@ import {
 import { type Added, addWebhook } from "../../src/manifest/edit.js";
 import type { SecretText } from "../../src/manifest/entry-text.js";
 import type { Manifest } from "../../src/manifest/manifest.js";
-import { patterns } from "../../src/manifest/names.js";
+import { patterns, reservedVariableProblem } from "../../src/manifest/names.js";
 import { RESOLVER_NAME } from "../../src/manifest/render.js";
 
 /** What `frameio-gen add-webhook` has to know. */
@@ -100,6 +100,12 @@ function secretText(
     };
   }
   if (patterns.variable.test(kind)) return { env: kind };
+  const reserved = reservedVariableProblem(kind);
+  if (reserved !== undefined) {
+    throw new FrameioGenError([
+      { code: "FG503", severity: "error", ...reserved },
+    ]);
+  }
   throw new FrameioGenError([
     {
       code: "FG503",

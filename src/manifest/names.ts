@@ -189,15 +189,20 @@ function handlerLike(path: string): string {
 const reservedVariable =
   /^(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$/;
 
+/** Undefined for any other name. */
+export function reservedVariableProblem(name: string): NameProblem | undefined {
+  if (!reservedVariable.test(name)) return undefined;
+  return {
+    message: `The variable ${quote(name)} has a meaning of its own`,
+    hint: `Did you mean "${name}_WEBHOOK_SECRET"? ${name} is read for another purpose, by the app or by Node.js.`,
+  };
+}
+
 /** Name of an environment variable that holds a secret. */
 export function variableProblem(name: string): NameProblem | undefined {
   if (patterns.variable.test(name)) return undefined;
-  if (reservedVariable.test(name)) {
-    return {
-      message: `The variable ${quote(name)} has a meaning of its own`,
-      hint: `Did you mean "${name}_WEBHOOK_SECRET"?`,
-    };
-  }
+  const reserved = reservedVariableProblem(name);
+  if (reserved !== undefined) return reserved;
   if (/^[A-Z_][A-Z0-9_]*_PREVIOUS$/.test(name)) {
     return {
       message: `The variable ${quote(name)} cannot be named here`,

@@ -118,6 +118,15 @@ describe("doctor", () => {
     expect(result.codes).toEqual(codes);
   });
 
+  it("claims nothing of what it cannot look at", async () => {
+    replace("frameio.jsonc", '"file.ready"', '"file.redy"');
+    const env = { PORT: await freePort() };
+    const { stdout } = await run("gen", ["doctor"], { cwd: root, env });
+    expect(stdout).toContain("✖ frameio.jsonc");
+    expect(stdout).toContain("- Generated files: not looked at");
+    expect(stdout).toContain("- Environment variables: not looked at");
+  });
+
   it("speaks to people, too", async () => {
     rmSync(join(root, ".env"));
     const env = { PORT: await freePort() };

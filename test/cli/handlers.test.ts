@@ -66,6 +66,16 @@ describe("remove-webhook", () => {
     expect(() => read(root, HANDLER)).toThrow("ENOENT");
   });
 
+  it("tells of a variable that has a meaning of its own", async () => {
+    const root = freshApp();
+    const args = ["add-webhook", "comment.created", "--secret", "PORT"];
+    const { code, stderr } = await gen(root, ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('FG503 The variable "PORT" has a meaning');
+    expect(stderr).toContain("PORT_WEBHOOK_SECRET");
+    expect(stderr).not.toContain("not a secret");
+  });
+
   it.each([
     ["an event that is not handled", "comment.created", 0, "is not handled"],
     ["an event that is not there", "comment.craeted", 1, '"comment.created"?'],

@@ -5,11 +5,20 @@ import {
 } from "../../diagnostics/diagnostic.js";
 import {
   diagnosticsToJson,
+  hintOf,
   renderDiagnostics,
 } from "../../diagnostics/render.js";
+import type { PackageManager } from "../../manifest/manifest.js";
 import { Cancelled, type CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, printJson, remark } from "../output.js";
+import { detectPackageManager } from "../package-manager.js";
+import {
+  foldersUpwards,
+  namesIn,
+  readIfPresent,
+} from "../../workspace/surroundings.js";
+import { inWordsOf } from "./in-words-of.js";
 
 /** Codes that mean: the command line is wrong, or input is needed. */
 const usageCodes: ReadonlySet<DiagnosticCode> = new Set([
@@ -42,7 +51,11 @@ export function reportFailure(
     else remark(context, "Cancelled. Nothing was written.");
     return ExitCode.cancelled;
   }
-  const diagnostics = diagnosticsOf(error);
+  const manager = managerOf(context);
+  const diagnostics = diagnosticsOf(error).map((diagnostic) => ({
+    ...diagnostic,
+    hint: inWordsOf(manager, hintOf(diagnostic)),
+  }));
   const usage = diagnostics.some(({ code }) => usageCodes.has(code));
   const exitCode = failure ?? (usage ? ExitCode.usage : ExitCode.error);
   if (json) {
@@ -69,6 +82,10 @@ export function reportFailure(
     }
   }
   return exitCode;
+}
+
+function managerOf({ env, cwd }: CliContext): PackageManager {
+  return detectPackageManager(env, foldersUpwards(cwd), namesIn, readIfPresent);
 }
 
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {

@@ -38,13 +38,17 @@ export function parseCommandLine<F extends Flags>(
     allowPositionals: true,
     tokens: true,
   });
+  let valueAt = -1;
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional" && token.index !== valueAt)
+      positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { name, negated } = declaredName(token.name, flags);
     const flag = name === undefined ? undefined : flags[name];
     if (name === undefined || flag === undefined) {
       problems.push(unknownFlag(token.rawName, flags));
+      // What follows is its value, for all that is known.
+      if (token.inlineValue !== true) valueAt = token.index + 1;
       continue;
     }
     const value = readValue(token, flag, negated);

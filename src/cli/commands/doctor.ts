@@ -34,9 +34,15 @@ export default executable({
       manifest: manifestOf(app),
       environment: appEnvironment(app.workspace, context.env),
     };
-    const results: { title: string; diagnostics: readonly Diagnostic[] }[] = [];
+    const results: {
+      title: string;
+      skipped: boolean;
+      diagnostics: readonly Diagnostic[];
+    }[] = [];
     for (const { title, run } of checks) {
-      results.push({ title, diagnostics: await run(context, patient) });
+      const found = await run(context, patient);
+      const skipped = found === "not looked at";
+      results.push({ title, skipped, diagnostics: skipped ? [] : found });
     }
     const all = results.flatMap(({ diagnostics }) => diagnostics);
     const failed = all.some(({ severity }) => severity === "error");
@@ -47,15 +53,23 @@ export default executable({
         exitCode,
         command: "doctor",
         root: app.root,
-        checks: results.map(({ title, diagnostics }) => ({
+        checks: results.map(({ title, skipped, diagnostics }) => ({
           title,
+          ...(skipped ? { skipped } : {}),
           diagnostics: diagnosticsToJson(diagnostics),
         })),
       });
       return exitCode;
     }
     const paint = paintFor(context.stdout, context.env);
-    for (const { title, diagnostics } of results) {
+    for (const { title, skipped, diagnostics } of results) {
+      if (skipped) {
+        print(
+          context,
+          `${paint.faint("-")} ${paint.strong(title)}: not looked at, for frameio.jsonc has mistakes`,
+        );
+        continue;
+      }
       const fine = diagnostics.length === 0;
       const mark = fine ? paint.info("✔") : paint.error("✖");
       print(context, `${mark} ${paint.strong(title)}`);

@@ -10,11 +10,14 @@ export interface Patient extends OpenApp {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What is wrong; nothing can be said where the manifest is broken. */
+export type Finding = readonly Diagnostic[] | "not looked at";
+
 /** One thing that the doctor looks at. */
 export interface Check {
   readonly title: string;
   readonly run: (
     context: CliContext,
     patient: Patient,
-  ) => readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+  ) => Finding | Promise<Finding>;
 }

@@ -35,7 +35,7 @@ export const checks: readonly Check[] = [
   {
     title: "Generated files",
     run: async (_, patient) => {
-      if (patient.manifest === undefined) return [];
+      if (patient.manifest === undefined) return "not looked at";
       if (patient.lockfile === undefined) {
         return [error("FG607", "There is no .frameio/lock.json")];
       }
@@ -53,7 +53,7 @@ export const checks: readonly Check[] = [
   {
     title: "Environment variables",
     run: (_, { manifest, environment }) =>
-      (manifest?.webhooks ?? []).flatMap(({ secret, events }) => {
+      manifest?.webhooks.flatMap(({ secret, events }) => {
         if (secret.kind !== "env") return [];
         const { variables } = secret;
         if (variables.some((name) => Object.hasOwn(environment, name))) {
@@ -65,7 +65,7 @@ export const checks: readonly Check[] = [
             `${variables.join(" or ")} is not set: the secret of the webhook for ${events.join(", ")}`,
           ),
         ];
-      }),
+      }) ?? "not looked at",
   },
   {
     title: "Secrets and git",

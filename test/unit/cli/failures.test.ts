@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { reportFailure } from "../../../src/cli/commandline/failure.js";
 import type { CliContext } from "../../../src/cli/context.js";
 import { checks } from "../../../src/cli/doctor/checks.js";
+import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
 import { runGen } from "../../../src/cli/gen.js";
 
 function context(changes: Partial<CliContext> = {}) {
@@ -46,6 +47,31 @@ describe("an error that nobody expected", () => {
   });
 });
 
+describe("a remedy", () => {
+  it.each([
+    ["npm", "`npm start`", "`npm run build`", "`npx frameio-gen diff`"],
+    [
+      "pnpm",
+      "`pnpm start`",
+      "`pnpm run build`",
+      "`pnpm exec frameio-gen diff`",
+    ],
+    ["yarn", "`yarn start`", "`yarn run build`", "`yarn frameio-gen diff`"],
+    ["bun", "`bun run start`", "`bun run build`", "`bunx frameio-gen diff`"],
+  ])("speaks as %s does", (manager, ...commands) => {
+    const env = { npm_config_user_agent: `${manager}/1.0.0 node/v22` };
+    const { value, told } = context({ env });
+    const problems = (["FG516", "FG609", "FG301"] as const).map((code) => ({
+      code,
+      severity: "error" as const,
+      message: "x",
+    }));
+    reportFailure(value, new FrameioGenError(problems), false);
+    const text = told();
+    for (const command of commands) expect(text).toContain(command);
+  });
+});
+
 describe("the doctor", () => {
   it.each([
     ["18.20.0", true],
@@ -58,6 +84,8 @@ describe("the doctor", () => {
       context({ nodeVersion }).value,
       {} as never,
     );
-    expect(findings?.map(({ code }) => code)).toEqual(old ? ["FG601"] : []);
+    expect(findings).toEqual(
+      old ? [expect.objectContaining({ code: "FG601" })] : [],
+    );
   });
 });

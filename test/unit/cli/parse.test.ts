@@ -42,6 +42,7 @@ describe("a command line", () => {
 
   it.each<[string[], string, string]>([
     [["--evnets", "a"], "FG502", 'Did you mean "--events"?'],
+    [["--evnets", "a", "dir"], "FG502", 'Did you mean "--events"?'],
     [["--no-gti"], "FG502", 'Did you mean "--no-git"?'],
     [["--no-yes"], "FG502", "--help"],
     [["-z"], "FG502", "--help"],
@@ -60,7 +61,7 @@ describe("a command line", () => {
   });
 
   it("tells all mistakes at once", () => {
-    const found = mistakes("--evnets", "a", "--secret=x", "b");
+    const found = mistakes("--evnets", "a", "--secret=x", "b", "c");
     expect(found.map(({ code }) => code)).toEqual(["FG502", "FG503", "FG504"]);
   });
 

@@ -491,13 +491,13 @@ const mistakes: readonly Mistake[] = [
     inWebhook('"secret": { "env": ‹"PORT"› }'),
     "FG103",
     'The variable "PORT" has a meaning of its own',
-    'Did you mean "PORT_WEBHOOK_SECRET"?',
+    'Did you mean "PORT_WEBHOOK_SECRET"? PORT is read for another purpose, by the app or by Node.js.',
   ],
   [
     inWebhook('"secret": { "env": ["A", ‹"REDIS_URL"›] }'),
     "FG103",
     'The variable "REDIS_URL" has a meaning of its own',
-    'Did you mean "REDIS_URL_WEBHOOK_SECRET"?',
+    'Did you mean "REDIS_URL_WEBHOOK_SECRET"? REDIS_URL is read for another purpose, by the app or by Node.js.',
   ],
   [
     inWebhook('"secret": { "env": ‹"A_PREVIOUS"› }'),
