@@ -196,7 +196,7 @@ function readEvents(
       item.node,
       "FG104",
       `Unknown event type ${quote(text)}`,
-      eventHint(text, known, declared),
+      isOpen ? openHint : eventHint(text, known, declared),
     );
   }
   return names.map(({ text, value: item }) => ({
@@ -204,6 +204,10 @@ function readEvents(
     node: item.node,
   }));
 }
+
+/** What a pattern stands for cannot be written out where senders name event types themselves. */
+const openHint =
+  'Its sender names event types itself: write each, such as "invoice.paid"; `onUnknown("invoice.*", …)` in code takes the rest.';
 
 /** Names that users give: words, with dots and the like between. */
 function isOwnName(name: string): boolean {

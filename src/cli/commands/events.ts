@@ -58,6 +58,13 @@ export default executable({
     }
     if (found.length === 0) {
       const families = [...new Set(all.map(({ family }) => family))];
+      if (families.length === 0) {
+        remark(
+          context,
+          `${providers.join(" and ")} describes no event types: its senders name them. Next: npx frameio-gen add-webhook invoice.paid`,
+        );
+        return exitCode;
+      }
       remark(
         context,
         `No event type has ${positionals.map((word) => JSON.stringify(word)).join(" and ")}. Families: ${families.join(", ")}.`,

@@ -219,7 +219,7 @@ describe("a provider whose users name event types", () => {
         webhooks: [{ event, handler: "src/webhooks/a.ts" }],
       }),
       { providers: open },
-    ).diagnostics.map(({ code }) => code);
+    ).diagnostics;
 
   it.each(["user.created", "orders/create", "a", "a:b_c-d", "x".repeat(100)])(
     "takes %s",
@@ -230,4 +230,11 @@ describe("a provider whose users name event types", () => {
     "does not take %s",
     (event) => expect(told(event)).not.toEqual([]),
   );
+
+  it("says what to do instead of a family", () => {
+    expect(told("user.*")[0]).toMatchObject({
+      code: "FG104",
+      hint: expect.stringContaining('onUnknown("invoice.*", …)') as string,
+    });
+  });
 });
