@@ -68,6 +68,13 @@ export async function prepare(root, work) {
     },
     { name: "add-webhook", ...add, before: app, repeatable: true },
     {
+      name: "remove-webhook",
+      bin: gen,
+      args: ["remove-webhook", "comment.created"],
+      before: added,
+      repeatable: false,
+    },
+    {
       name: "undo",
       bin: gen,
       args: ["undo"],
