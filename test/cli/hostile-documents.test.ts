@@ -41,20 +41,22 @@ function named(...names: readonly string[]): Json {
   return document({}, { webhooks: Object.fromEntries(entries) });
 }
 
-/** The command in a process with little memory and little time. */
 async function addProvider(text: string | Buffer, file = "acme.json") {
   const root = freshApp();
   writeFileSync(join(root, file), text);
   const before = snapshot(root);
-  const args = [
-    `--max-old-space-size=${MEGABYTES}`,
-    bins.gen,
-    "add-provider",
-    file,
-    "--name",
-    "acme",
-  ];
-  const child = spawn(process.execPath, args, { cwd: root, env: cleanEnv() });
+  const args = ["add-provider", file, "--name", "acme"];
+  const { code, stderr } = await confined(root, args);
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const unchanged = () => snapshot(root);
+  return { code, stderr, read, unchanged, before, root };
+}
+
+/** A command in a process with little memory and little time. */
+async function confined(root: string, args: readonly string[]) {
+  const limits = [`--max-old-space-size=${MEGABYTES}`, bins.gen];
+  const options = { cwd: root, env: cleanEnv() };
+  const child = spawn(process.execPath, [...limits, ...args], options);
   const timer = setTimeout(() => child.kill("SIGKILL"), SECONDS * 1000);
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr += String(chunk)));
@@ -62,8 +64,7 @@ async function addProvider(text: string | Buffer, file = "acme.json") {
   const code = await new Promise((resolve) => child.once("close", resolve));
   clearTimeout(timer);
   expect(stderr).not.toMatch(/^\s+at |heap out of memory/m);
-  const read = (path: string) => readFileSync(join(root, path), "utf8");
-  return { code, stderr, read, unchanged: () => snapshot(root), before };
+  return { code, stderr };
 }
 
 const deep = (levels: number): string =>
@@ -158,6 +159,11 @@ describe("documents that are refused, in bounded time and memory", () => {
       ).join("\n"),
       "FG2",
       "acme.yaml",
+    ],
+    [
+      "one member too many",
+      document({ x: ref("A") }, schemas(members(1501))),
+      "FG209",
     ],
     [
       "100,000 members",
@@ -264,5 +270,25 @@ describe("documents that are odd, and read", () => {
     expect(code).toBe(0);
     const emitted = read("src/frameio/events/acme.gen.ts");
     for (const type of types) expect(emitted).toContain(type);
+  });
+
+  it.each([
+    ["1,500 members, and lists of them", 1500, false],
+    ["500 members, and lists of them, in an event that is handled", 500, true],
+  ])("%s", async (_, length, handled) => {
+    const many = schemas(members(length));
+    const listed = { type: "array", items: ref("A") };
+    const { code, stderr, root, read } = await addProvider(
+      JSON.stringify(document({ x: ref("A"), y: listed }, many)),
+    );
+    expect(stderr).not.toMatch(/error/);
+    expect(code).toBe(0);
+    if (handled) {
+      const args = ["add-webhook", "thing.done", "--provider", "acme"];
+      const added = await confined(root, args);
+      expect(added, added.stderr).toMatchObject({ code: 0 });
+    }
+    const types = read("src/frameio/events/acme.gen.ts");
+    expect(types).toContain(`m${length - 1}?: string;`);
   });
 });
