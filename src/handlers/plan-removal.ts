@@ -7,6 +7,7 @@ import { modelOf, plannedPaths, type Tool } from "../pipeline.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { Removal } from "../reconcile/reconcile.js";
 import type { SourceDisk } from "../workspace/workspace.js";
+import { findMovedHandlers, type MovedHandler } from "./follow-moved.js";
 import { moveFiles } from "./move-files.js";
 import { readCode } from "./search.js";
 import { movedWebhookFiles, webhookFiles } from "./webhook-files.js";
@@ -20,6 +21,8 @@ export interface RemovalRequest {
   readonly provider?: string | undefined;
   /** Deletes what was edited, too. */
   readonly force: boolean;
+  /** What would be generated at a path, once the manifest follows the handlers that the user moved. */
+  readonly made?: (path: string) => Promise<string | undefined>;
 }
 
 export interface RemovalPlan extends Removed {
@@ -36,7 +39,7 @@ export interface KeptFile {
 
 /**
  * What takes back `add-webhook`: the manifest without the events, and the files that were made for them deleted where they are as they
- * were generated. What was edited stays, with what it imports: what is left always compiles.
+ * were generated. What was edited stays, with what it imports: what is left always compiles. A handler that the user moved is found.
  *
  * @throws FrameioGenError when the manifest cannot be edited
  */
@@ -56,7 +59,13 @@ export async function planRemoval(
   const orphans = plannedPaths(before, tool).filter(
     (path) => !needed.has(path) && disk.has(path),
   );
-  const kept = force ? [] : keptOf(orphans, disk, lockfile);
+  const handlers = new Set(after.webhooks.map((one) => one.handlerPath));
+  const moved = (await findMovedHandlers(before, disk, lockfile)).filter(
+    ({ from }) => !handlers.has(from),
+  );
+  orphans.push(...moved.map(({ to }) => to));
+  const untouched = await untouchedOf(request, orphans, moved);
+  const kept = force ? [] : keptOf(orphans, disk, lockfile, untouched);
   const paths = new Set(orphans);
   for (const { path } of kept) paths.delete(path);
   const moves = movedWebhookFiles(before, after, (path) => path);
@@ -67,7 +76,13 @@ export async function planRemoval(
     ...removed,
     kept,
     remove: { paths, edited: force },
-    edits: await moveFiles(moves, disk, lockfile, new Set(vacated)),
+    edits: [
+      ...(await moveFiles(moves, disk, lockfile, new Set(vacated))),
+      // The lockfile knows them where they were made.
+      ...moved
+        .filter(({ to }) => paths.has(to))
+        .map(({ to }): FileEdit => ({ kind: "delete", path: to })),
+    ],
   };
 }
 
@@ -96,10 +111,11 @@ function keptOf(
   orphans: readonly string[],
   disk: SourceDisk,
   lockfile: Lockfile | undefined,
+  untouched: ReadonlySet<string>,
 ): readonly KeptFile[] {
   const kept = new Map<string, KeptFile>(
     orphans
-      .filter((path) => !isUntouched(disk, lockfile, path))
+      .filter((path) => !untouched.has(path))
       .map((path) => [path, { path, reason: "edited" }]),
   );
   const others = [...disk.list("src"), ...disk.list("test")].filter(
@@ -120,6 +136,24 @@ function keptOf(
     }
   }
   return [...kept.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Those of the files that are as they were generated; one that was moved may have its imports as its new place wants them. */
+async function untouchedOf(
+  { disk, lockfile, made }: RemovalRequest,
+  paths: readonly string[],
+  moved: readonly MovedHandler[],
+): Promise<ReadonlySet<string>> {
+  const untouched = new Set<string>();
+  for (const path of paths) {
+    const from = moved.find(({ to }) => to === path)?.from;
+    const file = disk.read(path);
+    const isAsMade =
+      file?.digest === lockfile?.files[from ?? path]?.digest ||
+      (from !== undefined && file?.text === (await made?.(path)));
+    if (file !== undefined && isAsMade) untouched.add(path);
+  }
+  return untouched;
 }
 
 /** Whether a file imports another, and not only as it was generated to. */

@@ -9,6 +9,7 @@ import type { AppModel, WebhookModel } from "../model/app-model.js";
 import { modelOf, type Tool } from "../pipeline.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { SourceDisk } from "../workspace/workspace.js";
+import { findMovedHandlers, type MovedHandler } from "./follow-moved.js";
 import { moveFiles } from "./move-files.js";
 import type { Moves } from "./moves.js";
 import { movedWebhookFiles } from "./webhook-files.js";
@@ -33,15 +34,18 @@ export interface RenamePlan {
 }
 
 /**
- * Handler, fixture and test under another name, with the user's edits, and all that imports them.
+ * Handler, fixture and test under another name, with the user's edits, and all that imports them. A handler that the user moved by hand
+ * is taken from where it is.
  *
  * @throws FrameioGenError FG540 when the manifest has no such handler, FG541 when the new name is taken or cannot be used
  */
 export async function planRename(request: RenameRequest): Promise<RenamePlan> {
   const { manifestText, disk, lockfile, tool } = request;
   const { model } = modelOf({ manifestText, lockfile, tool });
-  const webhook = webhookOf(model, request.from);
+  const moved = await findMovedHandlers(model, disk, lockfile);
+  const webhook = webhookOf(model, moved, request.from);
   const from = webhook.handlerPath;
+  const found = moved.find((one) => one.from === from)?.to;
   const to = handlerPath(request.to);
   if (from === to) return { manifestText, edits: [], from, to };
   assertUsable(to, model);
@@ -54,17 +58,23 @@ export async function planRename(request: RenameRequest): Promise<RenamePlan> {
   const moves = movedWebhookFiles(model, after, (path) =>
     path === from ? to : path,
   );
-  assertFree(moves, disk);
+  if (found !== undefined && found !== to) moves.set(found, to);
+  assertFree(moves, disk, found);
   return {
     manifestText: edited,
     edits: await moveFiles(moves, disk, lockfile),
-    from,
+    from: found ?? from,
     to,
   };
 }
 
-function webhookOf({ webhooks }: AppModel, asked: string): WebhookModel {
-  const path = handlerPath(asked);
+function webhookOf(
+  { webhooks }: AppModel,
+  moved: readonly MovedHandler[],
+  asked: string,
+): WebhookModel {
+  const named = handlerPath(asked);
+  const path = moved.find(({ to }) => to === named)?.from ?? named;
   const found = webhooks.find(
     ({ handlerPath, names }) => handlerPath === path || names.includes(asked),
   );
@@ -93,10 +103,16 @@ function assertUsable(to: string, { webhooks }: AppModel): void {
   throw fail("FG541", `${quote(to)} is the handler of ${events} already`, {});
 }
 
-function assertFree(moves: Moves, disk: SourceDisk): void {
-  const taken = [...moves]
-    .filter(([, to]) => !moves.has(to) && disk.read(to) !== undefined)
-    .map(([, to]): Diagnostic => ({
+function assertFree(
+  moves: Moves,
+  disk: SourceDisk,
+  handler: string | undefined,
+): void {
+  const goals = [...new Set(moves.values())];
+  const taken = goals
+    .filter((to) => !moves.has(to) && to !== handler)
+    .filter((to) => disk.read(to) !== undefined)
+    .map((to): Diagnostic => ({
       code: "FG541",
       severity: "error",
       message: `There is a file ${quote(to)} already`,

@@ -150,6 +150,62 @@ describe("a handler's file", () => {
     expect(await gen(root, "check")).toMatchObject({ code: 0 });
   });
 
+  it("that was moved is renamed from where it is", async () => {
+    for (const asked of ["file-ready", "src/media/ready.ts"]) {
+      const root = freshApp();
+      edit(root, FIRST, (text) => `// mine\n${text}`);
+      moveTo(root, FIRST, "src/media/ready.ts");
+      const result = await gen(root, "rename-handler", asked, "transcode");
+      expect(result).toMatchObject({ code: 0, stderr: "" });
+      expect(read(root, "src/webhooks/transcode.ts")).toMatch(/^\/\/ mine\n/);
+      expect(() => read(root, "src/media/ready.ts")).toThrow("ENOENT");
+      expect(read(root, "test/webhooks/transcode.test.ts")).toContain(
+        "../../src/webhooks/transcode.js",
+      );
+      expect(await gen(root, "check")).toMatchObject({ code: 0 });
+    }
+    const root = freshApp();
+    const goal = "src/media/ready.ts";
+    moveTo(root, FIRST, goal);
+    const made = read(root, goal);
+    expect(await gen(root, "rename-handler", "file-ready", goal)).toMatchObject(
+      { code: 0 },
+    );
+    expect(read(root, goal)).toBe(made);
+    expect(await gen(root, "check")).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ["src/media/created.ts", "../frameio/"],
+    ["src/media/comments/created.ts", "../../frameio/"],
+  ])(
+    "that was moved to %s goes with its webhook, unless it was edited",
+    async (goal, library) => {
+      const root = freshApp();
+      const before = textsOf(root);
+      const args = ["remove-webhook", "comment.created"];
+      await gen(root, "add-webhook", "comment.created");
+      moveTo(root, HANDLER, goal);
+      const made = read(root, goal).replace('"../frameio/', `"${library}`);
+      writeFileSync(join(root, goal), made);
+      expect(await gen(root, ...args)).toMatchObject({ code: 0, stderr: "" });
+      expect(textsOf(root)).toEqual(before);
+
+      await gen(root, "add-webhook", "comment.created");
+      moveTo(root, HANDLER, goal);
+      const mine = made.replace("ctx.log.info", "ctx.log.warn");
+      writeFileSync(join(root, goal), mine);
+      const result = await gen(root, ...args);
+      expect(result).toMatchObject({ code: 0 });
+      expect(result.stderr).toContain(`FG334`);
+      expect(result.stderr).toContain(goal);
+      expect(result.stdout).toContain("\n+  ctx.log.warn");
+      expect(result.stdout).not.toContain("\n-import");
+      expect(read(root, goal)).toBe(mine);
+      expect(await gen(root, "check")).toMatchObject({ code: 0 });
+    },
+  );
+
   it("that is gone is told, with the ways out, and nothing is written", async () => {
     const root = freshApp();
     rmSync(join(root, FIRST));
@@ -269,6 +325,11 @@ function textsOf(root: string): Record<string, string> {
 
 function read(root: string, path: string): string {
   return readFileSync(join(root, path), "utf8");
+}
+
+function moveTo(root: string, from: string, to: string): void {
+  mkdirSync(dirname(join(root, to)), { recursive: true });
+  renameSync(join(root, from), join(root, to));
 }
 
 function edit(

@@ -6,7 +6,7 @@ import type { Manifest } from "../../manifest/manifest.js";
 import type { RemovalPlan } from "../../handlers/plan-removal.js";
 import { finish, isBlocked } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
-import { planApp } from "../app/plan-app.js";
+import { planApp, type PlannedApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
 import {
@@ -74,6 +74,7 @@ export default executable({
       events: positionals,
       provider,
       force: given.force === true,
+      made: async (path) => (await textsNow(app)).get(path)?.text,
     });
     const { changeSet } = await planApp(app, {
       manifestText: plan.text,
@@ -114,6 +115,16 @@ export default executable({
   },
 });
 
+/** What is generated, before the webhook is removed; empty where that cannot be told. */
+async function textsNow(app: OpenApp): Promise<PlannedApp["tree"]> {
+  try {
+    return (await planApp(app, { everyText: true })).tree;
+  } catch (error) {
+    if (error instanceof FrameioGenError) return new Map();
+    throw error;
+  }
+}
+
 /** What the user changed in the files that stay, as far as it can be told. */
 async function patchesOf(
   app: OpenApp,
@@ -121,14 +132,9 @@ async function patchesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const edited = kept.filter(({ reason }) => reason === "edited");
   if (edited.length === 0) return new Map();
-  let tree;
-  try {
-    ({ tree } = await planApp(app, { everyText: true }));
-  } catch (error) {
-    // Without the text that was generated there is nothing to compare with; the files are told all the same.
-    if (error instanceof FrameioGenError) return new Map();
-    throw error;
-  }
+  const tree = await textsNow(app);
+  // Without the text that was generated there is nothing to compare with; the files are told all the same.
+  if (tree.size === 0) return new Map();
   const patches = await Promise.all(
     edited.map(async ({ path }): Promise<[string, string]> => {
       const before = tree.get(path)?.text;
