@@ -100,7 +100,7 @@ export function emission({ make }, events, names, rounds) {
  */
 export async function typedApps({ make }, events, folder) {
   const text = JSON.stringify(schemaDocument(events));
-  const app = (name, types, map) => {
+  const app = (name, types, map, on) => {
     const root = join(folder, `typed-${events}-${name}`);
     mkdirSync(join(root, "src/webhooks"), { recursive: true });
     const write = (path, content) => writeFileSync(join(root, path), content);
@@ -132,11 +132,13 @@ export async function typedApps({ make }, events, folder) {
       // As it stands in an app.
       `// @ts-nocheck\n\n${await make.ours(text)}`,
       'import type { EventMap } from "./events.gen.js";\n',
+      emitted,
     ),
     theirs: app(
       "look-up",
       await make["openapi-typescript"](text),
       'import type { webhooks } from "./events.gen.js";\n\ntype EventMap = {\n  [Name in keyof webhooks]: webhooks[Name]["post"]["requestBody"]["content"]["application/json"];\n};\n',
+      plain,
     ),
   };
 }
@@ -174,7 +176,8 @@ const compilerOptions = {
   noEmit: true,
 };
 
-const on = `
+/** As a person would write it. */
+const plain = `
 export interface OnWebhook<Events> {
   <Name extends keyof Events & string>(
     events: Name | readonly Name[],
@@ -183,6 +186,39 @@ export interface OnWebhook<Events> {
 }
 
 export declare const onWebhook: OnWebhook<EventMap>;
+`;
+
+/** As the kernel has it, in `handlers/webhook.gen.ts`. */
+const emitted = `
+export type SenderOf<Providers, Name> = {
+  readonly [Id in keyof Providers]: [Name] extends [keyof Providers[Id]]
+    ? Id
+    : never;
+}[keyof Providers];
+
+export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
+  never,
+]
+  ? Events[Name & keyof Events]
+  : Sender extends keyof Providers
+    ? Providers[Sender][Name & keyof Providers[Sender]]
+    : never;
+
+export interface OnWebhook<Events, Providers> {
+  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
+    events: Name | readonly Name[],
+    handler: NoInfer<
+      (event: EventFrom<Events, Providers, Name, Sender>) => unknown
+    >,
+    options?: { readonly provider?: Sender },
+  ): {
+    readonly run: (
+      event: EventFrom<Events, Providers, Name, Sender>,
+    ) => unknown;
+  };
+}
+
+export declare const onWebhook: OnWebhook<EventMap, { acme: EventMap }>;
 `;
 
 function handlerOf(event) {

@@ -45,10 +45,12 @@ export type Off = () => void;
 export interface On<Events, Providers> {
   <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
     events: Name | readonly Name[],
-    handler: (
-      event: EventFrom<Events, Providers, Name, Sender>,
-      context: WebhookContext,
-    ) => unknown,
+    handler: NoInfer<
+      (
+        event: EventFrom<Events, Providers, Name, Sender>,
+        context: WebhookContext,
+      ) => unknown
+    >,
     options?: OnOptions<EventFrom<Events, Providers, Name, Sender>, Sender>,
   ): Off;
 }

@@ -95,12 +95,15 @@ export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
  * });
  */
 export interface OnWebhook<Events, Providers> {
+  // Which event it is, the other arguments say: to look for it in the handler, the compiler would compare all events.
   <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
     events: Name | readonly Name[],
-    handler: (
-      event: EventFrom<Events, Providers, Name, Sender>,
-      context: WebhookContext,
-    ) => unknown,
+    handler: NoInfer<
+      (
+        event: EventFrom<Events, Providers, Name, Sender>,
+        context: WebhookContext,
+      ) => unknown
+    >,
     options?: WebhookOptions<EventFrom<Events, Providers, Name, Sender>> & {
       /** Whose event it is, where several providers have one of that name. */
       readonly provider?: Sender;
