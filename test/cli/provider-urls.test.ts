@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { acme } from "../support/look-alikes.js";
 import { freshApp, prepareApp } from "./support/app.js";
-import { snapshot } from "./support/folders.js";
+import { snapshot, temporaryFolder } from "./support/folders.js";
 import { run } from "./support/run.js";
 
 prepareApp();
@@ -29,6 +31,14 @@ const answer: RequestListener = (request, response) => {
       return void leadTo("acme.yaml");
     case "/loop":
       return void leadTo("/loop");
+    case "/silent":
+      return;
+    case "/trickle": {
+      const timer = setInterval(() => response.write(" "), 100);
+      return void response.once("close", () => clearInterval(timer));
+    }
+    case "/elsewhere":
+      return void leadTo(`http://localhost:${base.split(":")[1]}/acme`);
     case "/plain":
       return void leadTo("http://acme.example/openapi.json");
     case "/page":
@@ -174,3 +184,84 @@ it("a package is read through its exports, and its version pinned", async () => 
   const { stdout } = await run("gen", ["providers"], { cwd: root });
   expect(stdout).toContain("from npm:@acme/schemas/openapi.yaml 1.1.0 on");
 });
+
+it("https needs a certificate that is trusted, and stays https", async () => {
+  const folder = temporaryFolder();
+  const [key, cert] = ["key.pem", "cert.pem"].map((name) => join(folder, name));
+  const subject = "/CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1".split(
+    " ",
+  );
+  const made = spawnSync("openssl", [
+    ..."req -x509 -newkey rsa:2048 -nodes -days 1 -keyout".split(" "),
+    key!,
+    "-out",
+    cert!,
+    "-subj",
+    ...subject,
+  ]);
+  expect(made.status, String(made.stderr)).toBe(0);
+  const pair = { key: readFileSync(key!), cert: readFileSync(cert!) };
+  const secure = createSecureServer(pair, (request, response) => {
+    if (request.url === "/acme.yaml") return void response.end(acme);
+    response.writeHead(302, { location: `http://${base}/acme` }).end();
+  });
+  await new Promise<void>((done) => secure.listen(0, "127.0.0.1", done));
+  const host = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+  try {
+    const trusted = { NODE_EXTRA_CA_CERTS: cert! };
+    const strange = await add(freshApp(), `${host}/acme.yaml`);
+    expect(strange.stderr).toContain("SELF_SIGNED");
+    expect(strange.stderr).toContain("NODE_EXTRA_CA_CERTS");
+    const known = await add(freshApp(), `${host}/acme.yaml`, trusted);
+    expect(known.code, known.output).toBe(0);
+    asked.length = 0;
+    const down = await add(freshApp(), `${host}/down`, trusted);
+    expect(down.stderr).toContain(`leads on to http://${base}, which`);
+    expect(asked).toEqual([]);
+  } finally {
+    secure.close();
+  }
+});
+
+it("another host is not told the password", async () => {
+  asked.length = 0;
+  const added = await add(freshApp(), `http://me:hush@${base}/elsewhere`);
+  expect(added.code, added.output).toBe(0);
+  expect(asked.map(({ user }) => user !== undefined)).toEqual([true, false]);
+});
+
+it("no command opens a connection that was not asked for", async () => {
+  const root = freshApp();
+  const folder = temporaryFolder();
+  const [hook, log] = ["hook.cjs", "log"].map((name) => join(folder, name));
+  writeFileSync(
+    hook!,
+    `const { Socket } = require("node:net"), { connect } = Socket.prototype;
+Socket.prototype.connect = function (...args) {
+  require("node:fs").appendFileSync(${JSON.stringify(log)}, "connect\\n");
+  return connect.apply(this, args);
+};`,
+  );
+  writeFileSync(log!, "");
+  const env = { NODE_OPTIONS: `--require ${hook}` };
+  const gen = (...args: string[]) => run("gen", args, { cwd: root, env });
+  const opened = () => readFileSync(log!, "utf8").split("\n").length - 1;
+  await gen("add-provider", `http://${base}/acme`, "--name", "acme");
+  expect(opened()).toBe(1);
+  await gen("add-webhook", "invoice.paid", "--provider", "acme");
+  for (const command of ["generate", "check", "types", "providers"])
+    await gen(command);
+  expect(opened()).toBe(1);
+  await gen("types", "--refresh");
+  expect(opened()).toBe(2);
+});
+
+it.concurrent.each(["silent", "trickle"])(
+  "a server that is %s is left after 30 seconds",
+  async (path) => {
+    const result = await add(freshApp(), `http://${base}/${path}`);
+    expect(result.stderr).toContain("was not read within 30 seconds");
+    expect(result.code).toBe(1);
+  },
+  45_000,
+);

@@ -20,15 +20,23 @@ export async function fetchText(
   source: SourceUrl,
 ): Promise<string> {
   const { shown } = source;
+  // `AbortSignal.any` may be forgotten by Node 20's garbage collector while a request waits: this one is held by its timer.
+  const limit = new AbortController();
+  const stop = () => limit.abort(signal.reason);
+  const timer = setTimeout(
+    () => limit.abort(new DOMException("too slow", "TimeoutError")),
+    SECONDS * 1000,
+  );
+  signal.addEventListener("abort", stop);
   try {
-    const limit = AbortSignal.any([
-      signal,
-      AbortSignal.timeout(SECONDS * 1000),
-    ]);
-    return await read(await answerOf(source, limit), shown);
+    signal.throwIfAborted();
+    return await read(await answerOf(source, limit.signal), shown);
   } catch (error) {
     if (error instanceof FrameioGenError || signal.aborted) throw error;
     throw faultOf(error, { shown, env, seconds: SECONDS });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
   }
 }
 
