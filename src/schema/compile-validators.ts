@@ -58,9 +58,9 @@ export async function compileValidators(
   const made: CompiledValidators = { validators: {}, sharedValidators: {} };
   for (const group of grouped(events, definitions)) {
     const compiler = createCompiler(group.settings, unevaluated);
-    const refused = (name: string, compile: () => void) => {
+    const refused = <T>(name: string, compile: () => T): T => {
       try {
-        compile();
+        return compile();
       } catch (error) {
         throw refusal(name, error);
       }
@@ -75,16 +75,16 @@ export async function compileValidators(
       return id;
     });
     const shared = [...definitions.keys()].map(sharedId);
-    let code = "";
     const [first] = [...group.events.map(({ name }) => name), ...group.shared];
-    refused(first ?? "", () => (code = compiler.code([...ids, ...shared])));
-    const split = splitValidators(code);
+    const split = refused(first ?? "", () =>
+      splitValidators(compiler.code([...ids, ...shared])),
+    );
     for (const [index, { name }] of group.events.entries()) {
-      const part = split(ids[index]!, nameOf);
+      const part = refused(name, () => split(ids[index]!, nameOf));
       made.validators[name] = await formatted(part, name);
     }
     for (const name of group.shared) {
-      const part = split(sharedId(name), nameOf);
+      const part = refused(name, () => split(sharedId(name), nameOf));
       made.sharedValidators[name] = await formatted(part, name);
     }
   }
@@ -177,12 +177,19 @@ async function formatted(
 }
 
 function refusal(name: string, error: unknown): FrameioGenError {
+  // The code of a check nests by levels, and in lists by members: too many are too deep for the stack.
+  const reason =
+    error instanceof RangeError
+      ? "it has more levels, or objects in lists with more members, than a check can be made for"
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return new FrameioGenError(
     [
       {
         code: "FG205",
         severity: "error",
-        message: `The schema of \`${name}\` cannot be compiled: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The schema of \`${name}\` cannot be compiled: ${reason}`,
       },
     ],
     { cause: error },

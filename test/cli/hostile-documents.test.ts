@@ -291,4 +291,17 @@ describe("documents that are odd, and read", () => {
     const types = read("src/frameio/events/acme.gen.ts");
     expect(types).toContain(`m${length - 1}?: string;`);
   });
+
+  it("1,000 members in a list have no validator: their event is refused", async () => {
+    const listed = { type: "array", items: ref("A") };
+    const { root } = await addProvider(
+      JSON.stringify(document({ y: listed }, schemas(members(1000)))),
+    );
+    const before = snapshot(root);
+    const args = ["add-webhook", "thing.done", "--provider", "acme"];
+    const { code, stderr } = await confined(root, args);
+    expect(stderr).toContain("FG205");
+    expect(code).toBe(1);
+    expect(snapshot(root)).toEqual(before);
+  });
 });
