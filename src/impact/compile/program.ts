@@ -73,7 +73,9 @@ function hostOf(
     // Comments of declaration files are half of their text, and no type is in them.
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     getSourceFile(name, options) {
-      const text = files.read(name);
+      const missing =
+        library === undefined && name.startsWith(`${folder}/lib.`);
+      const text = missing ? WITHOUT_LIBRARIES : files.read(name);
       if (text === undefined) return undefined;
       const known = parsed.get(name);
       if (known?.text === text) return known;
@@ -84,6 +86,9 @@ function hostOf(
     },
   };
 }
+
+/** What the signatures of handlers are made with: were it unknown, so would be the type of every event. */
+const WITHOUT_LIBRARIES = "type NoInfer<T> = intrinsic;\n";
 
 /** TypeScript 5 and 6 keep their libraries beside the compiler; 7 in the package of the platform. */
 function libraryFolder(files: ProgramFiles): string | undefined {
