@@ -23,6 +23,7 @@ const names = [
   "create",
   "generate after a change of the templates",
   "add-webhook",
+  "remove-webhook",
   "undo",
   "apply",
   "update",
