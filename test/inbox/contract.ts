@@ -535,7 +535,6 @@ export function describeInbox(
         log: recordingLog(),
         now: () => time.now,
         concurrency: 1,
-        attempts: 1,
         retention: { doneMs: hour, deadMs: hour },
         fullLanes: () => [],
         workOff: async () => ({

@@ -1,11 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createMemoryInbox } from "../../../templates/app/src/frameio/kernel/inbox/memory-inbox.gen.js";
 import { retryDelay } from "../../../templates/app/src/frameio/kernel/inbox/backoff.gen.js";
 import {
   Fatal,
   type WebhookContext,
 } from "../../../templates/app/src/frameio/kernel/handlers/webhook.gen.js";
-import type { Routes } from "../../../templates/app/src/frameio/kernel/routes.gen.js";
+import {
+  defaultInbox,
+  type Routes,
+} from "../../../templates/app/src/frameio/kernel/routes.gen.js";
 import { clock, settle, testKernel, webhook, type Handle } from "./support.js";
 
 /** A kernel with a worker, its inbox, and a clock that is set by hand. */
@@ -247,4 +250,65 @@ test("a handler whose time is up has its signal aborted, and has failed", async 
     "the handler did not end within 50 ms",
   );
   await kernel.drain(0);
+});
+
+describe("what no event can tell of has a line and is counted", () => {
+  async function inboxWith(provider: string, lostWorkers: number) {
+    const inbox = createMemoryInbox({ now: () => clock });
+    await inbox.accept({
+      key: "a-key",
+      ttlMs: 1_000,
+      provider,
+      path: "/webhooks/frameio",
+      owners: ["file-ready"],
+      headers: {},
+      timestamp: clock,
+      receivedAt: clock,
+      body: new TextEncoder().encode(JSON.stringify(event(1))),
+    });
+    // The lease of each has ended as soon as it is taken.
+    for (let n = 0; n < lostWorkers; n++) await inbox.take(1, 0);
+    return inbox;
+  }
+
+  test.each([
+    [
+      "every worker that took it was killed",
+      "frameio",
+      3,
+      "no attempts are left: the worker stopped in the middle of each",
+    ],
+    [
+      "its provider is no longer there",
+      "gone",
+      0,
+      "frameio.jsonc has no provider gone",
+    ],
+  ])("%s", async (_, provider, lostWorkers, reason) => {
+    const inbox = await inboxWith(provider, lostWorkers);
+    const handle = vi.fn();
+    const kernel = testKernel(
+      [webhook("file.ready", { mode: "inbox", handle, work: { attempts: 3 } })],
+      {
+        inbox,
+        now: () => clock,
+        routes: { inbox: { ...defaultInbox, attempts: 3 } },
+      },
+    );
+    await expect
+      .poll(() => kernel.log.lines, { timeout: 5_000 })
+      .toMatchObject([
+        {
+          provider,
+          outcome: "dead",
+          reason,
+          attempt: lostWorkers + 1,
+          key: expect.any(String) as string,
+        },
+      ]);
+    expect(handle).not.toHaveBeenCalled();
+    expect(kernel.metrics.snapshot()).toMatchObject({ dead: 1 });
+    expect((await inbox.list({}, 1))[0]).toMatchObject({ state: "dead" });
+    await kernel.drain(0);
+  });
 });
