@@ -286,7 +286,7 @@ describe("what no event can tell of has a line and is counted", () => {
     ],
   ])("%s", async (_, provider, lostWorkers, reason) => {
     const inbox = await inboxWith(provider, lostWorkers);
-    const handle = vi.fn();
+    const handle = vi.fn<Handle>();
     const kernel = testKernel(
       [webhook("file.ready", { mode: "inbox", handle, work: { attempts: 3 } })],
       {
