@@ -55,6 +55,7 @@ export function createWebhookWorker({
     runner,
     events,
     settings,
+    attempts,
     now,
     settled: report,
     enter({ name, work }) {
@@ -71,7 +72,6 @@ export function createWebhookWorker({
     leaseMs,
     workOff: telemetry?.workOff(workOff) ?? workOff,
     concurrency: settings.concurrency,
-    attempts,
     fullLanes: () =>
       lanes
         .filter(({ name, most }) => (going.get(name) ?? 0) >= most)

@@ -24,6 +24,8 @@ export interface WorkOffOptions {
   readonly runner: Runner;
   readonly events: EventReader;
   readonly settings: WorkSettings;
+  /** As many as any webhook has: what comes more often than that has brought its worker down. */
+  readonly attempts: number;
   readonly now: () => number;
   readonly settled: (report: WorkReport, provider: string, ms: number) => void;
   /** Takes a place among the handlers of a webhook, and gives what leaves it again; undefined while all are taken. */
@@ -63,6 +65,7 @@ export function createWorkOff({
   runner,
   events,
   settings,
+  attempts,
   now,
   settled,
   enter,
@@ -179,11 +182,18 @@ export function createWorkOff({
   }
 
   return async (taken, stop) => {
+    const { attempt } = taken;
+    const tried = { key: shortKey(taken.key), attempt };
+    /** Nothing of it was read, so no event tells of it. */
+    const unread = (reason: string): Worked => {
+      settled({ outcome: "dead", reason, ...tried }, taken.provider, 0);
+      return { ending: { state: "dead", error: reason }, about: {} };
+    };
+    if (attempt > attempts) return unread(brokeDown);
     const owners = new Set(taken.owners);
     const provider = events.provider(taken.provider);
     if (!provider) {
-      const error = `frameio.jsonc has no provider ${taken.provider}`;
-      return { ending: { state: "dead", error }, about: {} };
+      return unread(`frameio.jsonc has no provider ${taken.provider}`);
     }
     const fates: Fate[] = [];
     let about: About = {};
@@ -212,11 +222,13 @@ export function createWorkOff({
         fates.push(await runEvent(taken, provider, finding, stop));
       }
     } catch (error) {
-      fates.push({
-        kind: "failed",
-        error: textOf(error),
-        ms: retryDelay(taken.attempt),
-      });
+      const ms = retryDelay(attempt);
+      settled(
+        { outcome: "failed", error, retryInMs: ms, ...tried },
+        taken.provider,
+        0,
+      );
+      fates.push({ kind: "failed", error: textOf(error), ms });
     }
     return { ending: endingOf(fates, now()), about };
   };
@@ -236,6 +248,9 @@ function endingOf(fates: readonly Fate[], time: number): Ending {
   if (dead.length === 0) return { state: "done" };
   return { state: "dead", error: dead.map((fate) => fate.error).join("; ") };
 }
+
+const brokeDown =
+  "no attempts are left: the worker stopped in the middle of each";
 
 const maxErrorLength = 2_000;
 

@@ -15,8 +15,6 @@ export interface WorkerOptions {
   readonly now: () => number;
   /** Deliveries at a time. */
   readonly concurrency: number;
-  /** More than any webhook tries: who comes as often as that has brought its worker down each time. */
-  readonly attempts: number;
   readonly retention: Retention;
   readonly workOff: WorkOff;
   /** Webhooks that have as many handlers going as they may. */
@@ -48,7 +46,6 @@ export function createWorker({
   log,
   now,
   concurrency,
-  attempts,
   retention,
   workOff,
   fullLanes,
@@ -108,10 +105,7 @@ export function createWorker({
     const stop = new AbortController();
     const held = { id, lease };
     jobs.set(id, { held, stop });
-    const { ending, about } =
-      delivery.attempt > attempts
-        ? { ending: usedUp, about: {} }
-        : await workOff(delivery, stop.signal);
+    const { ending, about } = await workOff(delivery, stop.signal);
     if (stop.signal.aborted && ending.state !== "done") {
       // Told to stop: it did not fail. Whoever told it has handed it back.
       jobs.delete(id);
@@ -216,8 +210,3 @@ export function createWorker({
     },
   };
 }
-
-const usedUp = {
-  state: "dead",
-  error: "no attempts are left: the worker stopped in the middle of each",
-} as const;
