@@ -48,4 +48,8 @@ export const reconcileCodes = {
     title: "An edited file stays",
     hint: "Delete it when you need it no longer.",
   },
+  FG335: {
+    title: "A comment goes with its webhook",
+    hint: "To keep it, take the change back with `npx frameio-gen undo`, and write the comment where it stands for itself.",
+  },
 } as const;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
+import type { LostComment } from "../manifest/lost-comments.js";
 import type { GenerateResult, Tool } from "../pipeline.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
@@ -48,6 +49,8 @@ export interface Impact {
   readonly places: readonly Place[];
   /** Handlers of events that are gone: no longer generated for, and the user's alone. */
   readonly released: readonly string[];
+  /** What the user had written in the manifest at webhooks that are gone. */
+  readonly comments: readonly LostComment[];
   /** What a migration cannot settle by itself. */
   readonly notes: readonly Diagnostic[];
   readonly changeSet: ChangeSet;

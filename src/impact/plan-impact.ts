@@ -1,4 +1,5 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
+import { lostComments } from "../manifest/lost-comments.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
@@ -59,10 +60,9 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const typeName = (event: string) =>
     types.event(event)?.symbol?.name ?? eventTypeName(event);
 
-  const edited = providers.reduce(
-    (text, one) => editManifest(text, one, disk),
-    manifestNow,
-  );
+  const edit = (before: string) =>
+    providers.reduce((text, one) => editManifest(text, one, disk), before);
+  const edited = edit(manifestNow);
   const codeEdits = renameInCode(
     current,
     {
@@ -120,6 +120,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     providers: providers.filter((one) => !isUnchanged(one.changes)),
     places: [...found, ...leftovers(current, renamed, codeEdits, isGenerated)],
     released,
+    comments: lostComments(manifestNow, edit),
     notes:
       migration === undefined
         ? []

@@ -8,6 +8,7 @@ import {
 } from "./entry-text.js";
 import { handlerFor } from "./defaults.js";
 import { type Outline, type OutlineEntry, outlineOf } from "./outline.js";
+import { type LostComment, lostComments } from "./lost-comments.js";
 import { MANIFEST_PATH } from "./manifest.js";
 import { locator } from "./place.js";
 import { insertMember, removeMember, splice } from "./splice.js";
@@ -37,6 +38,8 @@ export interface Removed {
   readonly removed: readonly string[];
   /** Not handled anyway. */
   readonly missing: readonly string[];
+  /** What the user had written at them, and went along. */
+  readonly comments: readonly LostComment[];
 }
 
 /**
@@ -82,14 +85,16 @@ export function removeWebhook(
   const removed = events.filter(
     (event) => find(outline, event, request.provider) !== undefined,
   );
-  const edited = removed.reduce(
-    (current, event) => removeEvent(current, event, request.provider),
-    body,
-  );
+  const edit = (before: string) =>
+    removed.reduce(
+      (current, event) => removeEvent(current, event, request.provider),
+      before,
+    );
   return {
-    text: mark + edited,
+    text: mark + edit(body),
     removed,
     missing: events.filter((event) => !removed.includes(event)),
+    comments: lostComments(body, edit),
   };
 }
 
@@ -171,7 +176,7 @@ function removeEvent(
 }
 
 /**
- * Makes the entry of an event name its handler's file; the name is left out where it is the default.
+ * Makes the entry of an event name its handler's file; the name is left out where it is the default, unless a comment stands at it.
  *
  * @throws FrameioGenError when the text cannot be edited
  */
@@ -198,7 +203,10 @@ export function setHandler(
       mark + insertMember(body, node, style, () => `"handler": ${literal}`)
     );
   }
-  if (isDefault) return mark + removeMember(body, node, index);
+  const remove = (before: string) =>
+    removeMember(before, nodeIn(before, event, provider) ?? node, index);
+  if (isDefault && lostComments(body, remove).length === 0)
+    return mark + remove(body);
   const { offset, length } = value;
   return mark + splice(body, [{ offset, length, content: literal }]);
 }
@@ -216,6 +224,14 @@ function find(
   return outline.entries.find(
     (entry) => entry.provider === provider && entry.events.includes(event),
   );
+}
+
+function nodeIn(
+  text: string,
+  event: string,
+  provider: string | undefined,
+): OutlineEntry["node"] | undefined {
+  return find(outlineOf(text), event, provider)?.node;
 }
 
 function ownerOf(

@@ -66,6 +66,36 @@ describe("remove-webhook", () => {
     expect(() => read(root, HANDLER)).toThrow("ENOENT");
   });
 
+  it("shows the comments of yours that go with the entry; undo brings them back", async () => {
+    const root = freshApp();
+    await gen(root, "add-webhook", "comment.created");
+    edit(root, "frameio.jsonc", (text) =>
+      text.replace(
+        '{ "event": "comment.created" },',
+        "// Legal asked for it: ask Jane\n    $& // until May",
+      ),
+    );
+    const before = textsOf(root);
+    const args = ["remove-webhook", "comment.created"];
+    const want = ["// Legal asked for it: ask Jane", "// until May"];
+    for (const more of [["--dry-run", "--json"], ["--dry-run"], []]) {
+      const result = await gen(root, ...args, ...more);
+      expect(result).toMatchObject({ code: 0 });
+      for (const text of want) expect(result.output).toContain(text);
+      expect(result.output.match(/FG335/g)).toHaveLength(2);
+      if (more.includes("--json"))
+        expect(JSON.parse(result.stdout)).toMatchObject({
+          removedComments: want.map((text) => ({
+            text,
+            line: expect.any(Number),
+          })),
+        });
+    }
+    expect(read(root, "frameio.jsonc")).not.toContain("Jane");
+    expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+    expect(textsOf(root)).toEqual(before);
+  });
+
   it("tells of a variable that has a meaning of its own", async () => {
     const root = freshApp();
     const args = ["add-webhook", "comment.created", "--secret", "PORT"];

@@ -23,7 +23,7 @@ const manifest = `{
     { "event": "asset.ready" }, // the main thing
     { "event": ["asset.created", "asset.updated"], "handler": "src/webhooks/assets.ts" },
     { "event": "reviewlink.*", "handler": "src/webhooks/links.ts" },
-    { "event": "collaborator.created" },
+    { "event": "collaborator.created" }, // who joins
     { "event": "comment.created" },
   ],
 }
@@ -94,7 +94,7 @@ describe("migrate frameio@2 frameio@4", () => {
           '"file.created", "file.updated"',
         )
         .replace("reviewlink.*", "share.*")
-        .replace('    { "event": "collaborator.created" },\n', ""),
+        .replace('    { "event": "collaborator.created" }, // who joins\n', ""),
     );
     // Names are changed, and nothing else: not the layout, not the comments.
     expect(read(root, "src/webhooks/file-ready.ts")).toBe(
@@ -117,6 +117,8 @@ describe("migrate frameio@2 frameio@4", () => {
     expect(result.stdout).toContain(
       "src/webhooks/collaborator-created.ts:4:26 error FG230 The event collaborator.created is gone",
     );
+    expect(result.stderr).toContain("frameio.jsonc:11 warning FG335");
+    expect(result.stderr).toContain("// who joins");
     expect(existsSync(join(root, "src/webhooks/collaborator-created.ts"))).toBe(
       true,
     );

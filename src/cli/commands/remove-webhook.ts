@@ -3,6 +3,7 @@ import { quote } from "../../diagnostics/printable.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Manifest } from "../../manifest/manifest.js";
+import { toldOfComments } from "../../handlers/told-of-comments.js";
 import type { RemovalPlan } from "../../handlers/plan-removal.js";
 import { finish, isBlocked } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
@@ -40,6 +41,7 @@ export default executable({
   summary: "Handle an event no longer: the inverse of add-webhook",
   details: [
     "Files that are as they were generated are deleted. Those that you edited stay, and are yours alone; what you changed is shown.\n" +
+      "Comments of yours that stand at the entry in frameio.jsonc go with it, and are shown.\n" +
       "Where the handler receives other events, too, only the entry in frameio.jsonc changes.",
   ],
   positionals: { usage: "<event…>", min: 1, max: 100 },
@@ -84,7 +86,11 @@ export default executable({
       tellEdited: dryRun || json,
     });
     const patches = await patchesOf(app, plan);
-    const warnings = [...changeSet.warnings, ...plan.kept.map(toldOfKept)];
+    const warnings = [
+      ...changeSet.warnings,
+      ...toldOfComments(plan.comments),
+      ...plan.kept.map(toldOfKept),
+    ];
     const exitCode = finish(
       context,
       app.workspace,
@@ -97,6 +103,7 @@ export default executable({
         extra: {
           removed: plan.removed,
           notHandled: plan.missing,
+          removedComments: plan.comments.map((comment) => ({ ...comment })),
           kept: plan.kept.map(({ path, reason }) => ({
             path,
             reason,

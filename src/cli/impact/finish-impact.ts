@@ -3,6 +3,7 @@ import {
   diagnosticsToJson,
   renderDiagnostics,
 } from "../../diagnostics/render.js";
+import { toldOfComments } from "../../handlers/told-of-comments.js";
 import type { Impact } from "../../impact/impact.js";
 import { changesToJson, placesToJson } from "../../impact/report/json.js";
 import { renderMarkdown } from "../../impact/report/markdown.js";
@@ -56,6 +57,7 @@ export function finishImpact(
     providers: changesToJson(providers),
     places: placesToJson(places),
     notes: diagnosticsToJson(impact.notes),
+    removedComments: impact.comments.map((comment) => ({ ...comment })),
     breaks: breaks.length > 0,
     accepted: accept,
   };
@@ -107,8 +109,9 @@ function tellImpact(
     print(context, `${renderDiagnostics(told, { paint, source })}\n`);
 }
 
-function remarksOf({ released, hasLibraries }: Impact): Diagnostic[] {
+function remarksOf({ released, comments, hasLibraries }: Impact): Diagnostic[] {
   return [
+    ...toldOfComments(comments),
     ...released.map((file): Diagnostic => ({
       code: "FG334",
       severity: "warning",

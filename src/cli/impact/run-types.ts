@@ -95,6 +95,7 @@ export const NO_IMPACT: Impact = {
   providers: [],
   places: [],
   released: [],
+  comments: [],
   notes: [],
   changeSet: {
     changes: [],

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
-import { removeWebhook } from "../../../src/manifest/edit.js";
+import { removeWebhook, setHandler } from "../../../src/manifest/edit.js";
 
 const removals: readonly (readonly [
   name: string,
@@ -118,7 +119,7 @@ const removals: readonly (readonly [
 
 describe("removeWebhook takes out", () => {
   it.each(removals)("%s", (_, given, want) => {
-    expect(removeWebhook(given, { events: ["x"] })).toEqual({
+    expect(removeWebhook(given, { events: ["x"] })).toMatchObject({
       text: want,
       removed: ["x"],
       missing: [],
@@ -132,6 +133,7 @@ describe("removeWebhook takes out", () => {
       text: '\uFEFF{ "webhooks": [] }',
       removed: ["b", "c", "a"],
       missing: ["z"],
+      comments: [],
     });
   });
 
@@ -141,15 +143,102 @@ describe("removeWebhook takes out", () => {
       text,
       removed: [],
       missing: ["x"],
+      comments: [],
     });
     expect(
       removeWebhook(text, { events: ["x"], provider: "canvas" }).removed,
     ).toEqual(["x"]);
   });
 
+  it.each<[string, string, readonly [line: number, text: string][]]>([
+    [
+      "above, behind and within the entry, and not its neighbours'",
+      `{
+  "webhooks": [
+    // same
+    { "event": "a" }, // a
+
+    // about both
+
+    // same
+    /* more\n     about x */
+    { /* here */
+      "event": "x", // same
+    }, // x
+    // same
+    { "event": "b" },
+  ]
+}
+`,
+      [
+        [8, "// same"],
+        [9, "/* more\n     about x */"],
+        [11, "/* here */"],
+        [12, "// same"],
+        [13, "// x"],
+      ],
+    ],
+    [
+      "at one event of several",
+      '{ "webhooks": [{ "event": [\r\n  "a", // a\r\n  // 12\r\n  "x", // 13 */\r\n] }] }',
+      [
+        [3, "// 12"],
+        [4, "// 13 */"],
+      ],
+    ],
+    [
+      "between events on one line",
+      '\uFEFF{ "webhooks": [{ "event": ["a", "x" /* x */, /* b */ "b"] }] }',
+      [[1, "/* x */"]],
+    ],
+    [
+      "none, where all stay",
+      '// x\n{\n  "webhooks": [ // mine\n    { "event": "x" }\n    // end\n  ]\n}\n',
+      [],
+    ],
+  ])("and tells the comments that go: %s", (_, text, want) => {
+    const { comments } = removeWebhook(text, { events: ["x"] });
+    expect(comments.map(({ line, text }) => [line, text])).toEqual(want);
+  });
+
+  it("every comment that is not in the text afterwards", () => {
+    const comment = fc.constantFrom("", " // a\n", "\n// b\n", " /* c */ ");
+    const entry = fc.tuple(comment, fc.boolean(), comment, comment);
+    const count = (text: string) => text.match(/\/\/|\/\*/g)?.length ?? 0;
+    fc.assert(
+      fc.property(
+        fc.array(entry, { minLength: 1, maxLength: 5 }),
+        comment,
+        (entries, last) => {
+          const list = entries.map(
+            ([above, isX, within, behind], index) =>
+              `${above}{ "event": ${isX ? `["x${index}", "y"]` : `"x${index}"`}${within} }${behind}`,
+          );
+          const text = `{ "webhooks": [\n${list.join(",")}${last}] }`;
+          const events = entries.map((_, index) => `x${index}`);
+          const result = removeWebhook(text, { events });
+          expect(count(result.text) + result.comments.length).toBe(count(text));
+        },
+      ),
+      { seed: 5, numRuns: 300 },
+    );
+  });
+
   it("nothing of a broken text", () => {
     expect(() => removeWebhook("[", { events: ["x"] })).toThrow(
       FrameioGenError,
     );
+  });
+});
+
+describe("setHandler", () => {
+  it("leaves the default out, unless a comment would go with it", () => {
+    const name = { event: "file.ready" };
+    const path = "src/webhooks/file-ready.ts";
+    const text = (comment: string) =>
+      `{ "webhooks": [{ "event": "file.ready",\n  "handler": "src/x.ts",${comment}\n}] }`;
+    expect(setHandler(text(""), name, path)).not.toContain("handler");
+    const mine = text(" // as the docs say");
+    expect(setHandler(mine, name, path)).toBe(mine.replace("src/x.ts", path));
   });
 });
