@@ -48,15 +48,16 @@ export function adapt(
 
 /** With the user's quotes, where that needs no escaping. The length stays. */
 function requoted(
-  { text, style, tokensIn }: Source,
+  source: Source,
   start: number,
   end: number,
   wanted: CodeStyle | undefined,
 ): string {
+  const { text, style } = source;
   if (!style || !wanted || style.quote === wanted.quote) {
     return text.slice(start, end);
   }
-  const tokens = tokensIn(start, end);
+  const tokens = source.tokensIn(start, end);
   let result = "";
   let at = start;
   for (let i = firstAt(tokens, start); ; i++) {

@@ -19,21 +19,33 @@ export function parseFile(path: string, text: string): ParsedFile | undefined {
 
 /** @param file without syntax errors */
 export function parsedFile(file: ts.SourceFile): ParsedFile {
-  const source = scriptOf(file);
-  let list: List | undefined;
-  return {
-    file,
-    source,
-    get list() {
-      return (list ??= statements(
-        source,
-        SHAPES.file,
-        file.statements,
-        0,
-        file.text.length,
-      ));
-    },
-  };
+  return new LazyFile(file);
+}
+
+/**
+ * Statements are taken apart when they are asked for. A class: V8 makes a hidden class for every literal with accessors, and
+ * what an accessor closes over, here whole trees, then lives until the next full collection.
+ */
+class LazyFile implements ParsedFile {
+  readonly file: ts.SourceFile;
+  readonly source: Script;
+  #list: List | undefined;
+
+  constructor(file: ts.SourceFile) {
+    this.file = file;
+    this.source = scriptOf(file);
+  }
+
+  get list(): List {
+    const { statements: nodes, text } = this.file;
+    return (this.#list ??= statements(
+      this.source,
+      SHAPES.file,
+      nodes,
+      0,
+      text.length,
+    ));
+  }
 }
 
 /** With parents, without what is said in JSDoc. */

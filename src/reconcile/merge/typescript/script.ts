@@ -14,27 +14,36 @@ export interface Script extends Source {
 
 /** Tokens and style are looked for when they are asked for, tokens no further than they are. */
 export function scriptOf(file: ts.SourceFile): Script {
-  const { text } = file;
-  const known = new Map<ts.Node, readonly Token[]>();
-  let unit: string | undefined;
-  let style: CodeStyle | undefined;
-  return {
-    file,
-    text,
-    tokensIn(start, end) {
-      const node = smallestAround(file, start, end);
-      let tokens = known.get(node);
-      if (tokens === undefined)
-        known.set(node, (tokens = tokenize(node, file)));
-      return tokens;
-    },
-    get unit() {
-      return (unit ??= indentUnit(text));
-    },
-    get style() {
-      return (style ??= styleOf(text));
-    },
-  };
+  return new LazyScript(file);
+}
+
+class LazyScript implements Script {
+  readonly file: ts.SourceFile;
+  readonly text: string;
+  readonly #known = new Map<ts.Node, readonly Token[]>();
+  #unit: string | undefined;
+  #style: CodeStyle | undefined;
+
+  constructor(file: ts.SourceFile) {
+    this.file = file;
+    this.text = file.text;
+  }
+
+  tokensIn(start: number, end: number): readonly Token[] {
+    const node = smallestAround(this.file, start, end);
+    let tokens = this.#known.get(node);
+    if (tokens === undefined)
+      this.#known.set(node, (tokens = tokenize(node, this.file)));
+    return tokens;
+  }
+
+  get unit(): string {
+    return (this.#unit ??= indentUnit(this.text));
+  }
+
+  get style(): CodeStyle {
+    return (this.#style ??= styleOf(this.text));
+  }
 }
 
 /** The file, or what in it has all of a stretch. */
