@@ -6,6 +6,7 @@ import { handlerProblem } from "../manifest/names.js";
 import type { AppModel, WebhookModel } from "../model/app-model.js";
 import type { SourceDisk } from "../workspace/workspace.js";
 import { sameEvents, searchHandlers } from "./search.js";
+import type { FoundHandler } from "./syntax/index.js";
 
 /** A handler that the user moved, and where it was found. */
 export interface MovedHandler {
@@ -35,15 +36,32 @@ export async function findMovedHandlers(
     ({ path, isDefault }) =>
       isDefault && !known.has(path) && handlerProblem(path) === undefined,
   );
-  return missing.flatMap((webhook) => {
-    const events = webhook.names;
-    const matches = found.filter((handler) =>
-      sameEvents(handler.events, events),
-    );
-    const [match] = matches;
-    if (match === undefined || matches.length > 1) return [];
-    return [movedHandler(webhook, events, match.path)];
+  const matched = missing.flatMap((webhook) => {
+    const match = theOneFor(webhook.names, found);
+    return match === undefined
+      ? []
+      : [movedHandler(webhook, webhook.names, match.path)];
   });
+  const claims = (path: string) => matched.filter(({ to }) => to === path);
+  return matched.filter(({ to }) => claims(to).length === 1);
+}
+
+/**
+ * The handler that takes these events. Where none takes just these, one that takes them and others will do, such as after one of a
+ * handler's events was removed from the manifest; or one that takes some of them, as where one was added.
+ */
+function theOneFor(
+  events: readonly string[],
+  found: readonly FoundHandler[],
+): FoundHandler | undefined {
+  const takes = (handler: FoundHandler) => (name: string) =>
+    handler.events.includes(name);
+  const matches = [
+    found.filter((handler) => sameEvents(handler.events, events)),
+    found.filter((handler) => events.every(takes(handler))),
+    found.filter((handler) => events.some(takes(handler))),
+  ].find(({ length }) => length > 0);
+  return matches?.length === 1 ? matches[0] : undefined;
 }
 
 function movedHandler(

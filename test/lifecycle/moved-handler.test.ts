@@ -9,6 +9,7 @@ import {
   type MemoryFiles,
 } from "../../src/workspace/memory-disk.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
+import { removeInMemory } from "../support/memory-app.js";
 
 const manifest = `{
   "name": "moved",
@@ -113,6 +114,69 @@ describe("a handler that the user moved", () => {
     };
     const { files } = await generate(before);
     expect(files["test/webhooks/ready.test.ts"]).toBe("// mine\n");
+  });
+});
+
+describe("a handler of several events that the user moved", () => {
+  const shared = "src/webhooks/comments.ts";
+  const goal = "src/media/notes.ts";
+  const events = ["comment.created", "comment.updated"];
+
+  it.each(events)("is found again when %s is removed", async (event) => {
+    const before = moved(await created(), shared, goal, (text) =>
+      text.concat("// mine\n"),
+    );
+    const { files, changeSet, kept } = await removeInMemory(before, [event]);
+    expect(changeSet.conflicts).toEqual([]);
+    expect(changeSet.warnings).toMatchObject([{ code: "FG331" }]);
+    expect(kept).toEqual([]);
+    expect(files[goal]).toBe(before[goal]);
+    const [other] = events.filter((name) => name !== event);
+    expect(files["frameio.jsonc"]).toContain(
+      `{ "event": "${other}", "handler": "${goal}" },`,
+    );
+    expect(files["test/webhooks/media/notes.test.ts"]).toContain(
+      'from "../../../src/media/notes.js"',
+    );
+    expect(files["test/webhooks/comments.test.ts"]).toBeUndefined();
+    expect((await generate(files)).changeSet.changes).toEqual([]);
+    // The last of its events takes the rest along, but for what was edited.
+    const last = await removeInMemory(files, [other ?? ""]);
+    expect(last.kept).toEqual([{ path: goal, reason: "edited" }]);
+    expect(last.files["test/webhooks/media/notes.test.ts"]).toBeUndefined();
+  });
+
+  it("is found again where the manifest has fewer events, or more", async () => {
+    const first = await created();
+    for (const names of ['"comment.updated"', '["comment.updated", "file.*"]'])
+      expect(
+        (
+          await generate({
+            ...moved(first, shared, goal),
+            "frameio.jsonc": manifest.replace(
+              '["comment.created", "comment.updated"]',
+              names,
+            ),
+          })
+        ).changeSet.warnings,
+      ).toMatchObject([{ code: "FG331" }]);
+  });
+
+  it("is not taken for two", async () => {
+    const split = manifest.replace(
+      '{ "event": ["comment.created", "comment.updated"], "handler": "src/webhooks/comments.ts" }',
+      '{ "event": "comment.created" }, { "event": "comment.updated" }',
+    );
+    const { files } = await generateInMemory({}, split);
+    const both = (await created())[shared] ?? "";
+    const paths = events.map(
+      (event) => `src/webhooks/${event.replace(".", "-")}.ts`,
+    );
+    const merged = paths.reduce(without, { ...files, [goal]: both });
+    expect(await faults(merged)).toMatchObject([
+      { code: "FG330" },
+      { code: "FG330" },
+    ]);
   });
 });
 
