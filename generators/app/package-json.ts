@@ -22,7 +22,7 @@ export function packageJson(
     engines: { node: ">=20.19" },
     scripts: {
       build: "tsc -p tsconfig.build.json",
-      "build:watch": "tsc -p tsconfig.build.json --watch",
+      "build:watch": "tsc -p tsconfig.build.json --watch --preserveWatchOutput",
       ...startScripts(model, `${node} dist/server.js`),
       ...(model.inbox.engine === "memory"
         ? {}
@@ -31,7 +31,9 @@ export function packageJson(
             inbox:
               "node --env-file-if-exists=.env dist/frameio/inbox-commands.gen.js",
           }),
-      dev: `${node.replace(" ", " --watch ")} dist/server.js`,
+      "start:watch": `${node.replace(" ", " --watch ")} dist/server.js`,
+      // Built before, so that there is something to start.
+      dev: "tsc -p tsconfig.build.json && run-p build:watch start:watch",
       test: "vitest run",
       typecheck: "tsc -p tsconfig.json",
       lint: "oxlint --deny-warnings",
@@ -50,6 +52,7 @@ export function packageJson(
     devDependencies: pinned(
       "@types/node",
       "create-frameio-app",
+      "npm-run-all2",
       "oxlint",
       "typescript",
       "vitest",
