@@ -1,4 +1,9 @@
 import ts from "typescript";
+import {
+  installedTypeScript,
+  type InstalledTypeScript,
+} from "./installed-typescript.js";
+import { learnNames } from "./newer-typescript.js";
 import { overlaid, type Overlay, type ProgramFiles } from "./program-files.js";
 import { readProject } from "./project.js";
 
@@ -20,14 +25,15 @@ export interface Compiler {
 /** Compiles the project, several times over: what does not differ is read and parsed once. */
 export function createCompiler(files: ProgramFiles): Compiler {
   const parsed = new Map<string, ts.SourceFile>();
-  const library = libraryFolder(files);
+  const installed = installedTypeScript(files);
+  if (installed !== undefined) learnNames(files.entries(installed.folder));
   let last: ts.Program | undefined;
   return {
-    hasLibraries: library !== undefined,
+    hasLibraries: installed !== undefined,
     compile(overlay) {
       const disk = overlaid(files, overlay);
-      const { fileNames, options } = readProject(disk);
-      const host = hostOf(disk, library, parsed);
+      const { fileNames, options } = readProject(disk, installed?.major);
+      const host = hostOf(disk, installed, parsed);
       const program = ts.createProgram({
         rootNames: fileNames,
         options,
@@ -51,10 +57,11 @@ export function createCompiler(files: ProgramFiles): Compiler {
 
 function hostOf(
   files: ProgramFiles,
-  library: string | undefined,
+  installed: InstalledTypeScript | undefined,
   parsed: Map<string, ts.SourceFile>,
 ): ts.CompilerHost {
-  const folder = library ?? `${files.root}/node_modules/typescript/lib`;
+  const folder =
+    installed?.folder ?? `${files.root}/node_modules/typescript/lib`;
   return {
     fileExists: (name) => files.isFile(name),
     readFile: (name) => files.read(name),
@@ -74,7 +81,7 @@ function hostOf(
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     getSourceFile(name, options) {
       const missing =
-        library === undefined && name.startsWith(`${folder}/lib.`);
+        installed === undefined && name.startsWith(`${folder}/lib.`);
       const text = missing ? WITHOUT_LIBRARIES : files.read(name);
       if (text === undefined) return undefined;
       const known = parsed.get(name);
@@ -89,19 +96,3 @@ function hostOf(
 
 /** What the signatures of handlers are made with: were it unknown, so would be the type of every event. */
 const WITHOUT_LIBRARIES = "type NoInfer<T> = intrinsic;\n";
-
-/** TypeScript 5 and 6 keep their libraries beside the compiler; 7 in the package of the platform. */
-function libraryFolder(files: ProgramFiles): string | undefined {
-  const parts = files.root.split("/");
-  const folders = parts
-    .map((_, index) => parts.slice(0, parts.length - index).join("/"))
-    .map((folder) => `${folder}/node_modules`);
-  return folders
-    .flatMap((modules) => [
-      `${modules}/typescript/lib`,
-      ...files
-        .entries(`${modules}/@typescript`)
-        .folders.map((name) => `${modules}/@typescript/${name}/lib`),
-    ])
-    .find((folder) => files.isFile(`${folder}/lib.es5.d.ts`));
-}

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { defaultsSince6 } from "./newer-typescript.js";
 import type { ProgramFiles } from "./program-files.js";
 
 /** What is compiled, and how. */
@@ -14,8 +15,10 @@ const HOME = ["src", "test", "tests"];
 /**
  * The project as its `tsconfig.json` says, with the projects that it refers to, and the code that none of them takes in. It is compiled as
  * one: under the options of the first that has files, with everybody's `paths`.
+ *
+ * @param major of the TypeScript that the project is compiled with; what `tsconfig.json` leaves out depends on it
  */
-export function readProject(files: ProgramFiles): Project {
+export function readProject(files: ProgramFiles, major = 5): Project {
   const configs = configsOf(files, `${files.root}/tsconfig.json`, new Set());
   const main = configs.find(({ fileNames }) => fileNames.length > 0);
   const options = (main ?? configs[0])?.options ?? {};
@@ -37,6 +40,7 @@ export function readProject(files: ProgramFiles): Project {
       ]),
     ],
     options: {
+      ...(major < 6 ? {} : defaultsSince6),
       ...options,
       ...(jsx === undefined ? {} : { jsx }),
       ...(Object.keys(paths).length === 0 ? {} : { paths }),

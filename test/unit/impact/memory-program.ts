@@ -9,10 +9,26 @@ import { openProgramFiles } from "../../../src/workspace/program-files.js";
 const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 const emitted = `${checkout}templates/app/`;
 
+/** TypeScripts that an app may have, and where their packages are in the checkout. */
+const compilers = {
+  5.9: { typescript: "typescript" },
+  7: { typescript: "typescript7", "@typescript": "@typescript" },
+} as const;
+
 /** An app that is on no disk: the kernel as it is emitted, TypeScript's libraries, and the files given. */
 export function memoryProgram(
   files: Readonly<Record<string, string>>,
+  compiler: keyof typeof compilers = 7,
 ): ProgramFiles {
+  /** The installed packages are the checkout's. */
+  const moved = (path: string): string => {
+    const [, name = "", rest = ""] =
+      /^\/app\/node_modules\/([^/]+)(.*)$/.exec(path) ?? [];
+    const home = new Map(Object.entries(compilers[compiler])).get(name);
+    return home === undefined
+      ? `/nowhere${path}`
+      : `${checkout}node_modules/${home}${rest}`;
+  };
   const modules = openProgramFiles(checkout.replace(/\/$/, ""));
   const kernel = "src/frameio/kernel";
   const own = new Map<string, string>([
@@ -36,13 +52,6 @@ export function memoryProgram(
     realpath: (path) => path,
   };
   return overlaid(nowhere, own);
-}
-
-/** The installed packages are the checkout's. */
-function moved(path: string): string {
-  return path.startsWith("/app/node_modules/typescript")
-    ? `${checkout}${path.slice("/app/".length)}`
-    : `/nowhere${path}`;
 }
 
 function template(path: string): [string, string] {

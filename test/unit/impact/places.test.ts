@@ -91,11 +91,13 @@ function handler(event: string, body: string): string {
 
 let changes: CatalogChanges;
 let places: readonly Place[];
+/** In an app that stayed with TypeScript 5.9. */
+let placesIn5: readonly Place[];
 
 beforeAll(async () => {
   const before = catalogOf(({ before }) => before, sharedBefore);
   const now = catalogOf(({ now }) => now, sharedNow);
-  const files = memoryProgram({
+  const files = {
     "src/frameio/events.gen.ts": await emitTypes(before),
     ...Object.fromEntries(
       fieldCases.flatMap(({ code }, index) => [
@@ -106,16 +108,24 @@ beforeAll(async () => {
         [otherOf(index), handler(eventOf(index), "")],
       ]),
     ),
-  });
+  };
   changes = compareCatalogs(before, now);
-  places = findPlaces(createCompiler(files), {
+  const request = {
     changes,
     overlay: new Map([["src/frameio/events.gen.ts", await emitTypes(now)]]),
-    original: (path, offset) => ({ path, offset }),
-    isGenerated: (path) => path.startsWith("src/frameio/"),
+    original: (path: string, offset: number) => ({ path, offset }),
+    isGenerated: (path: string) => path.startsWith("src/frameio/"),
     typeName: eventTypeName,
-  });
+  };
+  const placesWith = (compiler: 5.9 | 7) =>
+    findPlaces(createCompiler(memoryProgram(files, compiler)), request);
+  places = placesWith(7);
+  placesIn5 = placesWith(5.9);
 }, 60_000);
+
+it("lists the same with the libraries of TypeScript 5.9 as with those of 7", () => {
+  expect(placesIn5).toEqual(places);
+});
 
 describe.each(fieldCases.map((one, index) => ({ ...one, index })))(
   "$name",
