@@ -2,6 +2,7 @@ import type { Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Json, JsonSchema } from "./catalog.js";
+import { checkMembersInTurn } from "./members-in-turn.js";
 import { isObject } from "./parse-document.js";
 import { asObject, pointed, sharedId } from "./shared-schemas.js";
 import { mapSubschemas } from "./subschemas.js";
@@ -34,7 +35,7 @@ export function createChecks(unevaluated: boolean): SchemaChecks {
   const made = new Map<boolean, SchemaChecks>();
   return {
     compile(schema) {
-      // As its validator will be: without all errors, members nest, and ajv's code for thousands of them is too deep.
+      // As its validator will be: what one of them is too deep for, the other need not be.
       const { allErrors } = settingsFor(schema);
       const checks = made.get(allErrors) ?? checksWith(allErrors, unevaluated);
       made.set(allErrors, checks);
@@ -54,6 +55,7 @@ function checksWith(allErrors: boolean, unevaluated: boolean): SchemaChecks {
     code: { optimize: false },
   });
   ajv.opts.unevaluated = unevaluated;
+  checkMembersInTurn(ajv);
   const known = new Set<string>();
   return {
     compile(schema) {
@@ -79,13 +81,19 @@ const shared = new Map<string, Ajv2020>();
 export function compileSchema(schema: JsonSchema): ValidateFunction {
   const settings = settingsFor(schema);
   const key = JSON.stringify(settings);
-  const ajv = shared.get(key) ?? new Ajv2020({ ...options, ...settings });
+  const ajv = shared.get(key) ?? newAjv(settings);
   shared.set(key, ajv);
   try {
     return ajv.compile(schema);
   } finally {
     ajv.removeSchema(schema);
   }
+}
+
+function newAjv(settings: Settings): Ajv2020 {
+  const ajv = new Ajv2020({ ...options, ...settings });
+  checkMembersInTurn(ajv);
+  return ajv;
 }
 
 /** Compiles schemas together, so that what they refer to is there once. */
@@ -118,6 +126,7 @@ export function createCompiler(
   });
   // Its constructor turns it on, and each validator would keep book for nobody.
   ajv.opts.unevaluated = unevaluated;
+  checkMembersInTurn(ajv);
   return {
     add: (id, schema) => void ajv.addSchema(withoutAnnotations(schema), id),
     code: (ids) =>

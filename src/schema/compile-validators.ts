@@ -177,10 +177,10 @@ async function formatted(
 }
 
 function refusal(name: string, error: unknown): FrameioGenError {
-  // The code of a check nests by levels, and in lists by members: too many are too deep for the stack.
+  // The code of a check nests by levels: too many are too deep for the stack.
   const reason =
     error instanceof RangeError
-      ? "it has more levels, or objects in lists with more members, than a check can be made for"
+      ? "it has more levels than a check can be made for"
       : error instanceof Error
         ? error.message
         : String(error);

@@ -10,7 +10,7 @@ export const documentLimits = {
   characters: 16 * 1024 * 1024,
   depth: 100,
   /** Of one object, as its schema lists them. */
-  members: 1500,
+  members: 5000,
 };
 
 export function isObject(value: unknown): value is JsonObject {

@@ -162,7 +162,7 @@ describe("documents that are refused, in bounded time and memory", () => {
     ],
     [
       "one member too many",
-      document({ x: ref("A") }, schemas(members(1501))),
+      document({ x: ref("A") }, schemas(members(5001))),
       "FG209",
     ],
     [
@@ -272,36 +272,20 @@ describe("documents that are odd, and read", () => {
     for (const type of types) expect(emitted).toContain(type);
   });
 
-  it.each([
-    ["1,500 members, and lists of them", 1500, false],
-    ["500 members, and lists of them, in an event that is handled", 500, true],
-  ])("%s", async (_, length, handled) => {
-    const many = schemas(members(length));
+  it("2,500 members, and lists of them, in an event that is handled", async () => {
+    const length = 2500;
     const listed = { type: "array", items: ref("A") };
     const { code, stderr, root, read } = await addProvider(
-      JSON.stringify(document({ x: ref("A"), y: listed }, many)),
+      JSON.stringify(
+        document({ x: ref("A"), y: listed }, schemas(members(length))),
+      ),
     );
     expect(stderr).not.toMatch(/error/);
     expect(code).toBe(0);
-    if (handled) {
-      const args = ["add-webhook", "thing.done", "--provider", "acme"];
-      const added = await confined(root, args);
-      expect(added, added.stderr).toMatchObject({ code: 0 });
-    }
     const types = read("src/frameio/events/acme.gen.ts");
     expect(types).toContain(`m${length - 1}?: string;`);
-  });
-
-  it("1,000 members in a list have no validator: their event is refused", async () => {
-    const listed = { type: "array", items: ref("A") };
-    const { root } = await addProvider(
-      JSON.stringify(document({ y: listed }, schemas(members(1000)))),
-    );
-    const before = snapshot(root);
     const args = ["add-webhook", "thing.done", "--provider", "acme"];
-    const { code, stderr } = await confined(root, args);
-    expect(stderr).toContain("FG205");
-    expect(code).toBe(1);
-    expect(snapshot(root)).toEqual(before);
+    const added = await confined(root, args);
+    expect(added, added.stderr).toMatchObject({ code: 0 });
   });
 });

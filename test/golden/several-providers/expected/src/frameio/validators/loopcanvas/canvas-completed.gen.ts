@@ -67,133 +67,171 @@ function validate(data, { instancePath = "" } = {}) {
           } else {
             var valid1 = true;
           }
-          if (valid1) {
-            if (data.created !== undefined) {
-              let data2 = data.created;
-              const _errs4 = errors;
-              if (!(
-                typeof data2 == "number" &&
-                !(data2 % 1) &&
-                !isNaN(data2)
-              )) {
-                validate.errors = addError(
-                  null,
-                  instancePath + "/created",
-                  "type",
-                  { type: "integer" },
-                );
-                return false;
-              }
-              if (errors === _errs4) {
-                if (typeof data2 == "number") {
-                  if (data2 < 0 || isNaN(data2)) {
-                    validate.errors = addError(
-                      null,
-                      instancePath + "/created",
-                      "minimum",
-                      { comparison: ">=", limit: 0 },
-                    );
-                    return false;
-                  }
+        }
+        if (valid1) {
+          if (data.created !== undefined) {
+            let data2 = data.created;
+            const _errs4 = errors;
+            if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2))) {
+              validate.errors = addError(
+                null,
+                instancePath + "/created",
+                "type",
+                { type: "integer" },
+              );
+              return false;
+            }
+            if (errors === _errs4) {
+              if (typeof data2 == "number") {
+                if (data2 < 0 || isNaN(data2)) {
+                  validate.errors = addError(
+                    null,
+                    instancePath + "/created",
+                    "minimum",
+                    { comparison: ">=", limit: 0 },
+                  );
+                  return false;
                 }
               }
-              var valid1 = _errs4 === errors;
-            } else {
-              var valid1 = true;
             }
-            if (valid1) {
-              if (data.data !== undefined) {
-                let data3 = data.data;
-                const _errs6 = errors;
-                if (errors === _errs6) {
-                  if (
-                    data3 &&
-                    typeof data3 == "object" &&
-                    !Array.isArray(data3)
-                  ) {
-                    let missing1;
-                    let valid2 = true;
-                    for (missing1 of ["id", "track_id", "status", "exports"]) {
-                      valid2 = data3[missing1] !== undefined;
-                      if (!valid2) {
+            var valid1 = _errs4 === errors;
+          } else {
+            var valid1 = true;
+          }
+        }
+        if (valid1) {
+          if (data.data !== undefined) {
+            let data3 = data.data;
+            const _errs6 = errors;
+            if (errors === _errs6) {
+              if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+                let missing1;
+                let valid2 = true;
+                for (missing1 of ["id", "track_id", "status", "exports"]) {
+                  valid2 = data3[missing1] !== undefined;
+                  if (!valid2) {
+                    validate.errors = addError(
+                      null,
+                      instancePath + "/data",
+                      "required",
+                      { missingProperty: missing1 },
+                    );
+                    return false;
+                    break;
+                  }
+                }
+                if (valid2) {
+                  if (data3.id !== undefined) {
+                    let data4 = data3.id;
+                    const _errs8 = errors;
+                    if (errors === _errs8) {
+                      if (typeof data4 === "string") {
+                        if (textLength(data4) < 1) {
+                          validate.errors = addError(
+                            null,
+                            instancePath + "/data/id",
+                            "minLength",
+                            { limit: 1 },
+                          );
+                          return false;
+                        }
+                      } else {
                         validate.errors = addError(
                           null,
-                          instancePath + "/data",
-                          "required",
-                          { missingProperty: missing1 },
+                          instancePath + "/data/id",
+                          "type",
+                          { type: "string" },
                         );
                         return false;
-                        break;
                       }
                     }
-                    if (valid2) {
-                      if (data3.id !== undefined) {
-                        let data4 = data3.id;
-                        const _errs8 = errors;
-                        if (errors === _errs8) {
-                          if (typeof data4 === "string") {
-                            if (textLength(data4) < 1) {
-                              validate.errors = addError(
-                                null,
-                                instancePath + "/data/id",
-                                "minLength",
-                                { limit: 1 },
-                              );
-                              return false;
-                            }
-                          } else {
+                    var valid3 = _errs8 === errors;
+                  } else {
+                    var valid3 = true;
+                  }
+                  if (valid3) {
+                    if (data3.track_id !== undefined) {
+                      let data5 = data3.track_id;
+                      const _errs10 = errors;
+                      if (errors === _errs10) {
+                        if (typeof data5 === "string") {
+                          if (textLength(data5) < 1) {
                             validate.errors = addError(
                               null,
-                              instancePath + "/data/id",
-                              "type",
-                              { type: "string" },
+                              instancePath + "/data/track_id",
+                              "minLength",
+                              { limit: 1 },
                             );
                             return false;
                           }
-                        }
-                        var valid3 = _errs8 === errors;
-                      } else {
-                        var valid3 = true;
-                      }
-                      if (valid3) {
-                        if (data3.track_id !== undefined) {
-                          let data5 = data3.track_id;
-                          const _errs10 = errors;
-                          if (errors === _errs10) {
-                            if (typeof data5 === "string") {
-                              if (textLength(data5) < 1) {
-                                validate.errors = addError(
-                                  null,
-                                  instancePath + "/data/track_id",
-                                  "minLength",
-                                  { limit: 1 },
-                                );
-                                return false;
-                              }
-                            } else {
-                              validate.errors = addError(
-                                null,
-                                instancePath + "/data/track_id",
-                                "type",
-                                { type: "string" },
-                              );
-                              return false;
-                            }
-                          }
-                          var valid3 = _errs10 === errors;
                         } else {
-                          var valid3 = true;
+                          validate.errors = addError(
+                            null,
+                            instancePath + "/data/track_id",
+                            "type",
+                            { type: "string" },
+                          );
+                          return false;
                         }
-                        if (valid3) {
-                          if (data3.status !== undefined) {
-                            let data6 = data3.status;
-                            const _errs12 = errors;
-                            if (errors === _errs12) {
-                              if (typeof data6 === "string") {
-                                if (textLength(data6) < 1) {
+                      }
+                      var valid3 = _errs10 === errors;
+                    } else {
+                      var valid3 = true;
+                    }
+                  }
+                  if (valid3) {
+                    if (data3.status !== undefined) {
+                      let data6 = data3.status;
+                      const _errs12 = errors;
+                      if (errors === _errs12) {
+                        if (typeof data6 === "string") {
+                          if (textLength(data6) < 1) {
+                            validate.errors = addError(
+                              null,
+                              instancePath + "/data/status",
+                              "minLength",
+                              { limit: 1 },
+                            );
+                            return false;
+                          }
+                        } else {
+                          validate.errors = addError(
+                            null,
+                            instancePath + "/data/status",
+                            "type",
+                            { type: "string" },
+                          );
+                          return false;
+                        }
+                      }
+                      var valid3 = _errs12 === errors;
+                    } else {
+                      var valid3 = true;
+                    }
+                  }
+                  if (valid3) {
+                    if (data3.exports !== undefined) {
+                      let data7 = data3.exports;
+                      const _errs14 = errors;
+                      if (errors === _errs14) {
+                        if (
+                          data7 &&
+                          typeof data7 == "object" &&
+                          !Array.isArray(data7)
+                        ) {
+                          for (const key0 in data7) {
+                            let data8 = data7[key0];
+                            const _errs17 = errors;
+                            if (errors === _errs17) {
+                              if (typeof data8 === "string") {
+                                if (textLength(data8) < 1) {
                                   validate.errors = addError(
                                     null,
-                                    instancePath + "/data/status",
+                                    instancePath +
+                                      "/data/exports/" +
+                                      key0
+                                        .replace(/~/g, "~0")
+                                        .replace(/\//g, "~1"),
                                     "minLength",
                                     { limit: 1 },
                                   );
@@ -202,97 +240,51 @@ function validate(data, { instancePath = "" } = {}) {
                               } else {
                                 validate.errors = addError(
                                   null,
-                                  instancePath + "/data/status",
+                                  instancePath +
+                                    "/data/exports/" +
+                                    key0
+                                      .replace(/~/g, "~0")
+                                      .replace(/\//g, "~1"),
                                   "type",
                                   { type: "string" },
                                 );
                                 return false;
                               }
                             }
-                            var valid3 = _errs12 === errors;
-                          } else {
-                            var valid3 = true;
-                          }
-                          if (valid3) {
-                            if (data3.exports !== undefined) {
-                              let data7 = data3.exports;
-                              const _errs14 = errors;
-                              if (errors === _errs14) {
-                                if (
-                                  data7 &&
-                                  typeof data7 == "object" &&
-                                  !Array.isArray(data7)
-                                ) {
-                                  for (const key0 in data7) {
-                                    let data8 = data7[key0];
-                                    const _errs17 = errors;
-                                    if (errors === _errs17) {
-                                      if (typeof data8 === "string") {
-                                        if (textLength(data8) < 1) {
-                                          validate.errors = addError(
-                                            null,
-                                            instancePath +
-                                              "/data/exports/" +
-                                              key0
-                                                .replace(/~/g, "~0")
-                                                .replace(/\//g, "~1"),
-                                            "minLength",
-                                            { limit: 1 },
-                                          );
-                                          return false;
-                                        }
-                                      } else {
-                                        validate.errors = addError(
-                                          null,
-                                          instancePath +
-                                            "/data/exports/" +
-                                            key0
-                                              .replace(/~/g, "~0")
-                                              .replace(/\//g, "~1"),
-                                          "type",
-                                          { type: "string" },
-                                        );
-                                        return false;
-                                      }
-                                    }
-                                    var valid4 = _errs17 === errors;
-                                    if (!valid4) {
-                                      break;
-                                    }
-                                  }
-                                } else {
-                                  validate.errors = addError(
-                                    null,
-                                    instancePath + "/data/exports",
-                                    "type",
-                                    { type: "object" },
-                                  );
-                                  return false;
-                                }
-                              }
-                              var valid3 = _errs14 === errors;
-                            } else {
-                              var valid3 = true;
+                            var valid4 = _errs17 === errors;
+                            if (!valid4) {
+                              break;
                             }
                           }
+                        } else {
+                          validate.errors = addError(
+                            null,
+                            instancePath + "/data/exports",
+                            "type",
+                            { type: "object" },
+                          );
+                          return false;
                         }
                       }
+                      var valid3 = _errs14 === errors;
+                    } else {
+                      var valid3 = true;
                     }
-                  } else {
-                    validate.errors = addError(
-                      null,
-                      instancePath + "/data",
-                      "type",
-                      { type: "object" },
-                    );
-                    return false;
                   }
                 }
-                var valid1 = _errs6 === errors;
               } else {
-                var valid1 = true;
+                validate.errors = addError(
+                  null,
+                  instancePath + "/data",
+                  "type",
+                  { type: "object" },
+                );
+                return false;
               }
             }
+            var valid1 = _errs6 === errors;
+          } else {
+            var valid1 = true;
           }
         }
       }
