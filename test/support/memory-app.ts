@@ -8,6 +8,7 @@ import {
   useHandWritten,
 } from "../../src/handlers/hand-written.js";
 import { generateFollowing } from "../../src/handlers/plan-generate.js";
+import { planRename } from "../../src/handlers/plan-rename.js";
 import { planRemoval } from "../../src/handlers/plan-removal.js";
 import type { Lockfile } from "../../src/lockfile/lockfile.js";
 import { LOCKFILE_PATH } from "../../src/lockfile/lockfile.js";
@@ -26,6 +27,7 @@ import {
   type MemoryFiles,
 } from "../../src/workspace/memory-disk.js";
 import { testTool } from "./generate-app.js";
+import { memorySources } from "./memory-sources.js";
 
 export type Outcome = GenerateResult & { readonly files: MemoryFiles };
 
@@ -47,6 +49,7 @@ export async function generateApp(
 ): Promise<Outcome> {
   const result = await generateFollowing({
     ...opened(files, request.tool),
+    sources: memorySources(files),
     ...request,
     disk: memoryDisk(files),
   });
@@ -81,10 +84,30 @@ export async function addInMemory(
 export async function removeInMemory(
   files: MemoryFiles,
   events: readonly string[],
-  force = false,
+  options: { readonly force?: boolean; readonly provider?: string } = {},
 ) {
-  const plan = await planRemoval({ ...opened(files), events, force });
+  const { force = false, provider } = options;
+  const app = opened(files);
+  const plan = await planRemoval({ ...app, events, force, provider, made });
+  async function made(path: string): Promise<string | undefined> {
+    const { tree } = await generateApp(files, { everyText: true });
+    return tree.get(path)?.text;
+  }
   const { text: manifestText, edits, remove } = plan;
   const result = await generateApp(files, { manifestText, edits, remove });
-  return { ...result, kept: plan.kept };
+  return { ...result, kept: plan.kept, comments: plan.comments };
+}
+
+/** `rename-handler` */
+export async function renameInMemory(
+  files: MemoryFiles,
+  from: string,
+  to: string,
+): Promise<MemoryFiles> {
+  const { manifestText, edits } = await planRename({
+    ...opened(files),
+    from,
+    to,
+  });
+  return (await generateApp(files, { manifestText, edits })).files;
 }
