@@ -13,7 +13,8 @@ export function packageJson(
     );
   const engine = engineOf(model);
   const telemetry = model.telemetry === "opentelemetry";
-  const node = `node --env-file-if-exists=.env${telemetry ? " --import ./dist/telemetry.js" : ""}`;
+  // Errors name the lines that people wrote: in the log, and in the inbox.
+  const node = `node --enable-source-maps --env-file-if-exists=.env${telemetry ? " --import ./dist/telemetry.js" : ""}`;
   return {
     name: model.name,
     version: "0.0.0",

@@ -100,15 +100,14 @@ describe("in a running app", () => {
     });
     const code = await new Promise((done) => built.once("close", done));
     if (code !== 0) throw new Error("the app does not compile");
-    server = spawn(
-      process.execPath,
-      ["--env-file-if-exists=.env", "dist/server.js"],
-      {
-        cwd: root,
-        env: { ...process.env, HOST: "127.0.0.1", PORT: "0" },
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
+    const { scripts } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    ) as { scripts: { start: string } };
+    server = spawn(process.execPath, scripts.start.split(" ").slice(1), {
+      cwd: root,
+      env: { ...process.env, HOST: "127.0.0.1", PORT: "0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let out = "";
     server.stdout?.on("data", (chunk: Buffer) => (out += String(chunk)));
     const url = () => /listening on (http:\S+?)"/.exec(out)?.[1] ?? "";
@@ -159,6 +158,12 @@ describe("in a running app", () => {
     });
     expect(stdout).not.toContain("signature");
     expect(await inbox("show", "none")).toMatchObject({ code: 1 });
+  });
+
+  it("tells where it failed: in the handler as it was written, not as it was compiled", async () => {
+    const [dead] = await listed("--state", "dead");
+    const { stdout } = await inbox("show", dead?.id ?? "");
+    expect(stdout).toMatch(/src\/webhooks\/file-ready\.ts:\d+:\d+/);
   });
 
   it("runs dead ones again, once they can succeed", async () => {

@@ -262,7 +262,9 @@ describe("a worker in the server's process", () => {
       name: "exception",
       attributes: {
         "exception.type": "RangeError",
-        "exception.stacktrace": expect.stringContaining("file-ready.js:"),
+        "exception.stacktrace": expect.stringContaining(
+          "src/webhooks/file-ready.ts:",
+        ),
       },
     });
     await server.kill("SIGKILL");
