@@ -45,12 +45,22 @@ export function merge(
   const text = settled(texts);
   const { text: merged, conflicts } =
     text === undefined
-      ? losingNothing(texts, mergeTexts(texts, engines))
+      ? losingNothing(texts, shallowly(texts, engines))
       : { text, conflicts: [] };
   return {
     text: merged === texts.ours ? input.ours : inStyleOf(input.ours, merged),
     conflicts,
   };
+}
+
+/** What is nested more deeply than a parser can follow is merged by line. */
+function shallowly(texts: MergeInput, engines: MergeEngines): MergeResult {
+  try {
+    return mergeTexts(texts, engines);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return mergeLines(texts, { prose: false, finer: false });
+  }
 }
 
 function losingNothing(texts: MergeInput, result: MergeResult): MergeResult {

@@ -99,16 +99,25 @@ function weave(
   { isPinned, sorted, passes }: Weaving,
 ): void {
   const present = new Set(keys);
+  let firstPinned = keys.findIndex(isPinned);
+  let lastPinned = keys.findLastIndex(isPinned);
+  // Both lists are mostly in the same order: from the latest on there is not far to look.
+  let latest = 0;
+  const placeOf = (key: string) => {
+    const ahead = keys.indexOf(key, latest);
+    return ahead >= 0 ? ahead : keys.indexOf(key);
+  };
   list.forEach((item, index) => {
     const { key } = item;
     if (present.has(key)) return;
-    let at = place(keys, list, index, present);
+    let at = place(placeOf, list, index, present);
     if (at === undefined) {
       const before = list[index - 1]?.key;
-      const after = list.find((other) => present.has(other.key))?.key;
-      if (before !== undefined) at = keys.indexOf(before) + 1;
-      else if (after === undefined) at = keys.length;
-      else at = sorted ? 0 : keys.indexOf(after);
+      if (before === undefined) {
+        const after = list.find((other) => present.has(other.key))?.key;
+        if (after === undefined) at = keys.length;
+        else at = sorted ? 0 : keys.indexOf(after);
+      } else at = placeOf(before) + 1;
       for (
         let next = keys[at];
         next !== undefined && passes(next, key);
@@ -117,22 +126,28 @@ function weave(
         at++;
       }
     }
-    const pinned = keys.findLastIndex(isPinned);
-    const among = keys.slice(0, at).some(isPinned) && at <= pinned;
-    if (among && !item.pinned && !item.remark) at = pinned + 1;
+    const among = firstPinned >= 0 && firstPinned < at && at <= lastPinned;
+    if (among && !item.pinned && !item.remark) at = lastPinned + 1;
     keys.splice(at, 0, key);
     present.add(key);
+    latest = at;
+    if (firstPinned >= at) firstPinned++;
+    if (lastPinned >= at) lastPinned++;
+    if (isPinned(key)) {
+      firstPinned = firstPinned < 0 ? at : Math.min(firstPinned, at);
+      lastPinned = Math.max(lastPinned, at);
+    }
   });
 }
 
 /** Directly before what the item belongs to. */
 function place(
-  keys: readonly string[],
+  placeOf: (key: string) => number,
   list: readonly HasKey[],
   index: number,
   present: ReadonlySet<string>,
 ): number | undefined {
   const next = list[index + 1]?.key;
   const attached = list[index]?.attached && next !== undefined;
-  return attached && present.has(next) ? keys.indexOf(next) : undefined;
+  return attached && present.has(next) ? placeOf(next) : undefined;
 }

@@ -1,4 +1,4 @@
-import { diffIndices } from "node-diff3";
+import { hunks } from "./lines/regions.js";
 
 const BOM = "\uFEFF";
 
@@ -25,7 +25,7 @@ function withMixedEnds(
   ends: readonly string[],
   merged: string[],
 ): string {
-  const count = (end: string) => ends.filter((e) => e === end).length;
+  const count = (end: string) => ends.filter((each) => each === end).length;
   const common = ["\n", "\r\n", "\r"].reduce((a, b) =>
     count(b) > count(a) ? b : a,
   );
@@ -35,10 +35,10 @@ function withMixedEnds(
   const copy = (until: number) => {
     for (; from < until; from++, to++) result[to] = ends[from] ?? common;
   };
-  for (const { buffer1, buffer2 } of diffIndices(oursLines, merged)) {
-    copy(buffer1[0]);
-    from = buffer1[0] + buffer1[1];
-    to = buffer2[0] + buffer2[1];
+  for (const hunk of hunks(oursLines, merged)) {
+    copy(hunk.start);
+    from = hunk.end;
+    to = hunk.to;
   }
   copy(oursLines.length);
   return merged

@@ -67,12 +67,14 @@ function onDeleted(
   ours: readonly Entry[],
   theirs: readonly Entry[],
 ): ReadonlySet<string> {
-  const has = (list: readonly Entry[], key: string | undefined) =>
-    list.some((entry) => entry.key === key);
+  const [before, own] = [base, ours].map(
+    (list) => new Set(list.map(({ key }) => key)),
+  );
   const found = theirs.filter((entry, i) => {
     const subject = theirs[i + 1]?.key;
-    const deleted = has(base, subject) && !has(ours, subject);
-    return entry.attached && deleted && !has(base, entry.key);
+    if (!entry.attached || subject === undefined) return false;
+    const deleted = before?.has(subject) && !own?.has(subject);
+    return deleted && !before?.has(entry.key);
   });
   return new Set(found.map((entry) => entry.key));
 }

@@ -1,5 +1,6 @@
-import { type Hunk, hunks, meeting, slidOut } from "./hunks.js";
+import { meeting, slidOut } from "./hunks.js";
 import { joinBlocks, layoutKey } from "./prose.js";
+import { type Hunk, hunks } from "./regions.js";
 import { mergeWords } from "./words.js";
 
 interface Sides {

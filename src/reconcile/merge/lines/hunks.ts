@@ -1,22 +1,4 @@
-import { diffIndices } from "node-diff3";
-
-/** A replacement of base lines [start, end) by lines [from, to) of one side. */
-export interface Hunk {
-  readonly start: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** How one side differs from the base; lines are compared by their keys. */
-export function hunks(base: string[], side: string[]): Hunk[] {
-  return diffIndices(base, side).map(({ buffer1, buffer2 }) => ({
-    start: buffer1[0],
-    end: buffer1[0] + buffer1[1],
-    from: buffer2[0],
-    to: buffer2[0] + buffer2[1],
-  }));
-}
+import type { Hunk } from "./regions.js";
 
 export type Meeting = "apart" | "touch" | "same-point" | "overlap";
 

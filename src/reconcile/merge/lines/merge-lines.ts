@@ -1,8 +1,8 @@
-import { diff3MergeRegions } from "node-diff3";
 import { withMarkers } from "../markers.js";
 import type { MergeConflict, MergeInput, MergeResult } from "../types.js";
 import { finerMerge } from "./finer-merge.js";
 import { fencedLines } from "./prose.js";
+import { isSame, regions } from "./regions.js";
 
 export interface LineMode {
   /** Text for people: insertions at the same place are both kept, words are merged, layout of tables and lists is no change. */
@@ -26,33 +26,31 @@ export function mergeLines(input: MergeInput, mode: LineMode): MergeResult {
   const fenced = mode.prose ? fencedLines(base) : [];
   const result: string[] = [];
   const conflicts: MergeConflict[] = [];
-  for (const region of diff3MergeRegions(ours, base, theirs)) {
+  const push = (lines: readonly string[]) => {
+    for (const line of lines) result.push(line);
+  };
+  for (const region of regions(ours, base, theirs)) {
     if (region.stable) {
-      result.push(...region.bufferContent);
+      push(region.lines);
       continue;
     }
-    const sides = {
-      ours: region.aContent,
-      base: region.oContent,
-      theirs: region.bContent,
-    };
-    const code = fenced[region.oStart] ?? false;
+    const code = fenced[region.baseAt] ?? false;
     const merged =
       mode.finer && input.base !== undefined
-        ? finerMerge(sides, { prose: mode.prose, code })
-        : same(sides.ours, sides.theirs);
+        ? finerMerge(region, { prose: mode.prose, code })
+        : isSame(region.ours, region.theirs) && region.ours;
     if (merged) {
-      result.push(...merged);
+      push(merged);
       continue;
     }
-    result.push(...withMarkers(sides.ours, sides.base, sides.theirs));
+    push(withMarkers(region.ours, region.base, region.theirs));
     conflicts.push({
       kind: input.base === undefined ? "added-twice" : "changed-twice",
-      key: `line ${region.aStart + 1}`,
-      line: region.aStart + 1,
-      base: sides.base.join("\n"),
-      ours: sides.ours.join("\n"),
-      theirs: sides.theirs.join("\n"),
+      key: `line ${region.oursAt + 1}`,
+      line: region.oursAt + 1,
+      base: region.base.join("\n"),
+      ours: region.ours.join("\n"),
+      theirs: region.theirs.join("\n"),
     });
   }
   return { text: joinLike(input.ours, result), conflicts };
@@ -63,12 +61,6 @@ function holdsAll(whole: readonly string[], part: readonly string[]): boolean {
   let at = 0;
   for (const line of whole) if (line === part[at]) at++;
   return at === part.length;
-}
-
-function same(a: string[], b: string[]): string[] | undefined {
-  return a.length === b.length && a.every((line, i) => line === b[i])
-    ? a
-    : undefined;
 }
 
 /** The last line end belongs to the layout, not to the last line. */

@@ -1,8 +1,9 @@
-import { diff3MergeRegions } from "node-diff3";
-import { hunks } from "./hunks.js";
+import { hunks, regions } from "./regions.js";
 
 /** On fewer words a common word or two is chance. */
 const FEW = 7;
+/** In characters: what is longer is no sentence, and is not looked into. */
+const LONGEST = 4_000;
 
 /**
  * Different words of one line; undefined when the edits touch. Items that both sides added to an enumeration such as
@@ -13,18 +14,20 @@ export function mergeWords(
   ours: string,
   theirs: string,
 ): string | undefined {
+  if (Math.max(base.length, ours.length, theirs.length) > LONGEST)
+    return undefined;
   const [b, o, t] = [words(base), words(ours), words(theirs)];
   const isShort = b.length < FEW;
   if (isShort && !(onlyEnumerates(b, o) && onlyEnumerates(b, t)))
     return undefined;
   let result = "";
-  for (const region of diff3MergeRegions(o, b, t)) {
+  for (const region of regions(o, b, t)) {
     if (region.stable) {
-      result += region.bufferContent.join("");
+      result += region.lines.join("");
       continue;
     }
-    const [a, c] = [region.aContent.join(""), region.bContent.join("")];
-    const merged = a === c ? a : mergeRegion(region.oContent.join(""), a, c);
+    const [a, c] = [region.ours.join(""), region.theirs.join("")];
+    const merged = a === c ? a : mergeRegion(region.base.join(""), a, c);
     if (merged === undefined) return undefined;
     result += merged;
   }

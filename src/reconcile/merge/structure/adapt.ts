@@ -21,7 +21,7 @@ export function adapt(
   place: Place,
 ): string {
   const slice = requoted(source, start, end, place.style);
-  const own = width(indentAt(source.text, start), source.unit);
+  const own = width(indentAt(source, start), source.unit);
   const step = source.unit === "\t" ? 4 : source.unit.length;
   const lines = slice.split("\n");
   const tokens = lines.length > 1 ? source.tokensIn(start, end) : [];

@@ -84,6 +84,8 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
   const leadingBar =
     (ours.items.find((item) => !item.remark) ?? theirs.items[0])?.separated ??
     false;
+  let done = "";
+  /** From the last item on: looking at all that is written again for every item would take very long. */
   let result = "";
   let dropped: Item | undefined;
   let first = true;
@@ -115,20 +117,21 @@ function rebuilt(ours: List, theirs: List, rows: readonly Emitted[]): string {
       if (unsafe(result.slice(0, coreEnd), core, space)) {
         result = `${result.slice(0, coreEnd)};${result.slice(coreEnd)}`;
       }
-      coreEnd = (result + space + above + core).length;
     }
     const bar = prefix && !remark && (!first || leadingBar);
-    if (!remark) first = false;
-    result +=
-      space +
-      above +
-      (bar ? `${ours.separator} ` : "") +
-      core +
-      separator +
-      tail;
+    const begin = space + above + (bar ? `${ours.separator} ` : "");
+    const item = begin + core + separator + tail;
+    if (remark) {
+      result += item;
+      continue;
+    }
+    first = false;
+    done += result;
+    result = item;
+    coreEnd = begin.length + core.length;
   }
   if (living.length === 0 && ours.closing.trim() === "") return "";
-  return result + close(result, spacing);
+  return done + result + close(result, spacing);
 }
 
 const isRemark = ({ row }: Emitted) =>

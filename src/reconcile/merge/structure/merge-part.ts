@@ -107,7 +107,7 @@ const raw = (part: Part) => part.source.text.slice(part.start, part.end);
 
 /** The text of a part, indented as it must be in place of `model`. */
 function adapted(part: Part, model: Part): string {
-  const indent = indentAt(model.source.text, model.start);
+  const indent = indentAt(model.source, model.start);
   const { unit, style } = model.source;
   return adapt(part.source, part.start, part.end, { indent, unit, style });
 }

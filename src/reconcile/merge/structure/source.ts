@@ -169,7 +169,34 @@ export function indentUnit(text: string): string {
 }
 
 /** The white space with which the line of `offset` begins. */
-export function indentAt(text: string, offset: number): string {
-  const line = text.lastIndexOf("\n", offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? "";
+export function indentAt(source: Source, offset: number): string {
+  const { text } = source;
+  let at = lineStart(source, offset);
+  const line = at;
+  while (at < offset && (text[at] === " " || text[at] === "\t")) at++;
+  return text.slice(line, at);
+}
+
+const NEAR = 400;
+const lineStarts = new WeakMap<Source, readonly number[]>();
+
+/** Nearly always close by. Where lines are very long, the search for each of thousands of offsets would take very long. */
+function lineStart(source: Source, offset: number): number {
+  const { text } = source;
+  const from = Math.max(0, offset - NEAR);
+  const near = text.slice(from, offset).lastIndexOf("\n");
+  if (near >= 0) return from + near + 1;
+  if (from === 0) return 0;
+  let starts = lineStarts.get(source);
+  if (starts === undefined) {
+    starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+    lineStarts.set(source, starts);
+  }
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return starts[low] ?? 0;
 }

@@ -16,7 +16,7 @@ export interface Spacing extends Place {
 }
 
 export function spacingOf(ours: List, theirs: List): Spacing {
-  const { text, unit, style } = ours.source;
+  const { unit, style } = ours.source;
   const prefix = ours.separator === "|" || ours.separator === "&";
   const layout = { unit, style, prefix, chain: ours.role === "chain" };
   const item = ours.items.find(
@@ -25,10 +25,10 @@ export function spacingOf(ours: List, theirs: List): Spacing {
       space(candidate).includes("\n"),
   );
   if (item) {
-    const indent = indentAt(text, item.head);
+    const indent = indentAt(ours.source, item.head);
     return { lines: true, indent, closing: ours.closing, ...layout };
   }
-  const outer = indentAt(text, ours.start);
+  const outer = indentAt(ours.source, ours.start);
   if (ours.items.length > 0) {
     const atTop = ours.start === 0;
     const indent = atTop ? "" : outer + unit;
