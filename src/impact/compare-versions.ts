@@ -13,7 +13,7 @@ import { type ProviderVersions, readEitherManifest } from "./versions.js";
  * @param current the project as it is on disk
  */
 export async function versionsOf(
-  { manifestText, manifestNow, lockfile, before, now, only }: ImpactRequest,
+  { manifestText, manifestNow, lockfile, before, now }: ImpactRequest,
   current: Compiled,
   compile: (overlay: ReadonlyMap<string, string>) => Compiled,
 ): Promise<readonly ProviderVersions[]> {
@@ -21,7 +21,6 @@ export async function versionsOf(
   const manifest = readEitherManifest(manifestNow ?? manifestText, now, all);
   const versions: ProviderVersions[] = [];
   for (const [id, { schema }] of Object.entries(manifest.providers)) {
-    if (only !== undefined && id !== only) continue;
     const catalog = now.providers.load(schema)?.catalog;
     const known = lockfile.providers[id];
     if (catalog === undefined || known === undefined) continue;
@@ -48,7 +47,7 @@ export async function versionsOf(
 }
 
 /** Where the types of one provider are: a file of their own where there are several. */
-function typesPath(id: string, { files }: Lockfile): string {
+export function typesPath(id: string, { files }: Lockfile): string {
   const own = `src/frameio/events/${id}.gen.ts`;
   return Object.hasOwn(files, own) ? own : "src/frameio/events.gen.ts";
 }

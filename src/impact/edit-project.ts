@@ -6,6 +6,7 @@ import { movedWebhookFiles } from "../handlers/webhook-files.js";
 import { digest } from "../lockfile/digest.js";
 import { removeWebhook } from "../manifest/edit.js";
 import { renameEvent } from "../manifest/edit-events.js";
+import type { AppModel } from "../model/app-model.js";
 import { modelOf } from "../pipeline.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { EventType } from "../schema/catalog.js";
@@ -39,14 +40,18 @@ export function editManifest(
   );
 }
 
-/** What is done to the user's files: names in them, their places, and samples that are as they were generated. */
-export async function fileEdits(
-  { manifestText, lockfile, disk, now, before }: ImpactRequest,
+export interface Models {
+  /** The app as it was: with the events that are gone. */
+  readonly model: AppModel;
+  readonly after: AppModel;
+}
+
+/** @param edited the manifest as it is to be */
+export function modelsOf(
+  { manifestText, lockfile, now, before }: ImpactRequest,
   edited: string,
   versions: readonly ProviderVersions[],
-  changes: CatalogChanges,
-  codeEdits: ReturnType<typeof renameInCode>,
-) {
+): Models {
   const then = versions.reduce(
     (tool, { catalog, before: old }) => {
       const names = new Set(catalog.events.map(({ name }) => name));
@@ -58,17 +63,33 @@ export async function fileEdits(
     },
     before === now ? before : now,
   );
-  const model = modelOf({ manifestText, lockfile, tool: then }).model;
-  const after = modelOf({ manifestText: edited, lockfile, tool: now }).model;
-  const renamed = new Map(
-    changes.events.flatMap((event) =>
-      event.kind === "event-renamed" ? [[event.from, event.event]] : [],
-    ),
+  return {
+    model: modelOf({ manifestText, lockfile, tool: then }).model,
+    after: modelOf({ manifestText: edited, lockfile, tool: now }).model,
+  };
+}
+
+/** What is done to the user's files: names in them, their places, and samples that are as they were generated. */
+export async function fileEdits(
+  { lockfile, disk }: ImpactRequest,
+  { model, after }: Models,
+  providers: readonly ProviderImpact[],
+  codeEdits: ReturnType<typeof renameInCode>,
+) {
+  const changes = new Map(
+    providers.map((one) => [one.provider, one.changes] as const),
   );
   const stay = new Set(model.webhooks.map(({ handlerPath }) => handlerPath));
   const moves = movedWebhookFiles(model, after, (path) => {
     const webhook = model.webhooks.find(
       ({ handlerPath }) => handlerPath === path,
+    );
+    const renamed = new Map(
+      changes
+        .get(webhook?.provider.id ?? "")
+        ?.events.flatMap((event) =>
+          event.kind === "event-renamed" ? [[event.from, event.event]] : [],
+        ),
     );
     const names = (webhook?.events ?? []).map(
       ({ name }) => renamed.get(name) ?? name,
@@ -126,15 +147,13 @@ export async function fileEdits(
   const written = new Set(
     moved.flatMap((edit) => (edit.kind === "move" ? [edit.from] : [edit.path])),
   );
-  const touched = new Set(
-    changes.events.flatMap((event) =>
-      event.kind === "event-removed" ? [] : [event.event],
-    ),
+  const touched = new Map(
+    providers.map((one) => [one.provider, touchedEvents(one.changes)] as const),
   );
-  for (const { events } of changes.shared)
-    for (const { event } of events) touched.add(event);
   const renewed = after.webhooks
-    .filter(({ events }) => events.some(({ name }) => touched.has(name)))
+    .filter(({ provider, events }) =>
+      events.some(({ name }) => touched.get(provider.id)?.has(name) === true),
+    )
     .map(fixturePath)
     .filter((path) => lockfile.files[path] !== undefined && isUntouched(path));
   const edits: FileEdit[] = [
@@ -152,4 +171,17 @@ export async function fileEdits(
       .map(({ handlerPath }) => handlerPath)
       .filter((path) => !kept.has(path) && !moves.has(path)),
   };
+}
+
+/** By their new names. */
+function touchedEvents({
+  events,
+  shared,
+}: CatalogChanges): ReadonlySet<string> {
+  return new Set([
+    ...events.flatMap((event) =>
+      event.kind === "event-removed" ? [] : [event.event],
+    ),
+    ...shared.flatMap((one) => one.events.map(({ event }) => event)),
+  ]);
 }

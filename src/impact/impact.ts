@@ -26,7 +26,7 @@ export interface ImpactRequest {
   readonly migration?: ProviderMigration;
   /** The manifest with the schemas that its providers are to have; default: as on disk. */
   readonly manifestNow?: string;
-  /** Key of the manifest's `providers`: only this one is told of. */
+  /** Key of the manifest's `providers`: the renames are of this one's events. */
   readonly only?: string | undefined;
   /** Generates with the manifest and after the edits given. */
   readonly generate: (options: {

@@ -1,25 +1,29 @@
+import { fixturePath } from "../../generators/webhook/paths.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
 import { lostComments } from "../manifest/lost-comments.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
-import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
 import { type CatalogChanges, isUnchanged } from "./change.js";
 import { changedFamilies } from "./changed-families.js";
 import { compareCatalogs } from "./compare-catalogs.js";
 import { versionsOf } from "./compare-versions.js";
-import { changedFields } from "./compile/changed-fields.js";
-import { eventTypesOf } from "./compile/event-types.js";
 import { findPlaces } from "./compile/find-places.js";
 import { leftovers } from "./compile/leftovers.js";
 import { createCompiler } from "./compile/program.js";
 import { renameInCode } from "./compile/rename-code.js";
+import { senderFinder } from "./compile/senders.js";
 import { placeBefore } from "./compile/text-edits.js";
-import { editManifest, fileEdits } from "./edit-project.js";
-import type { Impact, ImpactRequest, ProviderImpact } from "./impact.js";
+import { editManifest, fileEdits, modelsOf } from "./edit-project.js";
+import type { Impact, ImpactRequest } from "./impact.js";
 import { migrationNotes } from "./migration-notes.js";
+import {
+  isMigrated,
+  namesInCode,
+  ownersOf,
+  valuesInCode,
+} from "./names-in-code.js";
 import { assertRenames, renamesFor } from "./renames.js";
 import { isToolFile } from "./tool-file.js";
-import type { ProviderVersions } from "./versions.js";
 
 /**
  * What becomes of an app when the events of its providers change: the changes themselves, everything that is written, and the places in
@@ -28,9 +32,8 @@ import type { ProviderVersions } from "./versions.js";
  * @throws FrameioGenError FG232 for a rename that names no such events, and with every mistake of the manifest
  */
 export async function planImpact(request: ImpactRequest): Promise<Impact> {
-  const { manifestText, lockfile, disk, files, renames } = request;
+  const { manifestText, lockfile, disk, files, renames, only } = request;
   const { manifestNow = manifestText, migration } = request;
-  const values = new Map(Object.entries(migration?.values ?? {}));
   const members = new Map(Object.entries(migration?.members ?? {}));
   const compiler = createCompiler(files);
   const current = compiler.compile(new Map());
@@ -38,9 +41,14 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const versions = await versionsOf(request, current, (overlay) =>
     compiler.compile(overlay),
   );
-  assertRenames(renames, versions);
+  const isMeant = (id: string) => only === undefined || id === only;
+  assertRenames(
+    renames,
+    versions.filter(({ id }) => isMeant(id)),
+  );
   const providers = versions.map(({ id, before, now, catalog }) => {
-    const renamed = renamesFor(renames, before, now);
+    const asked = isMeant(id) ? renames : new Map<string, string>();
+    const renamed = renamesFor(asked, { before, now });
     const changes = compareCatalogs(before, now, renamed, members);
     const known = migration?.families;
     const families = changedFamilies({ before, now }, changes, known);
@@ -51,44 +59,30 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     shared: providers.flatMap((one) => one.changes.shared),
     delivery: providers.flatMap((one) => one.changes.delivery),
   };
-  const renamed = new Map(
-    changes.events.flatMap((event) =>
-      event.kind === "event-renamed" ? [[event.from, event.event]] : [],
-    ),
-  );
-  const types = eventTypesOf(current, isGenerated);
-  const typeName = (event: string) =>
-    types.event(event)?.symbol?.name ?? eventTypeName(event);
-
   const edit = (before: string) =>
     providers.reduce((text, one) => editManifest(text, one, disk), before);
   const edited = edit(manifestNow);
+  const models = modelsOf(request, edited, versions);
+  const names = namesInCode(current, providers, versions, lockfile);
+  const senderOf = senderFinder(
+    current,
+    new Set(models.model.providers.map(({ id }) => id)),
+    ownersOf(models.model),
+  );
+  const isOthers = (sender: string | undefined) =>
+    providers.some(
+      (one) => one.provider === sender && !isMigrated(one, migration),
+    );
+  const fixtures = new Set(models.model.webhooks.map(fixturePath));
   const codeEdits = renameInCode(
     current,
-    {
-      events: new Map([...renamed, ...familiesOf(providers)]),
-      exports: new Map(
-        [...renamed].map(([from, to]) => [
-          typeName(from),
-          newTypeName(versions, to),
-        ]),
-      ),
-      fixtures: new Map(
-        [...renamed].map(([from, to]) => [
-          eventIdentifier(from),
-          eventIdentifier(to),
-        ]),
-      ),
-      fields: changedFields(changes, types),
-      values,
-    },
-    isGenerated,
+    { ...names, values: valuesInCode(migration, providers) },
+    { senderOf, isGenerated, isFixture: (path) => fixtures.has(path) },
   );
   const { edits, moves, released } = await fileEdits(
     request,
-    edited,
-    versions,
-    changes,
+    models,
+    providers,
     codeEdits,
   );
   const result = await request.generate({ manifestText: edited, edits });
@@ -103,9 +97,10 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const found = touchesTypes(changeSet, lockfile)
     ? findPlaces(compiler, {
         changes,
+        ...names,
+        senderOf,
         overlay,
         isGenerated,
-        typeName,
         original(path, offset) {
           const from = oldPath.get(path) ?? path;
           const now = overlay.get(path);
@@ -118,40 +113,26 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     : [];
   return {
     providers: providers.filter((one) => !isUnchanged(one.changes)),
-    places: [...found, ...leftovers(current, renamed, codeEdits, isGenerated)],
+    places: [
+      ...found,
+      ...leftovers(current, names.events, codeEdits, isGenerated, senderOf),
+    ],
     released,
     comments: lostComments(manifestNow, edit),
     notes:
       migration === undefined
         ? []
-        : migrationNotes(migration, current, isGenerated),
+        : migrationNotes(migration, current, isGenerated, (node) =>
+            isOthers(senderOf(node)),
+          ),
     changeSet,
     hasLibraries: compiler.hasLibraries,
   };
 }
 
-function familiesOf(providers: readonly ProviderImpact[]): [string, string][] {
-  return providers.flatMap(({ families }) =>
-    [...families].flatMap(([from, to]): [string, string][] =>
-      to === undefined ? [] : [[from, to]],
-    ),
-  );
-}
-
 function touchesTypes({ changes }: ChangeSet, lockfile: Lockfile): boolean {
   return changes.some(
     ({ path }) => path.endsWith(".ts") && isToolFile(path, lockfile),
-  );
-}
-
-function newTypeName(
-  versions: readonly ProviderVersions[],
-  event: string,
-): string {
-  return (
-    versions
-      .flatMap(({ catalog }) => catalog.events)
-      .find(({ name }) => name === event)?.typeName ?? eventTypeName(event)
   );
 }
 

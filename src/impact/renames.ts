@@ -31,33 +31,55 @@ export function parseRenames(
 /** Those of the renames that a provider's events can have. */
 export function renamesFor(
   renames: ReadonlyMap<string, string>,
-  before: ComparedCatalog,
-  now: ComparedCatalog,
+  { before, now }: Pick<ProviderVersions, "before" | "now">,
 ): ReadonlyMap<string, string> {
   const old = namesOf(before);
   const next = namesOf(now);
   return new Map(
-    [...renames].filter(([from, to]) => old.has(from) && next.has(to)),
+    [...renames].filter(
+      ([from, to]) =>
+        old.has(from) && !next.has(from) && next.has(to) && !old.has(to),
+    ),
   );
 }
 
-/** @throws FrameioGenError FG232 for renames of events that are not there, are there still, or were there before */
+/**
+ * @param versions of the providers that the renames may be meant for
+ * @throws FrameioGenError FG232 for renames of events that are not there, are there still, or were there before: with every provider
+ */
 export function assertRenames(
   renames: ReadonlyMap<string, string>,
-  versions: readonly ProviderVersions[],
+  versions: readonly Pick<ProviderVersions, "before" | "now">[],
 ): void {
-  const old = new Set(versions.flatMap(({ before }) => [...namesOf(before)]));
-  const next = new Set(versions.flatMap(({ now }) => [...namesOf(now)]));
+  const known = versions.map(({ before, now }) => ({
+    old: namesOf(before),
+    next: namesOf(now),
+  }));
   const problems = [...renames].flatMap(([from, to]): Diagnostic[] => {
-    if (!old.has(from))
-      return [problem(`There was no event ${quote(from)}`, from, old)];
-    if (next.has(from))
+    const had = known.filter(({ old }) => old.has(from));
+    if (had.length === 0)
+      return [
+        problem(
+          `There was no event ${quote(from)}`,
+          from,
+          known.flatMap(({ old }) => [...old]),
+        ),
+      ];
+    const lost = had.filter(({ next }) => !next.has(from));
+    if (lost.length === 0)
       return [problem(`The event ${quote(from)} is there still`)];
-    if (!next.has(to))
-      return [problem(`There is no event ${quote(to)}`, to, next)];
-    if (old.has(to))
-      return [problem(`The event ${quote(to)} was there before`)];
-    return [];
+    const have = lost.filter(({ next }) => next.has(to));
+    if (have.length === 0)
+      return [
+        problem(
+          `There is no event ${quote(to)}`,
+          to,
+          lost.flatMap(({ next }) => [...next]),
+        ),
+      ];
+    return have.every(({ old }) => old.has(to))
+      ? [problem(`The event ${quote(to)} was there before`)]
+      : [];
   });
   if (problems.length > 0) throw new FrameioGenError(problems);
 }

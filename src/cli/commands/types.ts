@@ -23,7 +23,7 @@ const flags = {
     type: "string",
     value: "name",
     default: "all",
-    description: "Look at this provider of frameio.jsonc alone",
+    description: "Whose description is read, and whose events --rename means",
   },
   rename: {
     type: "list",

@@ -1,10 +1,12 @@
 import ts from "typescript";
 import type { CatalogChanges } from "../change.js";
+import { nameNow, type NewNames } from "../new-names.js";
 import type { Cause } from "../place.js";
 import type { ChangedFields, OwnedChange } from "./changed-fields.js";
 import { aliased } from "./event-types.js";
 import { mentionAt, nodeCovering, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
+import type { SenderOf } from "./senders.js";
 import { keyedBy, sourceOf } from "./sources.js";
 import { causeOf } from "./uses.js";
 
@@ -13,7 +15,10 @@ export interface CauseRequest {
   /** The project as it is on disk. */
   readonly before: Compiled;
   readonly fields: ChangedFields;
-  readonly typeName: (event: string) => string;
+  readonly events: NewNames;
+  /** Events that are gone, by the type that they had. */
+  readonly goneTypes: ReadonlyMap<string, string>;
+  readonly senderOf: SenderOf;
 }
 
 /** How far a value is followed back to the field that it came from. */
@@ -27,11 +32,11 @@ export function causeFinder({
   changes,
   before,
   fields,
-  typeName,
+  events,
+  goneTypes,
+  senderOf,
 }: CauseRequest) {
   const { checker } = before;
-  const gone = changes.events.filter(({ kind }) => kind === "event-removed");
-
   function ownedIn(node: ts.Node): OwnedChange[] {
     const found: OwnedChange[] = [];
     walk(node, (inner) => {
@@ -70,13 +75,18 @@ export function causeFinder({
 
   function lostEvent(node: ts.Node): string | undefined {
     let found: string | undefined;
+    const isGone = (event: string, named: ts.Node) =>
+      events.has(event) &&
+      nameNow(events, event, senderOf(named)) === undefined;
     walk(node, (inner) => {
-      for (const { event } of gone)
-        if (
-          (ts.isStringLiteralLike(inner) && inner.text === event) ||
-          (ts.isIdentifier(inner) && inner.text === typeName(event))
-        )
-          found ??= event;
+      if (found !== undefined) return;
+      if (ts.isStringLiteralLike(inner)) {
+        if (isGone(inner.text, inner)) found = inner.text;
+      } else if (ts.isIdentifier(inner)) {
+        const event = goneTypes.get(inner.text);
+        if (event !== undefined && isGone(event, declarationOf(inner) ?? inner))
+          found = event;
+      }
     });
     return found;
   }

@@ -37,15 +37,18 @@ function expectedType(
   node: ts.Expression,
   checker: ts.TypeChecker,
 ): ts.Type | undefined {
+  const other = comparedWith(node);
+  return other === undefined
+    ? checker.getContextualType(node)
+    : checker.getTypeAtLocation(other);
+}
+
+/** The other side of a comparison, or what a `switch` is about. */
+export function comparedWith(node: ts.Node): ts.Expression | undefined {
   const { parent } = node;
-  if (ts.isBinaryExpression(parent)) {
-    const other = parent.left === node ? parent.right : parent.left;
-    if (isComparison(parent.operatorToken.kind))
-      return checker.getTypeAtLocation(other);
-  }
-  if (ts.isCaseClause(parent))
-    return checker.getTypeAtLocation(parent.parent.parent.expression);
-  return checker.getContextualType(node);
+  if (ts.isBinaryExpression(parent) && isComparison(parent.operatorToken.kind))
+    return parent.left === node ? parent.right : parent.left;
+  return ts.isCaseClause(parent) ? parent.parent.parent.expression : undefined;
 }
 
 function isComparison(kind: ts.SyntaxKind): boolean {

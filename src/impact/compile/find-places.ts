@@ -1,23 +1,31 @@
 import ts from "typescript";
 import type { CatalogChanges } from "../change.js";
-import { changedFields } from "./changed-fields.js";
+import type { NewNames } from "../new-names.js";
+import type { ChangedFields } from "./changed-fields.js";
 import { causeFinder } from "./causes.js";
 import { eventTypesOf } from "./event-types.js";
+import { lostUnseen } from "./lost-unseen.js";
 import type { Compiled, Compiler } from "./program.js";
 import type { Overlay } from "./program-files.js";
+import type { SenderOf } from "./senders.js";
 import { usesOfChanged } from "./uses.js";
 import type { Place } from "../place.js";
 
 export interface FindPlaces {
   readonly changes: CatalogChanges;
+  /** Where the changed fields are declared. */
+  readonly fields: ChangedFields;
+  /** What events are called now. */
+  readonly events: NewNames;
+  /** Events that are gone, by the type that they had. */
+  readonly goneTypes: ReadonlyMap<string, string>;
+  readonly senderOf: SenderOf;
   /** The project as it would be; without a path, as it is on disk. */
   readonly overlay: Overlay;
   /** Where a place of the project to be lies in the project on disk. */
   readonly original: (path: string, offset: number) => Origin;
   /** Whether a path is a file of the tool's. */
   readonly isGenerated: (path: string) => boolean;
-  /** Type that an event had. */
-  readonly typeName: (event: string) => string;
 }
 
 export interface Origin {
@@ -33,11 +41,10 @@ export function findPlaces(
   compiler: Compiler,
   request: FindPlaces,
 ): readonly Place[] {
-  const { changes, overlay, original, isGenerated } = request;
+  const { fields, overlay, original, isGenerated } = request;
   const before = compiler.compile(new Map());
   const types = eventTypesOf(before, isGenerated);
-  const fields = changedFields(changes, types);
-  const causeOf = causeFinder({ ...request, before, fields });
+  const causeOf = causeFinder({ ...request, before });
   const after = compiler.compile(overlay);
   const known = new Map<string, ReadonlySet<string>>();
   const knownIn = (path: string, file: ts.SourceFile | undefined) => {
@@ -78,7 +85,8 @@ export function findPlaces(
       ...cause,
     }),
   );
-  return sorted(withoutEchoes([...places, ...uses]));
+  const lost = lostUnseen(before, request);
+  return sorted(withoutEchoes([...places, ...uses, ...lost]));
 }
 
 interface CompileError {

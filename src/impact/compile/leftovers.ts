@@ -1,23 +1,37 @@
+import { nameNow, type NewNames, UNSURE } from "../new-names.js";
 import type { Place } from "../place.js";
 import type { Compiled } from "./program.js";
+import type { SenderOf } from "./senders.js";
 import type { TextEdit } from "./text-edits.js";
 import { textsWhere } from "./texts.js";
 
-/** Texts in the user's code that say the old name of an event, where nothing tells that they mean the event. */
+/** Texts in the user's code that say the old name of an event, where nothing tells that they mean the event, or whose event they mean. */
 export function leftovers(
   compiled: Compiled,
-  renamed: ReadonlyMap<string, string>,
+  events: NewNames,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
   isGenerated: (path: string) => boolean,
+  senderOf: SenderOf,
 ): readonly Place[] {
+  const renamed = new Map(
+    [...events].flatMap(([name, fates]) => {
+      const after = [...fates.values()].find(
+        (now) => now !== undefined && now !== name,
+      );
+      return after === undefined ? [] : [[name, after] as const];
+    }),
+  );
   if (renamed.size === 0) return [];
-  const isDone = (path: string, line: number, column: number) => {
-    const file = compiled.fileAt(path);
-    const start = file?.getPositionOfLineAndCharacter(line - 1, column);
-    return edits.get(path)?.some((edit) => edit.start === start) === true;
-  };
   return textsWhere(compiled, isGenerated, (text) => renamed.has(text))
-    .filter(({ path, line, column }) => !isDone(path, line, column))
+    .filter(({ node, text }) => {
+      const now = nameNow(events, text, senderOf(node));
+      return now === UNSURE || (now !== undefined && now !== text);
+    })
+    .filter(
+      ({ path, node }) =>
+        edits.get(path)?.some(({ start }) => start === node.getStart() + 1) !==
+        true,
+    )
     .map(({ path, line, column, length, text }): Place => {
       const after = renamed.get(text);
       return {

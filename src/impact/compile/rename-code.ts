@@ -1,43 +1,66 @@
 import ts from "typescript";
+import { nameNow, type NewNames, UNSURE } from "../new-names.js";
 import type { ChangedFields } from "./changed-fields.js";
 import { aliased } from "./event-types.js";
 import { isEventName, isListedValue } from "./event-literals.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
+import type { SenderOf } from "./senders.js";
 import type { TextEdit } from "./text-edits.js";
 
 export interface CodeRenames {
-  /** Event types, old name → new name. */
-  readonly events: ReadonlyMap<string, string>;
+  /** Event types and families. */
+  readonly events: NewNames;
   /** Names that generated files export. */
-  readonly exports: ReadonlyMap<string, string>;
+  readonly exports: NewNames;
   /** Constants that fixtures export. */
-  readonly fixtures: ReadonlyMap<string, string>;
+  readonly fixtures: NewNames;
   /** Fields of which a `field-renamed` is told. */
   readonly fields: ChangedFields;
   /** Values of open lists in payloads. */
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: NewNames;
+}
+
+export interface Surroundings {
+  readonly senderOf: SenderOf;
+  /** Whether a path is a file of the tool's. */
+  readonly isGenerated: (path: string) => boolean;
+  /** Whether a path is that of a sample which was generated once. */
+  readonly isFixture: (path: string) => boolean;
 }
 
 /**
  * What renames change in the user's code: event types where the compiler takes a text for one, the names of types, and members. Only
  * those spans are edited.
  *
- * @param isGenerated whether a path is a file of the tool's
  * @returns edits by path from the root; files that stay are not among them
  */
 export function renameInCode(
   compiled: Compiled,
   renames: CodeRenames,
-  isGenerated: (path: string) => boolean,
+  { senderOf, isGenerated, isFixture }: Surroundings,
 ): ReadonlyMap<string, readonly TextEdit[]> {
   const { program, checker, pathOf } = compiled;
   const result = new Map<string, readonly TextEdit[]>();
-  const isOurs = (symbol: ts.Symbol | undefined, ours: boolean) =>
+  const isIn = (
+    symbol: ts.Symbol | undefined,
+    condition: (path: string) => boolean,
+  ) =>
     symbol?.declarations?.some((declaration) => {
       const path = pathOf(declaration.getSourceFile());
-      return path !== undefined && isGenerated(path) === ours;
+      return path !== undefined && condition(path);
     }) === true;
+
+  /** Undefined where it stays, is gone, or nobody can tell. */
+  function newName(
+    names: NewNames,
+    node: ts.Identifier | ts.StringLiteralLike,
+    declaration: ts.Node = node,
+  ): string | undefined {
+    if (!names.has(node.text)) return undefined;
+    const now = nameNow(names, node.text, senderOf(declaration));
+    return now === UNSURE || now === node.text ? undefined : now;
+  }
 
   /** `"asset" | (string & {})`: written by nobody but the tool. */
   const isOpenList = (type: ts.Type) =>
@@ -45,10 +68,10 @@ export function renameInCode(
 
   function editsAt(node: ts.Node): TextEdit | undefined {
     if (ts.isStringLiteralLike(node)) {
-      const event = renames.events.get(node.text);
+      const event = newName(renames.events, node);
       if (event !== undefined && isEventName(node, checker))
         return insideOf(node, event);
-      const value = renames.values.get(node.text);
+      const value = newName(renames.values, node);
       if (value !== undefined && isListedValue(node, checker, isOpenList))
         return insideOf(node, value);
     }
@@ -58,23 +81,20 @@ export function renameInCode(
   }
 
   function exported(node: ts.Identifier): TextEdit | undefined {
-    const name = renames.exports.get(node.text);
-    const fixture = renames.fixtures.get(node.text);
-    if (name === undefined && fixture === undefined) return undefined;
+    if (!renames.exports.has(node.text) && !renames.fixtures.has(node.text))
+      return undefined;
     const { parent } = node;
     const symbol = ts.isShorthandPropertyAssignment(parent)
       ? checker.getShorthandAssignmentValueSymbol(parent)
       : checker.getSymbolAtLocation(node);
     const real = symbol && aliased(symbol, checker);
-    const to =
-      name !== undefined && isOurs(real, true)
-        ? name
-        : fixture !== undefined &&
-            isExportedConstant(real) &&
-            isOurs(real, false)
-          ? fixture
-          : undefined;
-    if (to === undefined || to === node.text) return undefined;
+    const declaration = real?.declarations?.[0];
+    const to = isIn(real, isGenerated)
+      ? newName(renames.exports, node, declaration)
+      : isExportedConstant(real) && isIn(real, isFixture)
+        ? newName(renames.fixtures, node, declaration)
+        : undefined;
+    if (to === undefined) return undefined;
     return replaced(
       node,
       ts.isShorthandPropertyAssignment(parent) ? `${node.text}: ${to}` : to,

@@ -11,6 +11,7 @@ export interface FoundText {
   readonly column: number;
   readonly length: number;
   readonly text: string;
+  readonly node: ts.Node;
 }
 
 /** Texts in the user's code that meet a condition: whole literals, and the parts of templates. */
@@ -34,6 +35,7 @@ export function textsWhere(
         column: character + 1,
         length: node.getWidth(),
         text: node.text,
+        node,
       });
     });
   }

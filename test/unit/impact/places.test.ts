@@ -6,12 +6,13 @@ import {
   type FieldChange,
   fieldName,
 } from "../../../src/impact/change.js";
+import { changedFields } from "../../../src/impact/compile/changed-fields.js";
+import { eventTypesOf } from "../../../src/impact/compile/event-types.js";
 import { findPlaces } from "../../../src/impact/compile/find-places.js";
 import { createCompiler } from "../../../src/impact/compile/program.js";
 import type { Place } from "../../../src/impact/place.js";
 import type { EventCatalog, Json } from "../../../src/schema/catalog.js";
 import { emitTypes } from "../../../src/schema/emit-types.js";
-import { eventTypeName } from "../../../src/schema/event-names.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import { documentOf, webhookOf } from "../schema/documents.js";
 import {
@@ -110,15 +111,26 @@ beforeAll(async () => {
     ),
   };
   changes = compareCatalogs(before, now);
-  const request = {
-    changes,
-    overlay: new Map([["src/frameio/events.gen.ts", await emitTypes(now)]]),
-    original: (path: string, offset: number) => ({ path, offset }),
-    isGenerated: (path: string) => path.startsWith("src/frameio/"),
-    typeName: eventTypeName,
+  const isGenerated = (path: string) => path.startsWith("src/frameio/");
+  const overlay = new Map([
+    ["src/frameio/events.gen.ts", await emitTypes(now)],
+  ]);
+  const placesWith = (version: 5.9 | 7) => {
+    const compiler = createCompiler(memoryProgram(files, version));
+    return findPlaces(compiler, {
+      changes,
+      fields: changedFields(
+        changes,
+        eventTypesOf(compiler.compile(new Map()), isGenerated),
+      ),
+      events: new Map(),
+      goneTypes: new Map(),
+      senderOf: () => undefined,
+      overlay,
+      original: (path, offset) => ({ path, offset }),
+      isGenerated,
+    });
   };
-  const placesWith = (compiler: 5.9 | 7) =>
-    findPlaces(createCompiler(memoryProgram(files, compiler)), request);
   places = placesWith(7);
   placesIn5 = placesWith(5.9);
 }, 60_000);

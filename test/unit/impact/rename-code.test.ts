@@ -114,6 +114,9 @@ const pathOf = (index: number) => `test/case-${index}.ts`;
 const read = (code: string, side: 1 | 2) =>
   HEAD + code.replaceAll(/«([^»]*)»([^»]*)»/g, `$${side}`);
 
+const named = (from: string, to: string) =>
+  new Map([[from, new Map([["test", to]])]]);
+
 let edits: ReturnType<typeof renameInCode>;
 
 beforeAll(async () => {
@@ -154,16 +157,16 @@ beforeAll(async () => {
   edits = renameInCode(
     compiled,
     {
-      events,
-      exports: new Map([["FilePayedEvent", "FilePaidEvent"]]),
+      events: named("file.payed", "file.paid"),
+      exports: named("FilePayedEvent", "FilePaidEvent"),
       fixtures: new Map(),
       fields: changedFields(
         compareCatalogs(before, now, events, new Map([["team", "workspace"]])),
         eventTypesOf(compiled, isGenerated),
       ),
-      values: new Map([["old", "new"]]),
+      values: named("old", "new"),
     },
-    isGenerated,
+    { senderOf: () => undefined, isGenerated, isFixture: () => false },
   );
 }, 60_000);
 

@@ -1,0 +1,107 @@
+import type { Lockfile } from "../lockfile/lockfile.js";
+import { fixturePath, testPath } from "../../generators/webhook/paths.js";
+import type { AppModel } from "../model/app-model.js";
+import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
+import { isUnchanged } from "./change.js";
+import { typesPath } from "./compare-versions.js";
+import { changedFields, type OwnedChange } from "./compile/changed-fields.js";
+import { eventTypesOf } from "./compile/event-types.js";
+import type { Compiled } from "./compile/program.js";
+import type { CodeRenames } from "./compile/rename-code.js";
+import type { ProviderImpact } from "./impact.js";
+import { collectNames, type NewName, newNames } from "./new-names.js";
+import type { ProviderMigration } from "./provider-migration.js";
+import type { ProviderVersions } from "./versions.js";
+
+/** What the user's code may call by an old name, and where what changed is declared: each provider by its own types. */
+export interface NamesInCode extends Omit<CodeRenames, "values"> {
+  /** Events that are gone, by the type that they had. */
+  readonly goneTypes: ReadonlyMap<string, string>;
+}
+
+/** @param current the project as it is on disk */
+export function namesInCode(
+  current: Compiled,
+  providers: readonly ProviderImpact[],
+  versions: readonly ProviderVersions[],
+  lockfile: Lockfile,
+): NamesInCode {
+  const events = newNames(providers, versions);
+  const fields = new Map<
+    Parameters<CodeRenames["fields"]["get"]>[0],
+    readonly OwnedChange[]
+  >();
+  const exports: NewName[] = [];
+  const fixtures: NewName[] = [];
+  const goneTypes = new Map<string, string>();
+  for (const { id, before, catalog } of versions) {
+    const path = typesPath(id, lockfile);
+    const types = eventTypesOf(current, (file) => file === path);
+    const one = providers.find(({ provider }) => provider === id);
+    if (one !== undefined && !isUnchanged(one.changes))
+      for (const [declaration, owned] of changedFields(one.changes, types))
+        fields.set(declaration, [...(fields.get(declaration) ?? []), ...owned]);
+    const typeNow = new Map(
+      catalog.events.map(({ name, typeName }) => [name, typeName]),
+    );
+    for (const { name } of before.events) {
+      const fates = events.get(name);
+      if (fates === undefined) continue;
+      const to = fates.get(id);
+      const type = types.event(name)?.symbol?.name ?? eventTypeName(name);
+      if (to === undefined) goneTypes.set(type, name);
+      exports.push({
+        provider: id,
+        from: type,
+        to: to === undefined ? type : (typeNow.get(to) ?? eventTypeName(to)),
+      });
+      const constant = eventIdentifier(name);
+      fixtures.push({
+        provider: id,
+        from: constant,
+        to: to === undefined ? constant : eventIdentifier(to),
+      });
+    }
+  }
+  return {
+    events,
+    exports: collectNames(exports),
+    fixtures: collectNames(fixtures),
+    fields,
+    goneTypes,
+  };
+}
+
+/** Values of open lists that a migration calls otherwise: with the providers that migrate, and with no other. */
+export function valuesInCode(
+  migration: ProviderMigration | undefined,
+  providers: readonly ProviderImpact[],
+): CodeRenames["values"] {
+  return collectNames(
+    Object.entries(migration?.values ?? {}).flatMap(([from, to]) =>
+      providers.map((one) => ({
+        provider: one.provider,
+        from,
+        to: isMigrated(one, migration) ? to : from,
+      })),
+    ),
+  );
+}
+
+export function isMigrated(
+  { schema, changes }: ProviderImpact,
+  migration: ProviderMigration | undefined,
+): boolean {
+  return schema === migration?.to && !isUnchanged(changes);
+}
+
+/** Whose events the files of webhooks handle, and try: provider by path from the root. */
+export function ownersOf({ webhooks }: AppModel): ReadonlyMap<string, string> {
+  return new Map(
+    webhooks.flatMap((webhook) =>
+      [webhook.handlerPath, testPath(webhook), fixturePath(webhook)].map(
+        (path) => [path, webhook.provider.id] as const,
+      ),
+    ),
+  );
+}
