@@ -45,7 +45,8 @@ export async function runInProcess(program: Program): Promise<void> {
   };
   process.once("beforeExit", unfinished);
   try {
-    process.exitCode = await program(context, process.argv.slice(2));
+    const code = await program(context, process.argv.slice(2));
+    process.exitCode = lost && code === ExitCode.done ? ExitCode.error : code;
   } finally {
     process.removeListener("beforeExit", unfinished);
   }
@@ -54,13 +55,24 @@ export async function runInProcess(program: Program): Promise<void> {
 }
 
 const seen = new WeakSet<object>();
+/** Output that nobody will read, such as on a disk that is full. */
+let lost = false;
 
-/** A reader that has enough (`frameio-gen events | head -1`) is no reason to stop halfway through a command. */
+/**
+ * A reader that has enough (`frameio-gen events | head -1`) is no reason to stop halfway through a command. Nor is a disk that is
+ * full, but then the command does not end with success.
+ */
 function tolerant(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (!seen.has(stream)) {
     seen.add(stream);
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE" || lost) return;
+      lost = true;
+      if (process.exitCode === ExitCode.done) process.exitCode = ExitCode.error;
+      if (stream !== process.stderr)
+        tolerant(process.stderr).write(
+          `error The output cannot be written (${error.code ?? error.message})\n`,
+        );
     });
   }
   return stream;

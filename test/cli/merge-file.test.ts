@@ -1,9 +1,17 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { temporaryFolder } from "./support/folders.js";
-import { run } from "./support/run.js";
+import { bins, run } from "./support/run.js";
 
 /** The three texts as files `base`, `ours` and `theirs`, in a folder of their own. */
 function texts(base: string, ours: string, theirs: string): string {
@@ -208,14 +216,33 @@ describe("merge-file", () => {
     expect(readFileSync(join(cwd, "ours"), "utf8")).toBe("b\n");
   });
 
-  it.each([[["a", "b"]], [["a", "b", "c", "--what"]]])(
+  it.each([
+    [["base"]],
+    [["base", "ours", "--write"]],
+    [["base", "ours", "theirs", "--what"]],
+  ])(
     "exits with 255 for a wrong command line, never with a number of conflicts",
     async (args) => {
-      const cwd = temporaryFolder();
+      const cwd = texts("a\n", "b\n", "c\n");
       const result = await run("gen", ["merge-file", ...args], { cwd });
-      expect(result.code).toBe(255);
+      expect(result).toMatchObject({ code: 255, stdout: "" });
+      expect(result.stderr).toMatch(/FG50[24]/);
+      expect(readFileSync(join(cwd, "ours"), "utf8")).toBe("b\n");
     },
   );
+
+  it("exits with 255 where the text cannot be printed, which is no conflict", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [bins.gen, "merge-file", "base", "ours", "theirs"],
+      { cwd: texts("a\n", "b\n", "c\n"), stdio: ["ignore", full, "pipe"] },
+    );
+    closeSync(full);
+    expect(status).toBe(255);
+    expect(stderr.toString()).toContain("cannot be printed (ENOSPC)");
+    expect(stderr.toString()).not.toContain("    at ");
+  });
 
   it("explains itself by example", async () => {
     const result = await run("gen", ["merge-file", "--help"], {

@@ -165,6 +165,33 @@ describe("merge-driver install", () => {
     expect(git("status", "--short").stdout).toContain("UU package.json");
   });
 
+  it("merges in a rebase and a cherry-pick too, whatever a file is called and how its lines end", async () => {
+    await gen("merge-driver", "install");
+    const odd = `src/it's "odd" $(touch pwned) %P.ts`;
+    const list = (items: string) =>
+      `\uFEFFexport const all = [${items}];\r\n\r\nexport const b = 1;\r\n`;
+    writeFileSync(join(root, odd), list("1"));
+    appendFileSync(join(root, ".gitattributes"), "src/*.ts -text\n");
+    commit("Install the driver");
+    for (const command of ["rebase", "cherry-pick"]) {
+      git("checkout", "--quiet", "-b", command);
+      writeFileSync(join(root, odd), list("1, 3"));
+      commit("Theirs");
+      git("checkout", "--quiet", "-b", `onto-${command}`, "main");
+      writeFileSync(join(root, odd), list("1, 2"));
+      commit("Ours");
+      const { status } =
+        command === "rebase"
+          ? git("rebase", `onto-${command}`, command)
+          : git("cherry-pick", command);
+      expect(status).toBe(0);
+      expect(read(odd)).toMatch(
+        /^\uFEFF[^\n]*\[1, [23], [23]\];\r\n\r\n.*\r\n$/,
+      );
+    }
+    expect(git("status", "--short").stdout).toBe("");
+  });
+
   it("falls back on git's own merge where the tool is gone", async () => {
     await gen("merge-driver", "install");
     commit("Install the driver");

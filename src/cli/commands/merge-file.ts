@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Writable } from "node:stream";
 
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
@@ -65,6 +66,8 @@ export default executable({
     },
   ],
   run: async (context, { flags: given, positionals: files }) => {
+    if (files.length < 3)
+      throw unusable("Three files are needed: <base> <ours> <theirs>");
     const [, ours = ""] = files;
     const { path = ours, json = false, write = false } = given;
     const { cwd } = context;
@@ -97,12 +100,27 @@ export default executable({
       });
       return exitCode;
     }
-    if (!write) context.stdout.write(text);
+    if (!write) await print(context.stdout, text);
     for (const { key, line } of conflicts)
       remark(context, `${path}:${line}: both sides changed ${key} differently`);
     return exitCode;
   },
 });
+
+/** A text that did not get out whole is no merge, and no number of conflicts either. A reader that has enough is no fault. */
+async function print(stdout: Writable, text: string): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>(
+    (resolved) => stdout.write(text, resolved),
+  );
+  if (error && error.code !== "EPIPE")
+    throw new FrameioGenError([
+      {
+        code: "FG530",
+        severity: "error",
+        message: `The merged text cannot be printed (${error.code ?? error.message})`,
+      },
+    ]);
+}
 
 /** In the order of `git merge-file`. A git that knows no labels leaves its placeholders as they are. */
 function labelsOf(labels: readonly string[]): MarkerStyle {
