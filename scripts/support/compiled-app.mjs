@@ -32,6 +32,6 @@ export async function compiledApp(root, folder, engine, files = {}) {
   await node(join(root, "dist/frameio-gen.js"), "generate");
   // The versions that an app pins are those that this repository has.
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const tsc = join(root, "node_modules/typescript7/bin/tsc");
   await node(tsc, "-p", "tsconfig.build.json", "--noCheck");
 }

@@ -153,7 +153,7 @@ describe("migrate frameio@2 frameio@4", () => {
     try {
       execFileSync(
         process.execPath,
-        [join(root, "node_modules/typescript/bin/tsc"), "-p", ".", "--noEmit"],
+        [join(root, "node_modules/typescript7/bin/tsc"), "-p", ".", "--noEmit"],
         { cwd: root },
       );
     } catch (error) {

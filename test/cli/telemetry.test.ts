@@ -56,7 +56,7 @@ beforeAll(async () => {
   const tsc = spawn(
     process.execPath,
     [
-      join(checkout, "node_modules/typescript/bin/tsc"),
+      join(checkout, "node_modules/typescript7/bin/tsc"),
       "-p",
       "tsconfig.build.json",
     ],

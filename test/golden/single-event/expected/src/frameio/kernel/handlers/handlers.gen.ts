@@ -10,6 +10,7 @@ import {
 import type { DedupePolicy, Routes, WebhookRoute } from "../routes.gen.js";
 import type {
   EventFrom,
+  OneOrSeveral,
   SenderOf,
   Webhook,
   WebhookContext,
@@ -43,8 +44,11 @@ export type Off = () => void;
  * });
  */
 export interface On<Events, Providers> {
-  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
-    events: Name | readonly Name[],
+  <
+    Name extends keyof Events = never,
+    Sender extends SenderOf<Providers, Name> = never,
+  >(
+    events: OneOrSeveral<Name, keyof Events>,
     handler: NoInfer<
       (
         event: EventFrom<Events, Providers, Name, Sender>,

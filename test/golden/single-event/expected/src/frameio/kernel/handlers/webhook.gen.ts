@@ -87,6 +87,14 @@ export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
     : never;
 
 /**
+ * How the event types of a handler are given. `Name` is never as long as none is: while an editor asks for those there are, the compiler
+ * would make the union of all events otherwise, to check the handler with.
+ */
+export type OneOrSeveral<Name, Names> = [Name] extends [never]
+  ? Names | readonly Names[]
+  : Name | readonly Name[];
+
+/**
  * Declares a handler for one event type or several. What it returns is ignored; when it throws, it is tried again: by the inbox, or in `inline` mode by the provider.
  *
  * @example
@@ -96,8 +104,11 @@ export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
  */
 export interface OnWebhook<Events, Providers> {
   // Which event it is, the other arguments say: to look for it in the handler, the compiler would compare all events.
-  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
-    events: Name | readonly Name[],
+  <
+    Name extends keyof Events = never,
+    Sender extends SenderOf<Providers, Name> = never,
+  >(
+    events: OneOrSeveral<Name, keyof Events>,
     handler: NoInfer<
       (
         event: EventFrom<Events, Providers, Name, Sender>,
