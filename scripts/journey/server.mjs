@@ -25,7 +25,8 @@ export function startApp(folder, env = userEnvironment()) {
   const { scripts } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
   );
-  const [command, ...args] = scripts.start.split(" ");
+  // With Yarn it builds before; that has been done.
+  const [command, ...args] = scripts.start.split(" && ").at(-1).split(" ");
   const started = performance.now();
   const child = spawn(command, args, {
     cwd: folder,
