@@ -24,6 +24,11 @@ export const commandCodes = {
     title: "The input ended before every question was answered",
     hint: "Nothing was written. Give the answers as flags: see `--help`.",
   },
+  FG507: {
+    title:
+      "A variable of the environment would be sent, and nobody said that it may be",
+    hint: "Add `--allow-env NAME@host` if that is right.",
+  },
   FG510: {
     title: "The folder is not empty",
     hint: "Choose another folder, or add the app to this one with `--existing`: files that are there are never overwritten.",

@@ -140,11 +140,34 @@ describe("a URL", () => {
       `http://\${ACME_USER}:\${ACME_PASSWORD}@${base}/acme.yaml?v=2&token=\${ACME_TOKEN}`,
     );
 
-    const refresh = (env: Record<string, string>) =>
-      run("gen", ["types", "--refresh"], { cwd: root, env });
+    const allowed = ["ACME_USER", "ACME_PASSWORD", "ACME_TOKEN"].flatMap(
+      (name) => ["--allow-env", `${name}@${base}`],
+    );
+    const refresh = (env: Record<string, string>, args = allowed) =>
+      run("gen", ["types", "--refresh", ...args], { cwd: root, env });
     const without = await refresh({ ACME_USER: "me" });
     expect(without.code).toBe(1);
     expect(without.stderr).toContain("ACME_PASSWORD and ACME_TOKEN");
+    // Whoever wrote the lockfile, nothing of the environment goes where nobody said.
+    const lockPath = join(root, ".frameio/lock.json");
+    const locked = readFileSync(lockPath, "utf8");
+    for (const [from, to, told] of [
+      [
+        "ACME_TOKEN",
+        "CLOUD_KEY",
+        `FG507 The lockfile wants CLOUD_KEY sent to ${base}`,
+      ],
+      [base, base.replace("127.0.0.1", "localhost"), "ACME_TOKEN@localhost"],
+      [base, "${CLOUD_KEY}.invalid", "variable in its host"],
+    ] as const) {
+      writeFileSync(lockPath, locked.replace(from, to));
+      const stolen = await refresh({ CLOUD_KEY: "hush3", ACME_TOKEN: "hush2" });
+      expect(stolen.code).toBeGreaterThan(0);
+      expect(stolen.stderr).toContain(told);
+      expect(stolen.output).not.toContain("hush");
+    }
+    writeFileSync(lockPath, locked);
+    expect(asked).toHaveLength(1);
     const names = { ACME_USER: "me", ACME_PASSWORD: "hush1" };
     const renewed = await refresh({ ...names, ACME_TOKEN: "hush2" });
     expect(renewed.code, renewed.output).toBe(0);

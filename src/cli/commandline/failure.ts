@@ -28,6 +28,7 @@ const usageCodes: ReadonlySet<DiagnosticCode> = new Set([
   "FG504",
   "FG505",
   "FG506",
+  "FG507",
 ]);
 
 /**

@@ -19,6 +19,12 @@ const flags = {
     description:
       "Read the descriptions again where they came from; uses the network",
   },
+  "allow-env": {
+    type: "list",
+    value: "NAME@host",
+    description:
+      "A variable that --refresh may send, where the lockfile names it in a URL",
+  },
   provider: {
     type: "string",
     value: "name",
@@ -88,6 +94,7 @@ export default executable({
       only: given.provider,
       schema: given.schema,
       refresh: given.refresh === true,
+      allowedEnv: given["allow-env"] ?? [],
       renames,
       accept: given.accept === true,
       markdown: given.markdown === true,

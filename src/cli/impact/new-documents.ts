@@ -5,7 +5,6 @@ import {
 import { quote } from "../../diagnostics/printable.js";
 import type { Pin } from "../../lockfile/lockfile.js";
 import type { Json } from "../../schema/catalog.js";
-import type { ProviderSource } from "../../schema/import/source.js";
 import { isPinned, pinnedPath } from "../../schema/pinned-providers.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
@@ -22,6 +21,8 @@ export interface Asked {
   readonly only?: string | undefined;
   readonly schema?: string | undefined;
   readonly refresh: boolean;
+  /** Variables that may be sent where the lockfile says so, each as `NAME@host`. */
+  readonly allowedEnv: readonly string[];
 }
 
 /**
@@ -32,7 +33,7 @@ export interface Asked {
 export async function newDocuments(
   context: CliContext,
   app: OpenApp,
-  { only, schema, refresh }: Asked,
+  { only, schema, refresh, allowedEnv }: Asked,
 ): Promise<NewDocuments> {
   const documents = new Map<string, string>();
   const pins: Record<string, Pin> = {};
@@ -52,15 +53,20 @@ export async function newDocuments(
     if (named === undefined) continue;
     const { source, pin, ...opened } = await openSource(
       { cwd, signal: context.signal, env: context.env, now: context.now },
-      { named, provider: id, root: app.root },
+      {
+        named,
+        provider: id,
+        root: app.root,
+        ...(schema === undefined ? { allowedEnv } : {}),
+      },
     );
     const path = pinnedPath(pinned.schema);
     const before = app.workspace.read(path)?.text ?? "{}";
-    const delivery = saysDelivery(source) ? undefined : deliveryOf(before);
+    const known = deliveryOf(before);
     const imported = importProvider(source, {
       id: pinned.schema,
       title: id,
-      ...(delivery === undefined ? {} : { delivery }),
+      ...(known === undefined ? {} : { known }),
     });
     warnings.push(...opened.warnings, ...imported.warnings);
     if (imported.documentText === before) continue;
@@ -98,13 +104,6 @@ function pinnedOf(
       "Give it with `--schema <file>`.",
     );
   return pinned;
-}
-
-/** Whether a source says itself how deliveries look; otherwise it stays as it was. */
-function saysDelivery(source: ProviderSource): boolean {
-  return (
-    source.kind === "document" && source.text.includes("x-webhook-delivery")
-  );
 }
 
 function deliveryOf(documentText: string): Json | undefined {

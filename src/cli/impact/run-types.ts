@@ -22,6 +22,8 @@ export interface TypesOptions {
   readonly schema?: string | undefined;
   /** Descriptions are read again where they came from. */
   readonly refresh: boolean;
+  /** Variables that may be sent where the lockfile says so, each as `NAME@host`. */
+  readonly allowedEnv: readonly string[];
   readonly renames: ReadonlyMap<string, string>;
   readonly accept: boolean;
   readonly conflicts: "report" | "inline";

@@ -29,6 +29,8 @@ export interface SourceRequest {
   readonly provider: string;
   /** Absolute path of the app. */
   readonly root: string;
+  /** Where nobody typed the source in: variables that a URL may send, each as `NAME@host`. */
+  readonly allowedEnv?: readonly string[];
 }
 
 /**
@@ -38,16 +40,18 @@ export interface SourceRequest {
  */
 export async function openSource(
   context: Pick<CliContext, "cwd" | "signal" | "env" | "now">,
-  { named, provider, root }: SourceRequest,
+  { named, provider, root, allowedEnv }: SourceRequest,
 ): Promise<OpenedSource> {
   const date = new Date(context.now()).toISOString().slice(0, 10);
   if (/^https?:/i.test(named)) {
-    const asked = readSourceUrl(named, provider, context.env);
+    const asked = readSourceUrl(named, provider, context.env, allowedEnv);
     const text = await fetchText(context, asked);
     return {
       source: { kind: "document", name: basename(asked.url.pathname), text },
       pin: { source: asked.remembered, date },
-      warnings: asked.hidden.map((name) => notKept(name, asked.remembered)),
+      warnings: asked.hidden.map((name) =>
+        notKept(name, asked.remembered, asked.url.host),
+      ),
     };
   }
   const path = resolve(context.cwd, named);
@@ -92,11 +96,11 @@ function sourceOf(
   }
 }
 
-function notKept(name: string, remembered: string): Diagnostic {
+function notKept(name: string, remembered: string, host: string): Diagnostic {
   return {
     code: "FG219",
     severity: "warning",
     message: `A secret of the URL is not written down; ${remembered} is`,
-    hint: `Set ${name} when you run \`frameio-gen types --refresh\`.`,
+    hint: `Set ${name} when you run \`frameio-gen types --refresh --allow-env ${name}@${host}\`.`,
   };
 }

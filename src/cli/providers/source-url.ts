@@ -1,3 +1,4 @@
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
 import { unreadable } from "./unreadable.js";
 
@@ -29,12 +30,14 @@ const secretWord =
  * sent and never written down. Neither is a secret that was typed in: a variable is named in its place.
  *
  * @param provider its name in the manifest, with which the names of such variables begin
- * @throws FrameioGenError FG214 where this is no URL, or a variable is not set
+ * @param allowed where nobody typed the URL in: variables that may be sent, each as `NAME@host`
+ * @throws FrameioGenError FG214 where this is no URL, or a variable is not set; FG507 where one may not be sent
  */
 export function readSourceUrl(
   named: string,
   provider: string,
   env: Readonly<Record<string, string | undefined>>,
+  allowed?: readonly string[],
 ): SourceUrl {
   const names: string[] = [];
   const text = named.replaceAll(variable, (_, name: string) =>
@@ -46,6 +49,7 @@ export function readSourceUrl(
     throw unreadable(`${quote(harmless)} is not a URL`);
   }
   marked.hash = "";
+  if (allowed !== undefined) assertAllowed(marked, names, provider, allowed);
   const missing = [...new Set(names)].filter((name) => !env[name]);
   if (missing.length > 0) {
     const set = missing.map((name) => `${name}=…`).join(" ");
@@ -75,6 +79,34 @@ export function readSourceUrl(
     shown: remembered.replace(/\?.*$/s, "").replace(/\/\/[^/]*@/, "//"),
     hidden,
   };
+}
+
+/**
+ * A lockfile may come from anybody, and its URLs could name whatever the environment has. What is sent, and where to, somebody must have
+ * said.
+ */
+function assertAllowed(
+  { host }: URL,
+  names: readonly string[],
+  provider: string,
+  allowed: readonly string[],
+): void {
+  if (hasMark(host))
+    throw unreadable(
+      `The URL of ${quote(provider)} in the lockfile has a variable in its host`,
+      "Give the description with `--schema`.",
+    );
+  const asked = [...new Set(names)].map((name) => `${name}@${host}`);
+  const missing = asked.filter((each) => !allowed.includes(each));
+  if (missing.length === 0) return;
+  throw new FrameioGenError([
+    {
+      code: "FG507",
+      severity: "error",
+      message: `The lockfile wants ${missing.map((each) => each.replace("@", " sent to ")).join(" and ")}, to read the description of ${quote(provider)}`,
+      hint: `If that is right, add ${missing.map((each) => `\`--allow-env ${each}\``).join(" and ")}.`,
+    },
+  ]);
 }
 
 /** Puts a mark for a new variable in the place of each secret of a URL; the variables' names. */

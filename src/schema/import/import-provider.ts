@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly title: string;
   /** Goes before what the source says of deliveries. */
   readonly delivery?: Json;
+  /** What is known of deliveries from before, by flags perhaps: goes behind what the source says of them. */
+  readonly known?: Json;
   /** Name of a signature scheme; what source and description say of it goes before. */
   readonly signature?: string;
 }
@@ -95,11 +97,13 @@ export function importProvider(
 /** As it is written into the document: what the preset says stays with the preset. */
 function describeDelivery(
   raw: RawProvider,
-  { delivery, signature }: ImportOptions,
+  { delivery, known, signature }: ImportOptions,
 ): JsonObject {
+  const own = isObject(raw.delivery) ? raw.delivery : {};
   const said = {
     ...(signature !== undefined && { preset: signature }),
-    ...(isObject(raw.delivery) ? raw.delivery : {}),
+    ...(isObject(known) ? behind(known, own) : {}),
+    ...own,
     ...(isObject(delivery) ? delivery : {}),
   };
   const filled = withPreset(said);
@@ -107,6 +111,14 @@ function describeDelivery(
     ([key]) => !isObject(filled) || filled[key] === undefined,
   );
   return { ...said, ...Object.fromEntries(missing) };
+}
+
+/** A scheme goes as a whole: half of an old one below a new one would be neither. */
+function behind(known: JsonObject, own: JsonObject): JsonObject {
+  if (own["preset"] === undefined && own["signature"] === undefined)
+    return known;
+  const { preset: _, signature: __, timestamp: ___, ...rest } = known;
+  return rest;
 }
 
 function usable(

@@ -52,6 +52,30 @@ describe("an OpenAPI document", () => {
     expect(again.documentText).toBe(documentText);
   });
 
+  it.each<[string, Json, Json]>([
+    ["says nothing of deliveries", {}, { preset: "github-sha256" }],
+    [
+      "says a part of it",
+      { timeoutSeconds: 20 },
+      { preset: "github-sha256", timeoutSeconds: 20 },
+    ],
+    ["signs in another way now", { preset: "stripe" }, { preset: "stripe" }],
+  ])("keeps what flags said of one that %s", (_, own, expected) => {
+    const { event, contentType } = delivery as Record<string, Json>;
+    const known = { preset: "github-sha256", event, contentType } as Json;
+    const text = JSON.stringify({
+      ...(JSON.parse(imported({ "a.b": {} }).documentText) as object),
+      "x-webhook-delivery": own,
+    });
+    const { documentText } = importProvider(
+      { kind: "document", name: "acme.json", text },
+      { ...options, known },
+    );
+    const now = JSON.parse(documentText) as { [key: string]: Json };
+    expect(now["x-webhook-delivery"]).toMatchObject(expected as object);
+    expect(now["x-webhook-delivery"]).toMatchObject({ event });
+  });
+
   it("loses what JavaScript cannot read, and says so", () => {
     const { catalog, warnings } = imported({
       "a.b": {
