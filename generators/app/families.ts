@@ -4,6 +4,7 @@ import type { FilePlan } from "../../src/plan/file-plan.js";
 import { expression } from "../../src/render/helpers.js";
 import { memberCode } from "../../src/schema/code-literal.js";
 import { namespaceOf } from "./join-types.js";
+import { handledSenders } from "./shared-names.js";
 import { sourcesOf } from "./types.js";
 
 /** A provider of the app, and where its event map is. */
@@ -23,7 +24,10 @@ export function familiesFile(model: AppModel): FilePlan {
   return {
     path: "src/frameio/families.gen.ts",
     ownership: "managed",
-    source: { kind: "text", text: textOf(families, sendersOf(model)) },
+    source: {
+      kind: "text",
+      text: textOf(families, sendersOf(model), handledSenders(model)),
+    },
   };
 }
 
@@ -44,6 +48,7 @@ function sendersOf(model: AppModel): readonly Sender[] {
 function textOf(
   families: Record<string, readonly string[]>,
   senders: readonly Sender[],
+  senderOf: ReadonlyMap<string, string>,
 ): string {
   const some = Object.keys(families).length > 0;
   const spaces = senders.flatMap(({ namespace }) => namespace ?? []);
@@ -76,9 +81,36 @@ function textOf(
     }),
     "}",
     "",
+    "/** What a handler gets: by event type, or by family such as `comment.*`. */",
+    "export interface HandledMap extends EventMap, FamilyMap {}",
+    "",
+    ...declaredMap(senderOf),
   ]
     .join("\n")
     .replace(/\n{3,}/g, "\n\n");
+}
+
+/** @param senderOf names that several providers have, and the one whose events they stand for */
+function declaredMap(senderOf: ReadonlyMap<string, string>): string[] {
+  if (senderOf.size === 0) {
+    return [
+      "/** What the handlers of frameio.jsonc get. */",
+      "export type DeclaredMap = HandledMap;",
+      "",
+    ];
+  }
+  return [
+    "/** What the handlers of frameio.jsonc get: where several providers have events of a name, those of the one that it names first. */",
+    "export interface DeclaredMap extends HandledMap {",
+    ...[...senderOf].map(([name, id]) => {
+      const key = memberCode(name) ?? JSON.stringify(name);
+      const type = `ProviderMap[${JSON.stringify(id)}][${JSON.stringify(name)}]`;
+      const line = `  ${key}: ${type};`;
+      return line.length <= 80 ? line : `  ${key}:\n    ${type};`;
+    }),
+    "}",
+    "",
+  ];
 }
 
 const familyTypes = `type Families = typeof families;

@@ -1,6 +1,6 @@
 import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
-import { fixtureIdentifier, fixturePath } from "../webhook/paths.js";
+import { fixtureIdentifiers, fixturePath } from "../webhook/paths.js";
 import type { DeliveryDescription } from "../../src/schema/catalog.js";
 import { namePointer } from "../../src/schema/delivery.js";
 import type {
@@ -42,7 +42,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
 
 /** Data of `app/test/app.test.ts.hbs`: the first webhook stands for all. */
 export function appTestData(model: AppModel): AppTestTemplateData {
-  return { first: testedWebhook(model.webhooks[0]) };
+  return { first: testedWebhook(model, model.webhooks[0]) };
 }
 
 /** Data of `app/test/inbox.test.ts.hbs`; undefined where there is nothing to test. */
@@ -50,6 +50,7 @@ export function inboxTestData(
   model: AppModel,
 ): AppTestTemplateData | undefined {
   const first = testedWebhook(
+    model,
     model.webhooks.find(({ mode }) => mode === "inbox"),
   );
   return first === null || model.inbox.engine === "memory"
@@ -58,13 +59,14 @@ export function inboxTestData(
 }
 
 function testedWebhook(
+  model: AppModel,
   webhook: WebhookModel | undefined,
 ): AppTestWebhookData | null {
   const event = webhook?.events[0];
   if (webhook === undefined || event === undefined) return null;
   return {
     event: event.name,
-    fixtureIdentifier: fixtureIdentifier(event),
+    fixtureIdentifier: fixtureIdentifiers(model, webhook)[0] ?? event.name,
     fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
     ...ofDelivery(webhook.provider.delivery),
     mode: webhook.mode,

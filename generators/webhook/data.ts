@@ -6,11 +6,15 @@ export interface HandlerTemplateData {
   readonly publicModule: string;
   readonly subscriptions: readonly SubscriptionData[];
   readonly subscription: SubscriptionData | null;
+  /** The same, where nothing follows the handler. */
+  readonly sole: SubscriptionData | null;
   readonly events: readonly WebhookEventData[];
   readonly single: WebhookEventData | null;
   readonly subject: SureMember | null;
   readonly eventName: SureMember | null;
   readonly readsEvent: boolean;
+  /** Whose events they are, where another provider has events of the same names. */
+  readonly provider: string | null;
 }
 
 /** `templates/webhook/fixture.ts.hbs` */

@@ -2,6 +2,7 @@ import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
 import { describedPart } from "../../src/schema/described-part.js";
+import { sharedNames } from "../app/shared-names.js";
 import { typeNamespace } from "../app/types.js";
 import type {
   FixtureTemplateData,
@@ -11,7 +12,7 @@ import type {
   WebhookTestTemplateData,
 } from "./data.js";
 import { nameOf, subjectOf } from "./members.js";
-import { fixtureIdentifier, fixturePath, testPath } from "./paths.js";
+import { fixtureIdentifiers, fixturePath, testPath } from "./paths.js";
 
 const PUBLIC_MODULE = "src/frameio/index.gen.ts";
 const TESTING_MODULE = "src/frameio/testing.gen.ts";
@@ -22,7 +23,9 @@ export function planWebhook(
   webhook: WebhookModel,
 ): FilePlan[] {
   return [
-    scaffolded(webhook.handlerPath, "handler", () => handlerData(webhook)),
+    scaffolded(webhook.handlerPath, "handler", () =>
+      handlerData(model, webhook),
+    ),
     scaffolded(fixturePath(webhook), "fixture", () =>
       fixtureData(model, webhook),
     ),
@@ -45,30 +48,43 @@ function scaffolded(path: string, name: string, data: () => object): FilePlan {
   };
 }
 
-function handlerData(webhook: WebhookModel): HandlerTemplateData {
-  const events = eventData(webhook);
+function handlerData(
+  model: AppModel,
+  webhook: WebhookModel,
+): HandlerTemplateData {
+  const events = eventData(model, webhook);
   const { delivery } = webhook.provider;
   const subject = subjectOf(delivery, webhook.events);
   const eventName = nameOf(delivery, webhook.events);
   const subscriptions = webhook.names.map((name) => subscription(name, events));
+  const [first = null] = subscriptions;
+  const only = subscriptions.length === 1 ? first : null;
+  const provider = isShared(model, webhook) ? webhook.provider.id : null;
   return {
     publicModule: importPath(webhook.handlerPath, PUBLIC_MODULE),
     subscriptions,
-    subscription:
-      subscriptions.length === 1 ? (subscriptions[0] ?? null) : null,
+    subscription: only,
+    sole: provider === null ? only : null,
     events,
     single: events.length === 1 ? (events[0] ?? null) : null,
     subject,
     eventName,
     readsEvent: subject !== null || eventName !== null,
+    provider,
   };
+}
+
+/** Whether another provider has events of the names that the handler asks for. */
+function isShared(model: AppModel, { names }: WebhookModel): boolean {
+  const shared = sharedNames(model);
+  return names.some((name) => shared.has(name));
 }
 
 function fixtureData(
   model: AppModel,
   webhook: WebhookModel,
 ): FixtureTemplateData {
-  const events = eventData(webhook);
+  const events = eventData(model, webhook);
   const typed = events.map((event, index) => ({
     ...event,
     example: describedPart(event.example, webhook.events[index]!.schema),
@@ -97,11 +113,12 @@ function testData(webhook: WebhookModel): WebhookTestTemplateData {
   };
 }
 
-function eventData({ events }: WebhookModel): WebhookEventData[] {
-  return events.map((event) => ({
+function eventData(model: AppModel, webhook: WebhookModel): WebhookEventData[] {
+  const identifiers = fixtureIdentifiers(model, webhook);
+  return webhook.events.map((event, index) => ({
     name: event.name,
     typeName: event.typeName,
-    identifier: fixtureIdentifier(event),
+    identifier: identifiers[index] ?? event.name,
     summary: event.summary,
     example: event.example,
   }));

@@ -53,6 +53,14 @@ export const webhookTemplates: readonly TemplateDescription[] = [
       subscription: optional(
         object("What it asks for, where that is one thing only", subscription),
       ),
+      sole: optional(
+        object("The same, where nothing follows the handler", subscription),
+      ),
+      provider: optional(
+        text(
+          "Whose events they are, where another provider has events of the same names",
+        ),
+      ),
       subject: optional(object("What the events are about", member)),
       eventName,
       readsEvent: boolean("Whether the handler reads one of them"),

@@ -1,7 +1,7 @@
 import { eventsNamed } from "../manifest/families.js";
 import type { Manifest, WebhookEntry } from "../manifest/manifest.js";
 import type { EventType, ProviderArtifact } from "../schema/catalog.js";
-import { eventIdentifier } from "../schema/event-names.js";
+import { eventVariable } from "../schema/event-names.js";
 import { withNamedEvents } from "../schema/named-events.js";
 import type { AppModel, ProviderModel, WebhookModel } from "./app-model.js";
 import { uniqueNames } from "./names.js";
@@ -44,7 +44,7 @@ export function buildModel(
     manifest.webhooks.map((entry) => slugOf(entry.handler)),
     "-",
   );
-  const identifiers = uniqueNames(slugs.map(eventIdentifier));
+  const identifiers = uniqueNames(slugs.map(eventVariable));
   const webhooks = manifest.webhooks.map((entry, index) =>
     webhookModel(entry, byId, slugs[index] ?? "", identifiers[index] ?? ""),
   );

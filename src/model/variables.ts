@@ -167,6 +167,7 @@ export function variablesOf(
     ...inboxVariables[engine],
     ...(engine === "memory" ? [] : [workerVariable(worker)]),
     ...(resolved ? [resolverVariable] : []),
+    ...urlVariable(providers),
     ...providers.flatMap(handshakeVariable),
     ...secrets.sort((a, b) => (a.name < b.name ? -1 : 1)),
   ];
@@ -182,6 +183,22 @@ function handshakeVariable({
     {
       name: challenge.token.variable,
       description: `Token that ${title} sends when it asks whether this address takes its deliveries.`,
+      required: true,
+    },
+  ];
+}
+
+/** What providers know the app by, where they sign the URL that they call. */
+function urlVariable(providers: readonly ProviderModel[]): EnvVariable[] {
+  const signers = providers.filter(({ delivery }) =>
+    delivery.signature.signed.includes("{url}"),
+  );
+  if (signers.length === 0) return [];
+  const titles = list([...new Set(signers.map(({ title }) => title))]);
+  return [
+    {
+      name: "PUBLIC_URL",
+      description: `Address of this app, such as https://hooks.example.com, as it is registered with ${titles}: a part of what is signed.`,
       required: true,
     },
   ];

@@ -127,12 +127,14 @@ function grouped(
 ): Iterable<Group> {
   const groups = new Map<string, Group>();
   const reaches = createReach(definitions);
+  const own = new Map(
+    [...definitions].map(([name, schema]) => [name, settingsFor(schema)]),
+  );
   const groupOf = (schema: Json) => {
-    const whole = [
-      schema,
-      ...[...reaches(schema)].map((name) => definitions.get(name)!),
-    ];
-    const settings = settingsFor(whole);
+    const settings = [...reaches(schema)].reduce(
+      (all, name) => together(all, own.get(name)!),
+      settingsFor(schema),
+    );
     const key = JSON.stringify(settings);
     const group = groups.get(key) ?? { settings, events: [], shared: [] };
     groups.set(key, group);
@@ -141,6 +143,14 @@ function grouped(
   for (const event of events) groupOf(ownPart(event)).events.push(event);
   for (const [name, schema] of definitions) groupOf(schema).shared.push(name);
   return groups.values();
+}
+
+/** As `settingsFor` decides for both at once. */
+function together(a: Settings, b: Settings): Settings {
+  return {
+    allErrors: a.allErrors && b.allErrors,
+    ownProperties: a.ownProperties || b.ownProperties,
+  };
 }
 
 /** Names of all shared schemas that a schema leads to. */

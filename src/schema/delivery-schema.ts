@@ -43,9 +43,10 @@ const signature = object(
     header,
     signed: {
       type: "string",
-      pattern: "^[^{}]*(\\{(timestamp|id|body|header:[a-z0-9-]+)\\}[^{}]*)+$",
+      pattern:
+        "^[^{}]*(\\{(timestamp|id|body|url|path|header:[a-z0-9-]+)\\}[^{}]*)+$",
     },
-    encoding: { enum: ["hex", "base64"] },
+    encoding: { enum: ["hex", "hex-uppercase", "base64", "base64url"] },
     prefix: { type: "string" },
   },
   {

@@ -26,6 +26,14 @@ const reservedWords = new Set(
   ).split(" "),
 );
 
+/** What the files that name handlers and fixtures import or declare themselves. */
+const takenVariables = new Set(
+  (
+    "afterAll after app before beforeAll check delivery env event expect exportMetrics fixtures folder handled join logs mkdtempSync name " +
+    "onWebhook openInbox openTelemetry rmSync routes runWebhook secrets sign signed start startTestApp test tmpdir url"
+  ).split(" "),
+);
+
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
@@ -83,6 +91,12 @@ export function eventIdentifier(name: string): string {
     first.toLowerCase() + rest.map(capitalize).join(""),
   );
   return reservedWords.has(identifier) ? `${identifier}Event` : identifier;
+}
+
+/** As `eventIdentifier`, for handlers and fixtures: `test` → `testEvent`. */
+export function eventVariable(name: string): string {
+  const identifier = eventIdentifier(name);
+  return takenVariables.has(identifier) ? `${identifier}Event` : identifier;
 }
 
 /** `file.upload.completed` → `file`: groups event types in listings. */

@@ -8,6 +8,7 @@ import {
 } from "../../diagnostics/render.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
 import { deliveryPath } from "../../../templates/app/src/frameio/kernel/events/delivery-path.gen.js";
+import { PUBLIC_URL } from "../../../templates/app/src/frameio/kernel/verification/signed-text.gen.js";
 import { openApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
@@ -113,13 +114,10 @@ export default executable({
       environment,
       given["secret-value"],
     );
-    const headers = signedHeaders(
-      route.catalog,
-      name,
-      bytes,
-      secret,
-      context.now(),
-    );
+    const headers = signedHeaders(route.catalog, name, bytes, secret, {
+      now: context.now(),
+      url: calledUrl(url, environment),
+    });
     if (!route.handled && given.json !== true) {
       remark(
         context,
@@ -182,6 +180,15 @@ function notAccepted(status: number) {
         }
       : {}),
   } as const;
+}
+
+/** What the app takes for its own address, where providers sign it. */
+function calledUrl(
+  { origin, pathname, search }: URL,
+  environment: Readonly<Record<string, string>>,
+): string {
+  const base = environment[PUBLIC_URL] ?? origin;
+  return base.replace(/\/+$/, "") + pathname + search;
 }
 
 function targetUrl(text: string): URL {

@@ -98,7 +98,7 @@ export function signedHeaders(
   event: string,
   body: Uint8Array,
   secret: string,
-  now: number,
+  { now, url }: { readonly now: number; readonly url: string },
 ): Readonly<Record<string, string>> {
   const { signature } = delivery;
   if (signingKey(signature, secret) === undefined) throw cannotSign(signature);
@@ -108,6 +108,7 @@ export function signedHeaders(
     timestamp: now,
     id: randomUUID(),
     event,
+    url,
   });
 }
 

@@ -154,7 +154,13 @@ function exampleOf(
     }
     return sample;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // Each schema that leads to another is a level of the check's code, unless it was met before.
+    const reason =
+      error instanceof RangeError
+        ? "its schemas lead to each other over more steps than a check can be made for"
+        : error instanceof Error
+          ? error.message
+          : String(error);
     problems.add(
       "FG205",
       `The schema of \`${name}\` cannot be used: ${reason}`,

@@ -39,7 +39,10 @@ describe("the example of an event, as if it happened now", () => {
 describe("signing", () => {
   const catalog = catalogOf("ai-platform", "ai-platform");
   const sign = (secret: string) =>
-    signedHeaders(catalog, "batch.created", Buffer.from("{}"), secret, now);
+    signedHeaders(catalog, "batch.created", Buffer.from("{}"), secret, {
+      now,
+      url: "http://127.0.0.1:3000/webhooks/ai-platform",
+    });
 
   test("a secret of the provider's form signs", () => {
     expect(sign("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD")).toMatchObject({

@@ -5,6 +5,10 @@ export interface FamilyMap {
   "file.*": EventMap["file.ready"];
 }
 
+export interface HandledMap extends EventMap, FamilyMap {}
+
+export type DeclaredMap = HandledMap;
+
 export interface ProviderMap {
   frameio: EventMap & FamilyMap;
 }

@@ -3,8 +3,10 @@
 import type { Proof, Refusal } from "./verification/authenticate.gen.js";
 import {
   ConfigurationError,
+  publicUrlProblems,
   routeProblems,
   secretProblems,
+  untoldSenders,
 } from "./process/configuration.gen.js";
 import { createDeliverer } from "./handlers/deliver.gen.js";
 import { createEndpoints, type Endpoint } from "./events/endpoint.gen.js";
@@ -94,8 +96,10 @@ export function createKernel({
   problems.push(
     ...secretProblems(routes, secrets),
     ...handshakeProblems(routes, env),
+    ...publicUrlProblems(routes, env),
   );
   if (problems.length > 0) throw new ConfigurationError(problems);
+  for (const warning of untoldSenders(routes)) log.warn(warning);
 
   const endpointOf = createEndpoints(routes, secrets, env, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;

@@ -55,9 +55,13 @@ export function createAuthenticator(
   toleranceSeconds: number,
   secrets: ReadonlyMap<WebhookRoute, WebhookSecrets>,
   reader: PayloadReader,
-  options: LookupOptions,
+  options: LookupOptions & { readonly publicUrl?: string | undefined },
 ): (request: KernelRequest) => Proof | Refusal | Promise<Proof | Refusal> {
-  const scheme = createSignatureScheme(provider.delivery, toleranceSeconds);
+  const scheme = createSignatureScheme(
+    provider.delivery,
+    toleranceSeconds,
+    options.publicUrl,
+  );
   const known = sharedSecrets(secrets, scheme);
   const resolvers = sharedResolvers(secrets, options);
 
@@ -107,7 +111,7 @@ export function createAuthenticator(
   }
 
   return (request) => {
-    const claim = scheme.read(request.headers);
+    const claim = scheme.read(request.headers, request);
     if (typeof claim === "string") return refusal(claim);
     const fresh = scheme.isFresh(claim, request.receivedAt);
     const secret = findKnown(claim, request.body);

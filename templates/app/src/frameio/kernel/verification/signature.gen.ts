@@ -4,8 +4,9 @@ import { createHmac, timingSafeEqual, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import type { DeliveryDescription } from "../events/delivery.gen.js";
 import { header, type Headers } from "../http/http.gen.js";
+import { signatureEncoding } from "./signature-encoding.gen.js";
 import { verifyingKey } from "./signature-key.gen.js";
-import { createSignedText } from "./signed-text.gen.js";
+import { createSignedText, type RequestTarget } from "./signed-text.gen.js";
 
 /** What the headers claim. Nothing in it is trusted before a secret confirms it. */
 export interface SignatureClaim {
@@ -31,7 +32,10 @@ export type SignatureFault =
 
 export interface SignatureScheme {
   /** Checks the form of the headers. */
-  read(headers: Headers): SignatureClaim | SignatureFault;
+  read(
+    headers: Headers,
+    target?: RequestTarget,
+  ): SignatureClaim | SignatureFault;
   /** A secret, ready to verify with; `undefined` where the text cannot be one. */
   key(secret: string): KeyObject | undefined;
   /** Whether the claim was made with this secret over exactly these bytes. */
@@ -53,27 +57,32 @@ const hashes = {
   "hmac-sha512": { name: "sha512", bytes: 64 },
 } as const;
 
-/** Makes the signature checks of a provider from its description. */
+/**
+ * Makes the signature checks of a provider from its description.
+ *
+ * @param publicUrl what providers know the app by, for those that sign the URL
+ */
 export function createSignatureScheme(
   delivery: DeliveryDescription,
   toleranceSeconds: number,
+  publicUrl?: string,
 ): SignatureScheme {
   const { signature } = delivery;
-  const { algorithm, encoding, prefix, separator } = signature;
-  const readText = createSignedText(delivery);
+  const { algorithm, prefix, separator } = signature;
+  const readText = createSignedText(delivery, publicUrl);
   const readTime = createTimestampReader(delivery);
   const bytes = algorithm === "ed25519" ? 64 : hashes[algorithm].bytes;
-  const form = signatureForm(bytes, encoding);
+  const { decode } = signatureEncoding(signature, bytes);
   /** Every digest is written here: to make a Buffer for each takes a third of the time that the digest takes. */
   const expected = Buffer.alloc(bytes);
 
-  function signaturesOf(value: string): readonly Uint8Array[] {
-    const items = separator === undefined ? [value] : value.split(separator);
+  function signaturesOf(text: string): readonly Uint8Array[] {
+    const items = separator === undefined ? [text] : text.split(separator);
     const found: Uint8Array[] = [];
     for (const item of items) {
       if (!item.startsWith(prefix)) continue;
-      const encoded = item.slice(prefix.length);
-      if (form.test(encoded)) found.push(Buffer.from(encoded, encoding));
+      const value = decode(item.slice(prefix.length));
+      if (value) found.push(value);
       if (found.length === maxSignatures) break;
     }
     return found;
@@ -99,14 +108,14 @@ export function createSignatureScheme(
   }
 
   return {
-    read(headers) {
+    read(headers, target) {
       const value = header(headers, signature.header);
       if (value === undefined) return "no signature";
       const signatures = signaturesOf(value);
       if (signatures.length === 0) return "malformed signature";
       const time = readTime(headers);
       if (typeof time === "string") return time;
-      const text = readText(headers, time.text);
+      const text = readText(headers, time.text, target);
       if (typeof text === "string") return text;
       return {
         signatures,
@@ -127,13 +136,6 @@ export function createSignatureScheme(
       return Math.abs(now - claim.timestamp) <= toleranceSeconds * 1000;
     },
   };
-}
-
-function signatureForm(bytes: number, encoding: "hex" | "base64"): RegExp {
-  if (encoding === "hex") return new RegExp(`^[0-9a-f]{${bytes * 2}}$`);
-  const padding = "=".repeat((3 - (bytes % 3)) % 3);
-  const letters = Math.ceil((bytes * 4) / 3);
-  return new RegExp(`^[A-Za-z0-9+/]{${letters}}${padding}$`);
 }
 
 interface ReadTime {

@@ -57,3 +57,9 @@ export type FamilyMap = {
 export interface ProviderMap {
   frameio: EventMap & FamilyMap;
 }
+
+/** What a handler gets: by event type, or by family such as `comment.*`. */
+export interface HandledMap extends EventMap, FamilyMap {}
+
+/** What the handlers of frameio.jsonc get. */
+export type DeclaredMap = HandledMap;

@@ -98,3 +98,9 @@ export interface ProviderMap {
   frameio: SentBy<frameio.EventMap>;
   acme: SentBy<acme.EventMap>;
 }
+
+/** What a handler gets: by event type, or by family such as `comment.*`. */
+export interface HandledMap extends EventMap, FamilyMap {}
+
+/** What the handlers of frameio.jsonc get. */
+export type DeclaredMap = HandledMap;

@@ -22,8 +22,12 @@ import {
   signDelivery,
   testSecret,
 } from "./kernel/verification/sign-delivery.gen.js";
+import { PUBLIC_URL } from "./kernel/verification/signed-text.gen.js";
 import type { Webhook, WebhookContext } from "./kernel/handlers/webhook.gen.js";
 import { routes } from "./routes.gen.js";
+
+/** What providers call in tests, where they sign the URL. */
+const testUrl = "http://app.test";
 
 /** A delivery as its provider would send it. */
 export interface SignedDelivery {
@@ -54,14 +58,15 @@ export function signed(event: object, options: SignOptions = {}) {
   const text = JSON.stringify(batchOf(delivery, payload));
   const body = new TextEncoder().encode(text);
   const secret = testSecret(delivery.signature, secretText(webhook));
+  const path = deliveryPath(provider, name ?? "");
   const headers = signDelivery(delivery, {
     body,
     secret: options.secret ?? secret.signing,
     timestamp: at,
     id: crypto.randomUUID(),
+    url: testUrl + path,
     ...(name === undefined ? {} : { event: name }),
   });
-  const path = deliveryPath(provider, name ?? "");
   return { path, headers, body, event: payload } satisfies SignedDelivery;
 }
 
@@ -96,6 +101,7 @@ export async function startTestApp({
       HOST: "127.0.0.1",
       PORT: "0",
       METRICS_PORT: "0",
+      [PUBLIC_URL]: testUrl,
       ...handshakeTokens(routes),
     },
     log: createLogger("silent"),

@@ -10,4 +10,5 @@ export default onWebhook(
   async (event, ctx) => {
     ctx.log.info({ resource: event.resource.id }, event.type);
   },
+  { provider: "legacy" },
 );

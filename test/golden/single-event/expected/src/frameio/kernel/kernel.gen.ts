@@ -3,6 +3,7 @@
 import type { Proof, Refusal } from "./verification/authenticate.gen.js";
 import {
   ConfigurationError,
+  publicUrlProblems,
   routeProblems,
   secretProblems,
 } from "./process/configuration.gen.js";
@@ -94,6 +95,7 @@ export function createKernel({
   problems.push(
     ...secretProblems(routes, secrets),
     ...handshakeProblems(routes, env),
+    ...publicUrlProblems(routes, env),
   );
   if (problems.length > 0) throw new ConfigurationError(problems);
 

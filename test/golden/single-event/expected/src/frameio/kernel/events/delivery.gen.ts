@@ -32,9 +32,9 @@ export interface DeliveryDescription {
 export interface SignatureDescription {
   readonly algorithm: "hmac-sha256" | "hmac-sha512" | "hmac-sha1" | "ed25519";
   readonly header: string;
-  /** What is signed: `{timestamp}`, `{id}` and `{header:<name>}` as received, and `{body}`, the raw bytes, once. */
+  /** What is signed: `{timestamp}`, `{id}` and `{header:<name>}` as received, `{url}` or `{path}` as called, and `{body}`, the raw bytes, once. */
   readonly signed: string;
-  readonly encoding: "hex" | "base64";
+  readonly encoding: "hex" | "hex-uppercase" | "base64" | "base64url";
   /** Stands before the encoded signature. */
   readonly prefix: string;
   /** Stands between the items of a header that holds several; only those with the prefix count. */

@@ -19,6 +19,7 @@ import type {
   WebhookRoute,
   ProviderRoute,
 } from "../routes.gen.js";
+import { PUBLIC_URL } from "../verification/signed-text.gen.js";
 import type { LookupOptions } from "../verification/secret-resolver.gen.js";
 import type {
   Environment,
@@ -72,7 +73,7 @@ export function createEndpoints(
         limits.toleranceSeconds,
         own,
         reader,
-        options,
+        { ...options, publicUrl: env[PUBLIC_URL] },
       ),
     };
   });

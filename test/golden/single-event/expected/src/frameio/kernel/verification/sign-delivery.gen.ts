@@ -13,8 +13,9 @@ import type {
   SignatureDescription,
 } from "../events/delivery.gen.js";
 import { pointerKeys } from "../events/payload.gen.js";
+import { signatureEncoding } from "./signature-encoding.gen.js";
 import { signingKey } from "./signature-key.gen.js";
-import { createSignedText } from "./signed-text.gen.js";
+import { createSignedText, type RequestTarget } from "./signed-text.gen.js";
 
 export interface DeliveryToSign {
   readonly body: Uint8Array;
@@ -24,6 +25,8 @@ export interface DeliveryToSign {
   readonly id?: string;
   /** Name of the event, where a header has it. */
   readonly event?: string;
+  /** What the provider calls, where it signs that. */
+  readonly url?: string;
   /** Further headers, where the provider signs them. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -35,7 +38,15 @@ export interface DeliveryToSign {
  */
 export function signDelivery(
   delivery: DeliveryDescription,
-  { body, secret, timestamp, id = "", event, headers: more }: DeliveryToSign,
+  {
+    body,
+    secret,
+    timestamp,
+    id = "",
+    event,
+    url,
+    headers: more,
+  }: DeliveryToSign,
 ): Record<string, string> {
   const { signature } = delivery;
   const headers: Record<string, string> = {
@@ -57,14 +68,25 @@ export function signDelivery(
     if (time.header === signature.header) items.push(item);
     else headers[time.header] = item;
   }
-  const text = createSignedText(delivery)(headers, timestampText);
+  const [base, target] = calledUrl(url);
+  const readText = createSignedText(delivery, base);
+  const text = readText(headers, timestampText, target);
   if (typeof text === "string") throw new Error(text);
   const key = signingKey(signature, secret);
   if (!key) throw new Error("the secret is none that can sign");
   const made = makeSignature(signature, key, [text.before, body, text.after]);
-  items.push(signature.prefix + made.toString(signature.encoding));
+  const { encode } = signatureEncoding(signature, made.byteLength);
+  items.push(signature.prefix + encode(made));
   headers[signature.header] = items.join(signature.separator ?? "");
   return headers;
+}
+
+/** `https://acme.example/hooks/a?b=1` as its origin and what a server sees of it. */
+function calledUrl(url: string | undefined): [string, RequestTarget?] {
+  if (url === undefined) return [""];
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname;
+  return [origin, search === "" ? { path } : { path, query: search.slice(1) }];
 }
 
 /** The payload as it would be sent at that time, where it is the payload that tells the time. */
