@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -59,6 +59,7 @@ const inApp = (...args: string[]) => {
   const { stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: "utf8",
+    env: { ...cleanEnv(), NO_COLOR: "1" },
   });
   return stdout + stderr;
 };

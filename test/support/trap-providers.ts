@@ -405,8 +405,12 @@ const base64 = (secret: string) =>
   Buffer.from(secret.replace(/^whsec_/, ""), "base64");
 const whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-function standard(body: string, at: number): Record<string, string> {
-  const id = `msg_${at}`;
+function standard(
+  body: string,
+  at: number,
+  event: string,
+): Record<string, string> {
+  const id = `msg_${event}_${at}`;
   const signed = `${id}.${seconds(at)}.${body}`;
   return {
     "webhook-id": id,
@@ -576,6 +580,8 @@ const wordy = [
   "fileReady",
   "new",
   "con",
+  "test",
+  "event",
 ];
 const words: TrapProvider = {
   name: "words",
@@ -676,7 +682,7 @@ const big: TrapProvider = {
     "big.changed": {
       type: "big.changed",
       next: { next: { member_0: "z" } },
-      back: { back: {} },
+      back: "nobody",
     },
   },
   secret: "big secret",
