@@ -102,5 +102,7 @@ export interface ProviderMap {
 /** What a handler gets: by event type, or by family such as `comment.*`. */
 export interface HandledMap extends EventMap, FamilyMap {}
 
-/** What the handlers of frameio.jsonc get. */
-export type DeclaredMap = HandledMap;
+/** What the handlers of frameio.jsonc get: where several providers have events of a name, those of the one that it names first. */
+export interface DeclaredMap extends HandledMap {
+  "comment.created": ProviderMap["legacy"]["comment.created"];
+}

@@ -6,6 +6,7 @@ import {
   publicUrlProblems,
   routeProblems,
   secretProblems,
+  untoldSenders,
 } from "./process/configuration.gen.js";
 import { createDeliverer } from "./handlers/deliver.gen.js";
 import { createEndpoints, type Endpoint } from "./events/endpoint.gen.js";
@@ -98,6 +99,7 @@ export function createKernel({
     ...publicUrlProblems(routes, env),
   );
   if (problems.length > 0) throw new ConfigurationError(problems);
+  for (const warning of untoldSenders(routes)) log.warn(warning);
 
   const endpointOf = createEndpoints(routes, secrets, env, { now, log });
   const maxBodyBytes = routes.limits.bodyBytes;

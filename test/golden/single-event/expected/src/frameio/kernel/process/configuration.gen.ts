@@ -75,6 +75,28 @@ function webhookProblems(webhook: WebhookRoute, routes: Routes): string[] {
   return problems;
 }
 
+/**
+ * Handlers that do not say whose events they take, although an earlier one takes those of the same name from another provider: the
+ * types are that one's.
+ */
+export function untoldSenders({ webhooks }: Routes): string[] {
+  const first = new Map<string, string>();
+  return webhooks.flatMap((webhook) => {
+    const { name, provider, handler } = webhook;
+    const others = namesOf(webhook).flatMap((event) => {
+      const sender = first.get(event) ?? provider;
+      first.set(event, sender);
+      return sender === provider ? [] : [{ event, sender }];
+    });
+    const [other] = others;
+    return other === undefined || handler.provider !== undefined
+      ? []
+      : [
+          `${name}: ${other.event} is of ${provider}, but typed as that of ${other.sender}; write { provider: "${provider}" } after the handler`,
+        ];
+  });
+}
+
 /** More secrets than this on one path would make every forged delivery expensive. */
 const maxSecretsPerPath = 64;
 
