@@ -2,11 +2,10 @@ import { FORMATS } from "./entries/formats.js";
 import { mergeEntries } from "./entries/merge-entries.js";
 import { mergeJson } from "./json/merge-json.js";
 import { mergeLines } from "./lines/merge-lines.js";
-import { lostWords } from "./lost-words.js";
 import { strategyFor } from "./strategy.js";
 import { inStyleOf, plain } from "./text-style.js";
 import type { MergeInput, MergeResult } from "./types.js";
-import { wholeFile } from "./whole-file.js";
+import { losingNothing } from "./whole-file.js";
 
 export { type MarkerStyle, markerLines, restyled } from "./markers.js";
 export { takeOurs } from "./take-ours.js";
@@ -44,9 +43,7 @@ export function merge(
   const texts = plainInput(input);
   const text = settled(texts);
   const { text: merged, conflicts } =
-    text === undefined
-      ? losingNothing(texts, shallowly(texts, engines))
-      : { text, conflicts: [] };
+    text === undefined ? shallowly(texts, engines) : { text, conflicts: [] };
   return {
     text: merged === texts.ours ? input.ours : inStyleOf(input.ours, merged),
     conflicts,
@@ -59,13 +56,9 @@ function shallowly(texts: MergeInput, engines: MergeEngines): MergeResult {
     return mergeTexts(texts, engines);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return mergeLines(texts, { prose: false, finer: false });
+    const lines = mergeLines(texts, { prose: false, finer: false });
+    return losingNothing(texts, lines);
   }
-}
-
-function losingNothing(texts: MergeInput, result: MergeResult): MergeResult {
-  if (result.conflicts.length > 0) return result;
-  return lostWords(result.text, texts).length > 0 ? wholeFile(texts) : result;
 }
 
 function plainInput({ path, base, ours, theirs }: MergeInput): MergeInput {
@@ -87,17 +80,19 @@ function mergeTexts(texts: MergeInput, engines: MergeEngines): MergeResult {
   const strategy = strategyFor(texts.path);
   switch (strategy) {
     case "json":
-      return mergeJson(texts);
+      return losingNothing(texts, mergeJson(texts));
     case "typescript":
       if (!engines.typescript) {
         throw new Error(`${texts.path}: the TypeScript engine is not loaded`);
       }
+      // Sees to it itself that nothing is lost.
       return engines.typescript(texts);
     case "prose":
-      return mergeLines(texts, { prose: true, finer: true });
-    case "lines":
-      return mergeLines(texts, { prose: false, finer: true });
+    case "lines": {
+      const prose = strategy === "prose";
+      return losingNothing(texts, mergeLines(texts, { prose, finer: true }));
+    }
     default:
-      return mergeEntries(texts, FORMATS[strategy]);
+      return losingNothing(texts, mergeEntries(texts, FORMATS[strategy]));
   }
 }

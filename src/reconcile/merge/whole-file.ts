@@ -1,3 +1,4 @@
+import { lostWords } from "./lost-words.js";
 import { withMarkers } from "./markers.js";
 import type { MergeInput, MergeResult } from "./types.js";
 
@@ -22,4 +23,13 @@ export function wholeFile({
       },
     ],
   };
+}
+
+/** A clean merge, unless a word is lost in it that one side brought in. */
+export function losingNothing(
+  texts: MergeInput,
+  result: MergeResult,
+): MergeResult {
+  if (result.conflicts.length > 0) return result;
+  return lostWords(result.text, texts).length > 0 ? wholeFile(texts) : result;
 }

@@ -20,6 +20,7 @@ export function parseJson(text: string): Part | undefined {
   const source: Source = {
     text,
     tokensIn: () => tokens,
+    mayHaveLiterals: () => false,
     unit: indentUnit(text),
   };
   return { ...part(source, root), start: 0, end: text.length };

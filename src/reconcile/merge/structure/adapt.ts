@@ -24,7 +24,8 @@ export function adapt(
   const own = width(indentAt(source, start), source.unit);
   const step = source.unit === "\t" ? 4 : source.unit.length;
   const lines = slice.split("\n");
-  const tokens = lines.length > 1 ? source.tokensIn(start, end) : [];
+  const literals = lines.length > 1 && source.mayHaveLiterals(start, end);
+  const tokens = literals ? source.tokensIn(start, end) : [];
   let offset = start;
   return lines
     .map((line, index) => {

@@ -164,11 +164,13 @@ const meansSame = (a: Item, b: Item) =>
   a.remark === b.remark && saysSame(a.part, b.part, a.remark);
 
 const remarks = ({ part, head }: Item) =>
-  normalComment(
-    part.source.text.slice(head, part.start).replace(/[|&]\s*$/, ""),
-  );
+  head === part.start
+    ? ""
+    : normalComment(
+        part.source.text.slice(head, part.start).replace(/[|&]\s*$/, ""),
+      );
 
-const tail = (item: Item) => normalComment(item.tail);
+const tail = (item: Item) => (item.tail === "" ? "" : normalComment(item.tail));
 
 export interface Sides {
   readonly base: readonly Item[];

@@ -17,6 +17,8 @@ export interface Source {
   readonly text: string;
   /** At least the tokens that touch a stretch. */
   readonly tokensIn: (start: number, end: number) => readonly Token[];
+  /** Whether a {@link Token.literal} may touch a stretch; cheaper than to look. */
+  readonly mayHaveLiterals: (start: number, end: number) => boolean;
   /** One level of indentation. */
   readonly unit: string;
   /** Only for languages where these are a matter of taste. */

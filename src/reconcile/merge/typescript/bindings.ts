@@ -19,7 +19,16 @@ export interface Imports {
   readonly bindings: ReadonlyMap<string, Binding>;
 }
 
+/** Remembered for each file. */
 export function importsOf(file: ts.SourceFile): Imports {
+  let imports = known.get(file);
+  if (imports === undefined) known.set(file, (imports = findImports(file)));
+  return imports;
+}
+
+const known = new WeakMap<ts.SourceFile, Imports>();
+
+function findImports(file: ts.SourceFile): Imports {
   const declarations = file.statements.filter(ts.isImportDeclaration);
   const bindings = declarations.flatMap(bindingsOf);
   return {

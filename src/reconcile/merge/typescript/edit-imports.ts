@@ -72,7 +72,7 @@ function editDeclaration(
   if (bindings.length === 0) {
     const gone =
       !declaration.importClause && plan.removeEffects.includes(module);
-    return gone ? removal(target.source.text, declaration) : undefined;
+    return gone ? removal(target.file, declaration) : undefined;
   }
   const removed = bindings.filter((b) => has(plan.remove, b));
   const named = namedImports(declaration);
@@ -90,19 +90,20 @@ function editDeclaration(
   for (const binding of added) left.splice(left.indexOf(binding), 1);
   if (removed.length === bindings.length && added.length === 0) {
     const commented = remarkedSince(declaration, target, template.base);
-    if (!commented) return removal(target.source.text, declaration);
+    if (!commented) return removal(target.file, declaration);
     conflicts.push(commented);
-    return markedEdit(declaration, commented);
+    return markedEdit(target.file, declaration, commented);
   }
   const values = bindings.filter((b) => has(plan.asValue, b));
   const touched = removed.length + added.length + values.length > 0;
-  const text = touched || named ? rewritten() : declaration.getText();
-  if (text === declaration.getText()) return undefined;
-  return { start: declaration.getStart(), end: declaration.end, text };
+  const before = declaration.getText(target.file);
+  const start = declaration.getStart(target.file);
+  const text = touched || named ? rewritten() : before;
+  if (text === before) return undefined;
+  return { start, end: declaration.end, text };
 
   function rewritten(): string {
-    let text = declaration.getText();
-    const start = declaration.getStart();
+    let text = before;
     if (named) {
       const list = names(target, named);
       const sides = bracesOf(list, module, { removed, added }, template);
@@ -166,9 +167,10 @@ function preferred(
   );
 }
 
-function removal(text: string, declaration: ts.ImportDeclaration): Edit {
+function removal(file: ts.SourceFile, declaration: ts.ImportDeclaration): Edit {
+  const { text } = file;
   let { end } = declaration;
-  let start = declaration.getStart();
+  let start = declaration.getStart(file);
   const rest = /^[ \t]*\n/.exec(text.slice(end));
   end += rest?.[0].length ?? 0;
   const blankAbove = start === 0 || /\n[ \t]*\n$/.test(text.slice(0, start));
@@ -187,12 +189,17 @@ function conflictEdits(own: Imports, plan: ImportPlan): Edit[] {
   return plan.conflicts.flatMap((conflict): Edit[] => {
     const local = conflict.key.slice("import ".length);
     const node = own.bindings.get(local)?.declaration;
-    return node ? [markedEdit(node, conflict)] : [];
+    return node ? [markedEdit(own.file, node, conflict)] : [];
   });
 }
 
-function markedEdit(node: ts.ImportDeclaration, conflict: MergeConflict): Edit {
-  return { start: node.getStart(), end: node.end, text: marked(conflict) };
+function markedEdit(
+  file: ts.SourceFile,
+  node: ts.ImportDeclaration,
+  conflict: MergeConflict,
+): Edit {
+  const start = node.getStart(file);
+  return { start, end: node.end, text: marked(conflict) };
 }
 
 /** The sides of a conflict between markers. */

@@ -21,7 +21,8 @@ interface Changes {
 /** The names in the braces of an import, with the comments among them. */
 export function names({ source }: ParsedFile, named: ts.NamedImports): List {
   const cores = named.elements.map((node) => {
-    const part = { source, start: node.getStart(), end: node.end, lists: [] };
+    const start = node.getStart(source.file);
+    const part = { source, start, end: node.end, lists: [] };
     return { key: node.name.text, label: node.name.text, part };
   });
   return buildList(
@@ -102,10 +103,10 @@ const says = ({ part, remark }: Item) =>
 /** The user's new comments within an import that the template gives up. */
 export function remarkedSince(
   node: ts.ImportDeclaration,
-  { source }: ParsedFile,
+  { file, source }: ParsedFile,
   base: ParsedFile | undefined,
 ): MergeConflict | undefined {
-  const range = [node.getStart(), node.end] as const;
+  const range = [node.getStart(file), node.end] as const;
   const own = print(source, ...range);
   if (own === print(source, ...range, false)) return undefined;
   const before = base
@@ -114,15 +115,16 @@ export function remarkedSince(
       )
     : [];
   const known = before.some(
-    (other) => base && print(base.source, other.getStart(), other.end) === own,
+    (other) =>
+      base && print(base.source, other.getStart(base.file), other.end) === own,
   );
   if (known) return undefined;
   return {
     kind: "deleted-by-template",
     key: `import ${moduleOf(node)}`,
-    line: node.getSourceFile().getLineAndCharacterOfPosition(range[0]).line + 1,
-    base: before.map((other) => other.getText()).join("\n"),
-    ours: node.getText(),
+    line: file.getLineAndCharacterOfPosition(range[0]).line + 1,
+    base: before.map((other) => other.getText(base?.file)).join("\n"),
+    ours: node.getText(file),
     theirs: "",
   };
 }

@@ -190,7 +190,10 @@ export function text(node: ts.Node, source: Script): string {
   const raw = source.text.slice(start, node.end);
   // Names, and what they are joined by.
   if (/^[\w$.]+$/.test(raw)) return raw;
-  return print(source, start, node.end, false)
+  const said = ts.isStringLiteral(node)
+    ? `${JSON.stringify(node.text)}\u0000`
+    : print(source, start, node.end, false);
+  return said
     .replace(/\u0000/g, " ")
     .replace(/ ?([.()[\]]) ?/g, "$1")
     .replace(/[ ;]+$/, "");

@@ -20,7 +20,12 @@ import { SHAPES } from "./shapes.js";
 
 /** A node as one thing of a list. */
 function core(node: ts.Node, source: Script, name: Name): Core {
-  return { ...name, part: partOf(node, source, collectChildren) };
+  return coreOf(name, partOf(node, source, collectChildren));
+}
+
+/** Named one by one: there are very many of them, and copies of whole objects are slow to make. */
+function coreOf({ key, label }: Name, part: Part, pinned = false): Core {
+  return { key, label, part, pinned };
 }
 
 /** @param find puts the lists of a node, in source order, where it is told to */
@@ -187,7 +192,7 @@ function typeMembers(nodes: readonly ts.TypeElement[], source: Script): Core[] {
     const last = source.text[node.end - 1];
     const end = last === ";" || last === "," ? node.end - 1 : node.end;
     const part = partOf(node, source, collectChildren, end);
-    return { ...memberName(node, source), part };
+    return coreOf(memberName(node, source), part);
   });
 }
 
@@ -201,7 +206,7 @@ export function statements(
   const cores = nodes.map((node): Core => {
     const name = statementName(node, source);
     if (ts.isImportDeclaration(node))
-      return { ...core(node, source, name), pinned: true };
+      return coreOf(name, partOf(node, source, collectChildren), true);
     const hasBody =
       ts.isClassDeclaration(node) ||
       ts.isInterfaceDeclaration(node) ||
@@ -209,7 +214,7 @@ export function statements(
     if (!hasBody) return core(node, source, name);
     const find = (_: ts.Node, __: Script, lists: List[]) =>
       void lists.push(members(node, source));
-    return { ...name, part: partOf(node, source, find) };
+    return coreOf(name, partOf(node, source, find));
   });
   return buildList(source, shape, start, end, cores);
 }
@@ -220,7 +225,7 @@ function element(
   source: Script,
   name = elementName(node as ts.Expression, source),
 ): Core {
-  return { ...name, part: partOf(node, source, collect) };
+  return coreOf(name, partOf(node, source, collect));
 }
 
 function caseCore(clause: ts.CaseOrDefaultClause, source: Script): Core {
@@ -231,7 +236,7 @@ function caseCore(clause: ts.CaseOrDefaultClause, source: Script): Core {
   const part = partOf(clause, source, (_, __, lists) => {
     lists.push(statements(source, SHAPES.statements, nodes, nodes.pos, end));
   });
-  return { key: `case ${label}`, label, part };
+  return coreOf({ key: `case ${label}`, label }, part);
 }
 
 /** The links of a chain of calls, such as `new Hono().get("/", …).post("/", …)`. */
@@ -262,7 +267,7 @@ function chain(
       for (const argument of call.arguments) collect(argument, source, inside);
       return inside;
     });
-    return { key: label, label, part };
+    return coreOf({ key: label, label }, part);
   });
   return buildList(source, SHAPES.chain, root.end, node.end, cores);
 }

@@ -5,7 +5,7 @@ import type { Merged } from "../structure/context.js";
 import { mergeList } from "../structure/merge-list.js";
 import { mergePart } from "../structure/merge-part.js";
 import type { MergeInput, MergeResult } from "../types.js";
-import { wholeFile } from "../whole-file.js";
+import { losingNothing, wholeFile } from "../whole-file.js";
 import { importsOf } from "./bindings.js";
 import { editImports, marked } from "./edit-imports.js";
 import {
@@ -35,7 +35,10 @@ interface Sides {
  */
 export function mergeTypeScript(input: MergeInput): MergeResult {
   const sides = parseSides(input);
-  if (!sides) return mergeLines(input, { prose: false, finer: false });
+  if (!sides) {
+    const lines = mergeLines(input, { prose: false, finer: false });
+    return losingNothing(input, lines);
+  }
   const aligned = alignNames(input.path, sides);
   // A name that one side changed in what the other side took out is lost in that light: then look at the texts as they are.
   for (const one of new Set([aligned, sides])) {

@@ -33,7 +33,7 @@ export function newDeclarations(
       : effects.includes(module);
     if (isNew) {
       const text = inUserStyle(
-        declarationText(node, needed),
+        declarationText(node, theirs.file, needed),
         target.source.text,
       );
       const above = commentsAbove(theirs, node);
@@ -46,10 +46,10 @@ export function newDeclarations(
 }
 
 function commentsAbove(
-  { list, source }: ParsedFile,
+  { file, list, source }: ParsedFile,
   node: ts.ImportDeclaration,
 ): string {
-  const start = node.getStart();
+  const start = node.getStart(file);
   const item = list.items.find(({ part }) => part.start === start);
   return item ? source.text.slice(item.head, start) : "";
 }
@@ -69,7 +69,7 @@ function insertion(
   const first = own.declarations[0];
   // Above the comments of what comes first, which are not the import's.
   const start = first
-    ? first.getStart()
+    ? first.getStart(target.file)
     : (target.list.items.find(({ remark }) => !remark)?.head ??
       target.source.text.length);
   const gap = own.declarations[0] ? "\n" : "\n\n";
@@ -78,6 +78,7 @@ function insertion(
 
 function declarationText(
   node: ts.ImportDeclaration,
+  file: ts.SourceFile,
   needed: readonly Binding[],
 ): string {
   const all = bindingsOf(node);
@@ -87,9 +88,9 @@ function declarationText(
       all.some((x) => x.local === b.local && x.typeOnly === b.typeOnly),
     )
   ) {
-    return node.getText();
+    return node.getText(file);
   }
-  const module = node.moduleSpecifier.getText();
+  const module = node.moduleSpecifier.getText(file);
   const typeOnly = needed.every((binding) => binding.typeOnly);
   const main = needed.find((binding) => binding.imported === "default");
   const star = needed.find((binding) => binding.imported === "*");

@@ -48,13 +48,13 @@ class LazyFile implements ParsedFile {
   }
 }
 
-/** With parents, without what is said in JSDoc. */
+/** Without parents, and without what is said in JSDoc: most trees are only looked down. */
 export function syntaxTree(path: string, text: string): ts.SourceFile {
   const options: ts.CreateSourceFileOptions = {
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
-  return ts.createSourceFile(path, text, options, true);
+  return ts.createSourceFile(path, text, options);
 }
 
 export function hasSyntaxErrors(file: ts.SourceFile): boolean {

@@ -43,7 +43,7 @@ export function planImports(
       remove.push(o);
       add.push({ ...t, typeOnly: t.typeOnly && o.typeOnly });
     } else if (!b || !sameBinding(t, b)) {
-      conflicts.push(conflict(b, o, t));
+      conflicts.push(conflict(base && b && [base, b], [ours, o], [theirs, t]));
     }
   }
   for (const o of ours.bindings.values()) {
@@ -75,18 +75,20 @@ function effects(imports: Imports | undefined): Set<string> {
   return new Set(bare.map(moduleOf));
 }
 
+type Found = readonly [Imports, Binding];
+
 function conflict(
-  base: Binding | undefined,
-  ours: Binding,
-  theirs: Binding,
+  base: Found | undefined,
+  ours: Found,
+  theirs: Found,
 ): MergeConflict {
-  const text = (binding: Binding | undefined) =>
-    binding?.declaration.getText() ?? "";
-  const file = ours.declaration.getSourceFile();
-  const start = ours.declaration.getStart();
+  const text = (found: Found | undefined) =>
+    found ? found[1].declaration.getText(found[0].file) : "";
+  const [{ file }, { local, declaration }] = ours;
+  const start = declaration.getStart(file);
   return {
     kind: base ? "changed-twice" : "added-twice",
-    key: `import ${ours.local}`,
+    key: `import ${local}`,
     line: file.getLineAndCharacterOfPosition(start).line + 1,
     base: text(base),
     ours: text(ours),

@@ -23,19 +23,21 @@ export function renamed(
   const edits = new Map<number, { end: number; text: string }>();
   for (const rename of renames) {
     const { start, end } = range(rename);
-    const found = identifiers(file, start, end);
-    if (found.some((node) => node.text === rename.to && !isProperty(node))) {
-      return undefined;
-    }
-    const own = found.filter(
-      (node) => node.text === rename.from && !isProperty(node),
+    // Names of properties and of other modules' exports are not of this scope.
+    const found = identifiers(file, start, end).filter(
+      (mention) => !isProperty(mention),
     );
+    if (found.some(({ node }) => node.text === rename.to)) return undefined;
+    const own = found.filter(({ node }) => node.text === rename.from);
     // Two declarations in the range: one of them hides the other.
-    if (own.filter((node) => !isReference(node)).length > 1) return undefined;
-    for (const node of own) {
-      edits.set(node.getStart(), {
-        end: node.end,
-        text: replacement(node, rename),
+    const declared = own.filter(
+      ({ node, parent }) => !isReference(node, parent),
+    );
+    if (declared.length > 1) return undefined;
+    for (const mention of own) {
+      edits.set(mention.node.getStart(file), {
+        end: mention.node.end,
+        text: replacement(mention, rename),
       });
     }
   }
@@ -46,26 +48,38 @@ export function renamed(
   return text;
 }
 
+/** An identifier and what it stands in. */
+interface Mention {
+  readonly node: ts.Identifier;
+  readonly parent: ts.Node;
+  /** The parent of the parent. */
+  readonly above: ts.Node;
+}
+
 function identifiers(
   file: ts.SourceFile,
   start: number,
   end: number,
-): ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node) => {
+): Mention[] {
+  const found: Mention[] = [];
+  const visit = (node: ts.Node, parent: ts.Node, above: ts.Node) => {
     if (node.end < start || node.pos > end) return;
-    if (ts.isIdentifier(node) && node.getStart() >= start && node.end <= end)
-      found.push(node);
-    ts.forEachChild(node, visit);
+    // Names of another module.
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier) return;
+    if (
+      ts.isIdentifier(node) &&
+      node.getStart(file) >= start &&
+      node.end <= end
+    )
+      found.push({ node, parent, above });
+    ts.forEachChild(node, (child) => visit(child, node, parent));
   };
-  visit(file);
+  visit(file, file, file);
   return found;
 }
 
-/** The name of a property or of another module's export, not of this scope. */
-function isProperty(node: ts.Identifier): boolean {
-  if (isReference(node)) return false;
-  const { parent } = node;
+function isProperty({ node, parent }: Mention): boolean {
+  if (isReference(node, parent)) return false;
   if (ts.isImportSpecifier(parent)) return parent.propertyName === node;
   return !(
     ts.isVariableDeclaration(parent) ||
@@ -82,8 +96,10 @@ function isProperty(node: ts.Identifier): boolean {
   );
 }
 
-function replacement(node: ts.Identifier, { from, to }: Rename): string {
-  const { parent } = node;
+function replacement(
+  { node, parent, above }: Mention,
+  { from, to }: Rename,
+): string {
   if (ts.isShorthandPropertyAssignment(parent)) return `${from}: ${to}`;
   if (ts.isExportSpecifier(parent) && !parent.propertyName)
     return `${to} as ${from}`;
@@ -93,7 +109,7 @@ function replacement(node: ts.Identifier, { from, to }: Rename): string {
     ts.isBindingElement(parent) &&
     parent.name === node &&
     !parent.propertyName &&
-    ts.isObjectBindingPattern(parent.parent)
+    ts.isObjectBindingPattern(above)
   ) {
     return `${from}: ${to}`;
   }

@@ -50,13 +50,13 @@ function findNames(file: ts.SourceFile): Names {
       }
     }
   };
-  const declareBy = (node: ts.Node, scope: Scope): void => {
+  const declareBy = (node: ts.Node, parent: ts.Node, scope: Scope): void => {
     const { name } = node as ts.NamedDeclaration;
     switch (DECLARES.get(node.kind)) {
       case undefined:
         return;
       case "variable":
-        return declare(scope, name, isBlockScoped(node.parent));
+        return declare(scope, name, isBlockScoped(parent));
       case "function":
         return declare(scope, name, hasBody(node));
       case "once":
@@ -74,23 +74,25 @@ function findNames(file: ts.SourceFile): Names {
         }
     }
   };
-  const visit = (node: ts.Node, scope: Scope): void => {
+  const visit = (node: ts.Node, parent: ts.Node, scope: Scope): void => {
     if (ts.isIdentifier(node)) {
-      if (!isReference(node)) return;
+      if (!isReference(node, parent)) return;
       used.add(node.text);
       pending.push([node.text, scope]);
       return;
     }
-    declareBy(node, scope);
+    // Names of another module.
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier) return;
+    declareBy(node, parent, scope);
     let inner = scope;
     if (OPENS_SCOPE.has(node.kind)) {
       inner = open(scope);
       if (ts.isFunctionExpression(node) || ts.isClassExpression(node))
         declare(inner, node.name, false);
     }
-    ts.forEachChild(node, (child) => visit(child, inner));
+    ts.forEachChild(node, (child) => visit(child, node, inner));
   };
-  visit(file, open());
+  visit(file, file, open());
   // Declarations may follow their use, so names are looked up at the end.
   for (const [name, from] of pending) {
     let scope: Scope | undefined = from;
@@ -157,9 +159,8 @@ const OPENS_SCOPE: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ConstructorType,
 ]);
 
-/** Whether an identifier mentions a name of a scope, rather than declaring one or naming a property. */
-export function isReference(node: ts.Identifier): boolean {
-  const { parent } = node;
+/** Whether an identifier mentions a name of a scope, rather than declaring one or naming a property. Not for names of another module. */
+export function isReference(node: ts.Identifier, parent: ts.Node): boolean {
   switch (MENTIONS.get(parent.kind)) {
     case "nothing":
       return false;
@@ -173,8 +174,7 @@ export function isReference(node: ts.Identifier): boolean {
       return true;
     case "own name": {
       const specifier = parent as ts.ExportSpecifier;
-      const from = specifier.parent.parent.moduleSpecifier;
-      return !from && (specifier.propertyName ?? specifier.name) === node;
+      return (specifier.propertyName ?? specifier.name) === node;
     }
     case undefined:
       return (parent as { name?: ts.Node }).name !== node;

@@ -30,11 +30,18 @@ class LazyScript implements Script {
   }
 
   tokensIn(start: number, end: number): readonly Token[] {
-    const node = smallestAround(this.file, start, end);
+    const { node, parent } = smallestAround(this.file, start, end);
     let tokens = this.#known.get(node);
     if (tokens === undefined)
-      this.#known.set(node, (tokens = tokenize(node, this.file)));
+      this.#known.set(node, (tokens = tokenize(node, parent, this.file)));
     return tokens;
+  }
+
+  /** Text between tags, or what stands between backticks. */
+  mayHaveLiterals(start: number, end: number): boolean {
+    if (this.file.languageVariant === ts.LanguageVariant.JSX) return true;
+    const first = this.text.indexOf("`");
+    return first >= 0 && first < end && this.text.lastIndexOf("`") >= start;
   }
 
   get unit(): string {
@@ -46,22 +53,25 @@ class LazyScript implements Script {
   }
 }
 
-/** The file, or what in it has all of a stretch. */
+/** The file, or what in it has all of a stretch; with its parent, which a file is to itself. */
 function smallestAround(
   file: ts.SourceFile,
   start: number,
   end: number,
-): ts.Node {
+): { readonly node: ts.Node; readonly parent: ts.Node } {
   const isAround = (node: ts.Node) =>
     node.pos <= start && node.end >= end && !isToken(node) ? node : undefined;
-  let around: ts.Node = file;
+  let parent: ts.Node = file;
+  let node: ts.Node = file;
   for (
     let inside = file.statements.find(isAround) as ts.Node | undefined;
     inside !== undefined;
     inside = ts.forEachChild(inside, isAround)
-  )
-    around = inside;
-  return around;
+  ) {
+    parent = node;
+    node = inside;
+  }
+  return { node, parent };
 }
 
 /** By what most lines do. */

@@ -1,8 +1,16 @@
 import ts from "typescript";
 import { normalComment, type Token } from "../structure/source.js";
 
-/** All tokens and comments of a node in normal form: quotes, semicolons, trailing commas and widths make no difference. */
-export function tokenize(whole: ts.Node, file: ts.SourceFile): Token[] {
+/**
+ * All tokens and comments of a node in normal form: quotes, semicolons, trailing commas and widths make no difference.
+ *
+ * @param outer - the parent of `whole`; trees know no parents.
+ */
+export function tokenize(
+  whole: ts.Node,
+  outer: ts.Node,
+  file: ts.SourceFile,
+): Token[] {
   const { text } = file;
   const tokens: Token[] = [];
   // Where the last token ended, and the last one that is said.
@@ -25,33 +33,33 @@ export function tokenize(whole: ts.Node, file: ts.SourceFile): Token[] {
     tokens.push({ start, end: to, normal, comment: false, literal });
   };
   /** Punctuation and words that are no nodes of the tree. */
-  const between = (limit: number, parent: ts.Node) => {
+  const between = (limit: number, parent: ts.Node, above: ts.Node) => {
     for (let at = end; at < limit; at = end) {
       scanner.resetTokenState(at);
       const kind = scanner.scan();
       const start = scanner.getTokenStart();
       if (start >= limit || kind === ts.SyntaxKind.EndOfFileToken) return;
-      const normal = normalMark(kind, start, parent, file);
+      const normal = normalMark(kind, start, parent, above, file);
       push(kind, start, scanner.getTokenEnd(), normal);
     }
   };
-  const visit = (node: ts.Node, parent: ts.Node) => {
-    between(node.pos, parent);
+  const visit = (node: ts.Node, parent: ts.Node, above: ts.Node) => {
+    between(node.pos, parent, above);
     if (isToken(node)) {
       const start = node.getStart(file, false);
       const raw = text.slice(start, node.end);
       push(node.kind, start, node.end, normalForm(node, parent, raw));
       return;
     }
-    ts.forEachChild(node, (child) => visit(child, node));
-    between(node.end, node);
-    if (endsStatement(node) && (tokens.at(-1)?.start ?? 0) <= said)
+    ts.forEachChild(node, (child) => visit(child, node, parent));
+    between(node.end, node, parent);
+    if (endsStatement(node, parent) && (tokens.at(-1)?.start ?? 0) <= said)
       tokens.push(endOf(said));
   };
   scanner.setText(text);
   if (ts.isSourceFile(whole))
-    ts.forEachChild(file, (child) => visit(child, file));
-  else visit(whole, whole.parent);
+    ts.forEachChild(file, (child) => visit(child, file, file));
+  else visit(whole, outer, outer);
   scanner.setText("");
   return tokens;
 }
@@ -73,7 +81,14 @@ export function isToken(node: ts.Node): boolean {
   );
 }
 
-function endsStatement(node: ts.Node): boolean {
+function endsStatement(node: ts.Node, parent: ts.Node): boolean {
+  // A block that belongs to something else is none.
+  if (ts.isBlock(node))
+    return !(
+      ts.isFunctionLike(parent) ||
+      ts.isTryStatement(parent) ||
+      ts.isCatchClause(parent)
+    );
   return (
     ts.isStatement(node) || ts.isClassElement(node) || ts.isTypeElement(node)
   );
@@ -103,11 +118,12 @@ function normalForm(node: ts.Node, parent: ts.Node, raw: string): string {
   }
 }
 
-/** Of a token that the scanner has just read, and that belongs to `parent`. */
+/** Of a token that the scanner has just read, and that belongs to `parent`, which belongs to `above`. */
 function normalMark(
   kind: ts.SyntaxKind,
   start: number,
   parent: ts.Node,
+  above: ts.Node,
   file: ts.SourceFile,
 ): string {
   switch (kind) {
@@ -121,7 +137,7 @@ function normalMark(
     case ts.SyntaxKind.OpenParenToken:
     case ts.SyntaxKind.CloseParenToken:
       return (ts.isArrowFunction(parent) && hasBareParameter(parent)) ||
-        isForLayout(parent)
+        isForLayout(parent, above)
         ? ""
         : scanner.getTokenText();
     default:
@@ -158,9 +174,9 @@ function hasBareParameter({
 }
 
 /** Parentheses that formatters put around what they break into lines. */
-function isForLayout(node: ts.Node): boolean {
+function isForLayout(node: ts.Node, parent: ts.Node): boolean {
   if (!ts.isParenthesizedExpression(node)) return false;
-  const { parent, expression } = node;
+  const { expression } = node;
   if (ts.isReturnStatement(parent) || ts.isThrowStatement(parent)) return true;
   // Without its parentheses this would be another argument, or a block.
   const isNeeded =
