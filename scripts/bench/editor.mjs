@@ -1,5 +1,4 @@
-// An editor's questions to TypeScript's language server, one after the other.
-import { spawn } from "node:child_process";
+// An editor's questions to a language server, one after the other.
 import { readFileSync } from "node:fs";
 
 const ROUNDS = 15;
@@ -8,41 +7,29 @@ const ROUNDS = 15;
  * Opens a handler, then changes it and asks, again and again. The file's last line is a comment with one digit; it calls
  * `onWebhook("…", async (event) => …)` and reads `event.data`.
  *
- * @returns {Promise<{ open: number, hover: number[], members: number[], names: number[] }>} milliseconds: until the first answer, then by
- *   round until the type of `event` is shown, what may follow `event.`, and what may stand between the quotes
+ * @param {import("../support/language-servers.mjs").LanguageServer} server is closed at the end
+ * @returns {Promise<{ hover: number[], members: number[], names: number[] }>} milliseconds, by round: until the type of `event` is shown,
+ *   what may follow `event.`, and what may stand between the quotes
  */
-export async function latencies(tsserver, file) {
+export async function latencies(server, file) {
   const text = readFileSync(file, "utf8");
-  const server = connect(tsserver);
-  const place = (before) => placeOf(text, text.indexOf(before) + before.length);
-  const digit = placeOf(text, text.length - 2);
-  const ask = async (command, at) => {
-    const started = performance.now();
-    const { success, body } = await server.ask(command, { file, ...at });
-    if (!success || !body) throw new Error(`${command}: no answer`);
-    return performance.now() - started;
+  const behind = (before) => text.indexOf(before) + before.length;
+  const questions = {
+    hover: () => server.hover(file, text, behind("async (")),
+    members: () => server.completions(file, text, behind("= event.")),
+    names: () => server.completions(file, text, behind('onWebhook("')),
   };
-  const change = (round) =>
-    server.tell("change", {
-      file,
-      ...digit,
-      endLine: digit.line,
-      endOffset: digit.offset + 1,
-      insertString: String(round % 10),
-    });
   try {
-    server.tell("open", { file, fileContent: text });
-    const questions = {
-      hover: ["quickinfo", place("async (")],
-      members: ["completionInfo", place("= event.")],
-      names: ["completionInfo", place('onWebhook("')],
-    };
-    const open = await ask(...questions.hover);
-    const answers = { open, hover: [], members: [], names: [] };
+    await server.open(file, text);
+    const answers = { hover: [], members: [], names: [] };
     for (let round = -1; round < ROUNDS; round++) {
-      for (const [name, question] of Object.entries(questions)) {
-        change(round + 1);
-        const ms = await ask(...question);
+      for (const [name, ask] of Object.entries(questions)) {
+        const digit = String((round + 1) % 10);
+        server.change(file, text, text.length - 2, text.length - 1, digit);
+        const started = performance.now();
+        const { length } = await ask();
+        const ms = performance.now() - started;
+        if (length === 0) throw new Error(`${name}: no answer`);
         if (round >= 0) answers[name].push(ms);
       }
     }
@@ -50,53 +37,4 @@ export async function latencies(tsserver, file) {
   } finally {
     server.close();
   }
-}
-
-/** 1-based line and offset. */
-function placeOf(text, at) {
-  const lines = text.slice(0, at).split("\n");
-  return { line: lines.length, offset: lines.at(-1).length + 1 };
-}
-
-function connect(tsserver) {
-  const child = spawn(
-    process.execPath,
-    [tsserver, "--disableAutomaticTypingAcquisition"],
-    { stdio: ["pipe", "pipe", "ignore"] },
-  );
-  const waiting = new Map();
-  let sequence = 0;
-  let pending = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk) => {
-    const lines = (pending + chunk).split("\n");
-    pending = lines.pop();
-    for (const line of lines.filter((each) => each.startsWith("{"))) {
-      const message = JSON.parse(line);
-      waiting.get(message.request_seq)?.resolve(message);
-      waiting.delete(message.request_seq);
-    }
-  });
-  child.on("exit", () => {
-    for (const { reject } of waiting.values())
-      reject(new Error("tsserver ended"));
-  });
-  const tell = (command, args) => {
-    sequence += 1;
-    const request = {
-      seq: sequence,
-      type: "request",
-      command,
-      arguments: args,
-    };
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    return sequence;
-  };
-  return {
-    tell,
-    ask: (command, args) =>
-      new Promise((resolve, reject) => {
-        waiting.set(tell(command, args), { resolve, reject });
-      }),
-    close: () => child.kill(),
-  };
 }

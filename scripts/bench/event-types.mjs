@@ -1,9 +1,10 @@
 // Types of many event types: how long they take to make, to compile, and to look up in an editor.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { importTypeScript } from "../build/import-typescript.mjs";
+import { nativeServer, tsserver } from "../support/language-servers.mjs";
 import { time } from "./commands.mjs";
 import { installPackages } from "./contestants.mjs";
 import { latencies } from "./editor.mjs";
@@ -17,7 +18,14 @@ export const GENERATORS = {
   "json-schema-to-typescript": "16.0.0",
 };
 
-export const COMPILERS = { 5.9: "5.9.3", 7: "7.0.2" };
+const TEMPLATES = new URL("../../templates/", import.meta.url);
+const template = (path) => readFileSync(new URL(path, TEMPLATES), "utf8");
+
+/** What an app is given, and what it may have stayed with. */
+export const COMPILERS = {
+  7: JSON.parse(template("versions.json")).typescript,
+  5.9: "5.9.3",
+};
 
 const HANDLERS = 20;
 
@@ -48,7 +56,11 @@ export async function prepareTypes(root, folder) {
       5.9: resolve("typescript/bin/tsc"),
       7: join(home, "node_modules/typescript7/bin/tsc"),
     },
-    tsserver: resolve("typescript/lib/tsserver.js"),
+    servers: {
+      5.9: () => tsserver(resolve("typescript/lib/tsserver.js")),
+      7: (root) =>
+        nativeServer(join(home, "node_modules/typescript7/bin/tsc"), root),
+    },
     /** Each takes a document's text. */
     make: {
       ours: (text) => emitTypes(readDocument(text, "./schemas/bench.json")),
@@ -100,17 +112,19 @@ export function emission({ make }, events, names, rounds) {
  */
 export async function typedApps({ make }, events, folder) {
   const text = JSON.stringify(schemaDocument(events));
-  const app = (name, types, map, on) => {
+  const app = (name, files) => {
     const root = join(folder, `typed-${events}-${name}`);
-    mkdirSync(join(root, "src/webhooks"), { recursive: true });
-    const write = (path, content) => writeFileSync(join(root, path), content);
+    const write = (path, content) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    };
     write("package.json", '{ "type": "module" }\n');
     write(
       "tsconfig.json",
       JSON.stringify({ compilerOptions, include: ["src"] }),
     );
-    write("src/events.gen.ts", types);
-    write("src/on.ts", `${map}${on}`);
+    for (const [path, content] of Object.entries(files))
+      write(`src/${path}`, content);
     const names = eventNames(events);
     for (let index = 0; index < HANDLERS; index++) {
       const event = names[Math.floor((index * events) / HANDLERS)];
@@ -127,19 +141,16 @@ export async function typedApps({ make }, events, folder) {
   writeFileSync(join(empty, "src/empty.ts"), "export {};\n");
   return {
     empty,
-    ours: app(
-      "ours",
+    ours: app("ours", {
       // As it stands in an app.
-      `// @ts-nocheck\n\n${await make.ours(text)}`,
-      'import type { EventMap } from "./events.gen.js";\n',
-      emitted,
-    ),
-    theirs: app(
-      "look-up",
-      await make["openapi-typescript"](text),
-      'import type { webhooks } from "./events.gen.js";\n\ntype EventMap = {\n  [Name in keyof webhooks]: webhooks[Name]["post"]["requestBody"]["content"]["application/json"];\n};\n',
-      plain,
-    ),
+      "events.gen.ts": `// @ts-nocheck\n\n${await make.ours(text)}`,
+      "on.ts": emitted,
+      ...kernel(),
+    }),
+    theirs: app("look-up", {
+      "events.gen.ts": await make["openapi-typescript"](text),
+      "on.ts": plain,
+    }),
   };
 }
 
@@ -155,12 +166,10 @@ export function compilation({ compilers }, apps, version) {
 }
 
 /** Milliseconds until the editor shows what it was asked for, after a change of the handler. */
-export async function lookUps({ tsserver }, apps) {
-  const handler = (root) => join(root, "src/webhooks/handler-0.ts");
-  return {
-    ours: await latencies(tsserver, handler(apps.ours)),
-    theirs: await latencies(tsserver, handler(apps.theirs)),
-  };
+export async function lookUps({ servers }, apps, version) {
+  const asked = (root) =>
+    latencies(servers[version](root), join(root, "src/webhooks/handler-0.ts"));
+  return { ours: await asked(apps.ours), theirs: await asked(apps.theirs) };
 }
 
 const compilerOptions = {
@@ -170,14 +179,18 @@ const compilerOptions = {
   types: [],
   strict: true,
   noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
   verbatimModuleSyntax: true,
   skipLibCheck: true,
   noEmit: true,
 };
 
 /** As a person would write it. */
-const plain = `
+const plain = `import type { webhooks } from "./events.gen.js";
+
+type EventMap = {
+  [Name in keyof webhooks]: webhooks[Name]["post"]["requestBody"]["content"]["application/json"];
+};
+
 export interface OnWebhook<Events> {
   <Name extends keyof Events & string>(
     events: Name | readonly Name[],
@@ -188,38 +201,28 @@ export interface OnWebhook<Events> {
 export declare const onWebhook: OnWebhook<EventMap>;
 `;
 
-/** As the kernel has it, in `handlers/webhook.gen.ts`. */
-const emitted = `
-export type SenderOf<Providers, Name> = {
-  readonly [Id in keyof Providers]: [Name] extends [keyof Providers[Id]]
-    ? Id
-    : never;
-}[keyof Providers];
+/** As `index.gen.ts` has it. */
+const emitted = `import type { EventMap } from "./events.gen.js";
+import { createOnWebhook, type OnWebhook } from "./kernel/handlers/webhook.gen.js";
 
-export type EventFrom<Events, Providers, Name, Sender> = [Sender] extends [
-  never,
-]
-  ? Events[Name & keyof Events]
-  : Sender extends keyof Providers
-    ? Providers[Sender][Name & keyof Providers[Sender]]
-    : never;
-
-export interface OnWebhook<Events, Providers> {
-  <Name extends keyof Events, Sender extends SenderOf<Providers, Name> = never>(
-    events: Name | readonly Name[],
-    handler: NoInfer<
-      (event: EventFrom<Events, Providers, Name, Sender>) => unknown
-    >,
-    options?: { readonly provider?: Sender },
-  ): {
-    readonly run: (
-      event: EventFrom<Events, Providers, Name, Sender>,
-    ) => unknown;
-  };
+interface ProviderMap {
+  acme: EventMap;
 }
 
-export declare const onWebhook: OnWebhook<EventMap, { acme: EventMap }>;
+export const onWebhook: OnWebhook<EventMap, ProviderMap> = createOnWebhook<EventMap, ProviderMap>();
 `;
+
+/** The file of the kernel that says what `onWebhook` takes. What it refers to is here in name alone, for the app has no packages. */
+function kernel() {
+  const file = "kernel/handlers/webhook.gen.ts";
+  return {
+    [file]: template(`app/src/frameio/${file}`),
+    "kernel/observation/log.gen.ts": "export type Logger = Console;\n",
+    "kernel/verification/secret-resolver.gen.ts":
+      "export type SecretResolver = () => string;\n",
+    "globals.d.ts": "interface AbortSignal {}\ninterface Console {}\n",
+  };
+}
 
 function handlerOf(event) {
   return `import { onWebhook } from "../on.js";
