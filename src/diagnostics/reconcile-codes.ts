@@ -52,4 +52,8 @@ export const reconcileCodes = {
     title: "A comment goes with its webhook",
     hint: "To keep it, take the change back with `npx frameio-gen undo`, and write the comment where it stands for itself.",
   },
+  FG336: {
+    title: "A setting of the project does not suit the generated code",
+    hint: "Write what is named into the file that is named, or give the webhooks a package of their own.",
+  },
 } as const;

@@ -26,7 +26,9 @@ export async function findHandWritten(
   const files = new Map<string, string>();
   const problems: Diagnostic[] = [];
   for (const event of events) {
-    const matches = found.filter((handler) => handler.events.includes(event));
+    const all = found.filter((handler) => handler.events.includes(event));
+    const inFiles = all.filter(({ isRegistered }) => !isRegistered);
+    const matches = inFiles.length > 0 ? inFiles : all;
     const [match] = matches;
     if (match === undefined) continue;
     const problem =
@@ -93,9 +95,10 @@ export function toldOfHandWritten(files: HandWritten): Diagnostic[] {
 }
 
 function whyUnusable(
-  { path, isDefault }: FoundHandler,
+  { path, isDefault, isRegistered }: FoundHandler,
   event: string,
 ): string | undefined {
+  if (isRegistered) return `Your code handles ${event} already, with \`on\``;
   if (!isDefault)
     return `Your handler of ${event} is not the file's default export`;
   return handlerProblem(path)?.message;
@@ -103,15 +106,20 @@ function whyUnusable(
 
 function refusal(
   message: string,
-  { path, line }: FoundHandler,
+  { path, line, isRegistered, isDefault, name }: FoundHandler,
   event: string,
 ): Diagnostic {
+  const hint = isRegistered
+    ? "It runs as it is, and `frameio.jsonc` need not name the event. To have another one made beside it, name it: `--handler <name>`."
+    : !isDefault && name !== undefined
+      ? `Write \`export { ${name} as default };\` at the end of ${path}, and run the command again; or have another one made with \`--handler <name>\`.`
+      : `Export it with \`export default onWebhook(${quote(event)}, …)\` from a file of its own below src/, or have another one made with \`--handler <name>\`.`;
   return {
     code: "FG332",
     severity: "error",
     message,
     file: path,
     line,
-    hint: `Export it with \`export default onWebhook(${quote(event)}, …)\` from a file of its own below src/, or have another one made with \`--handler <name>\`.`,
+    hint,
   };
 }

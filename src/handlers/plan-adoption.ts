@@ -57,7 +57,12 @@ export async function planAdoption({
       return namesToHandle(events.map((event) => event.name));
     }),
   );
-  const { usable, warnings } = sorted(await searchHandlers(disk), known);
+  const handlers = await searchHandlers(disk);
+  const { usable, warnings } = sorted(
+    handlers.filter(({ isRegistered }) => !isRegistered),
+    known,
+  );
+  const registered = handlers.filter(({ isRegistered }) => isRegistered);
   const found = byEvent(usable);
   let text = empty;
   let manifest = readManifest(text, tool.providers).manifest;
@@ -70,8 +75,14 @@ export async function planAdoption({
     ({ manifest } = readManifest(text, tool.providers));
   };
   for (const handler of usable) add(handler.events, handler.path);
-  add(events.filter((event) => !found.has(event)));
-  return { manifestText: text, manifest, found, warnings };
+  const inCode = new Set(registered.flatMap((handler) => handler.events));
+  add(events.filter((event) => !found.has(event) && !inCode.has(event)));
+  return {
+    manifestText: text,
+    manifest,
+    found,
+    warnings: [...warnings, ...registered.map(toldOfRegistered)],
+  };
 }
 
 function nameOf(disk: SourceDisk, folderName: string): string {
@@ -113,10 +124,24 @@ function sorted(
         message: problem,
         file: handler.path,
         line: handler.line,
-        hint: "Change it and name it in `frameio.jsonc`, or leave it out.",
+        hint:
+          !handler.isDefault && handler.name !== undefined
+            ? `Write \`export { ${handler.name} as default };\` at the end of ${handler.path}, and run the command again; without, it is left out.`
+            : "Change it and name it in `frameio.jsonc`, or leave it out.",
       });
   }
   return { usable, warnings };
+}
+
+function toldOfRegistered({ path, line, events }: FoundHandler): Diagnostic {
+  return {
+    code: "FG332",
+    severity: "info",
+    message: `Your code handles ${events.join(", ")} with \`on\`: it runs as it is, and no other handler is made`,
+    file: path,
+    line,
+    hint: "To have another one made beside it, run `npx frameio-gen add-webhook <event> --handler <name>`.",
+  };
 }
 
 function byEvent(handlers: readonly FoundHandler[]): Map<string, string> {

@@ -18,7 +18,7 @@ export async function searchHandlers(
     .filter(isCode)
     .flatMap((path) => {
       const text = readCode(disk, path);
-      if (text?.includes("onWebhook") !== true) return [];
+      if (text === undefined || !mayHandle(text)) return [];
       return events?.some((event) => text.includes(event)) === false
         ? []
         : [{ path, text }];
@@ -26,6 +26,13 @@ export async function searchHandlers(
   if (candidates.length === 0) return [];
   const { findHandlers } = await import("./syntax/index.js");
   return candidates.flatMap(({ path, text }) => findHandlers(path, text));
+}
+
+function mayHandle(text: string): boolean {
+  return (
+    text.includes("onWebhook") ||
+    (text.includes("frameio/index.gen") && /\bon\b/.test(text))
+  );
 }
 
 /** TypeScript that is neither declared, nor generated, nor a test. */

@@ -68,6 +68,7 @@ export function keptYours(path: string, conflict: MergeConflict): Diagnostic {
     message: `Your ${conflict.key.replace(/^the /, "")} stays as it is; the template has another.`,
     file: path,
     line: conflict.line,
+    sides: { ours: conflict.ours, theirs: conflict.theirs },
   };
 }
 

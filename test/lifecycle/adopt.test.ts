@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
 import { omitTests } from "../../src/handlers/hand-written.js";
+import { gentleAdoption } from "../../src/handlers/gentle-adoption.js";
 import { planAdoption } from "../../src/handlers/plan-adoption.js";
 import { modelOf } from "../../src/pipeline.js";
-import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
+import {
+  applyChangeSet,
+  type MemoryFiles,
+} from "../../src/workspace/memory-disk.js";
 import { generateInMemory } from "../support/generate-app.js";
 import { generateApp, opened } from "../support/memory-app.js";
 
@@ -24,7 +28,9 @@ async function adopt(files: MemoryFiles, events: readonly string[] = []) {
     edits,
     conflicts: "ours",
   });
-  return { ...result, adoption };
+  const changeSet = gentleAdoption(result.changeSet, result.tree, app.disk);
+  const adopted = applyChangeSet(files, changeSet);
+  return { ...result, changeSet, files: adopted, adoption };
 }
 
 const theirs: MemoryFiles = {
@@ -107,7 +113,7 @@ describe("adopting a project", () => {
     expect(merged.dependencies).toHaveProperty("pino");
     expectKept(
       {
-        "tsconfig.json": "// ours",
+        "tsconfig.json": theirs["tsconfig.json"]!,
         ".gitignore": theirs[".gitignore"]!,
         ".env.example": theirs[".env.example"]!,
       },
@@ -116,7 +122,13 @@ describe("adopting a project", () => {
     const told = changeSet.warnings
       .map(({ code, message, file }) => `${code} ${file} ${message}`)
       .join("\n");
+    expect(files["tsconfig.json"]).toBe(theirs["tsconfig.json"]);
+    for (const key of ["private", "engines"])
+      expect(merged).not.toHaveProperty(key);
+    expect(merged.scripts).not.toHaveProperty("prestart");
     for (const key of [
+      "FG336 package.json Your package is CommonJS",
+      'FG336 tsconfig.json Your tsconfig.json is not what the generated code is written for: that needs "module": "nodenext", "lib": ["es2023"]',
       "FG333 package.json Your type",
       "scripts.test",
       "scripts.start",
@@ -125,6 +137,37 @@ describe("adopting a project", () => {
       "FG333 src/app.ts Your file",
     ])
       expect(told).toContain(key);
+  });
+
+  it("leaves handlers alone that are registered in code, and makes no second", async () => {
+    const own = {
+      "package.json": '{ "type": "module" }',
+      "src/code.ts": `import * as frameio from "./frameio/index.gen";
+import { on as listen } from "./frameio/index.gen.js";
+import { on } from "node:events";
+listen(["file.ready", "file.created"], () => {});
+frameio.on("share.viewed", () => {});
+on(process, "comment.created");
+`,
+      "src/other.ts": theirs["src/hooks/ready.ts"]!.replace(
+        "file.ready",
+        "file.deleted",
+      ).replace("../", "./"),
+    };
+    const { files, adoption, changeSet } = await adopt(own, [
+      "file.created",
+      "comment.created",
+    ]);
+    expect(adoption.manifest.webhooks.flatMap(({ events }) => events)).toEqual([
+      "file.deleted",
+      "comment.created",
+    ]);
+    expect(adoption.warnings).toMatchObject([
+      { severity: "info", file: "src/code.ts", line: 4 },
+      { severity: "info", file: "src/code.ts", line: 5 },
+    ]);
+    expect(changeSet.warnings).toEqual([]);
+    expect(files["src/code.ts"]).toBe(own["src/code.ts"]);
   });
 
   it("is done once: then it is an app like others", async () => {

@@ -92,7 +92,53 @@ describe("a handler that was written by hand", () => {
     expect(again["frameio.jsonc"]).toBe(edited["frameio.jsonc"]);
   });
 
+  it("is used where its file is named as the one to change", async () => {
+    const path = "src/lib/one.ts";
+    const named = handler('"comment.created"').replace(
+      "export default",
+      "export const onComment =",
+    );
+    const error: unknown = await add({ [path]: named }, [
+      "comment.created",
+    ]).catch((e) => e);
+    const { diagnostics } = error as FrameioGenError;
+    expect(diagnostics).toMatchObject([
+      {
+        code: "FG332",
+        file: path,
+        line: 3,
+        hint: expect.stringContaining("`export { onComment as default };`"),
+      },
+    ]);
+    const followed = `${named}export { onComment as default };\n`;
+    const files = await add({ [path]: followed }, ["comment.created"]);
+    expect(files[path]).toBe(followed);
+    expect(files["frameio.jsonc"]).toContain(`"handler": "${path}"`);
+    expect(files["src/webhooks/comment-created.ts"]).toBeUndefined();
+  });
+
+  it("is used beside one that is registered in code", async () => {
+    const files = await add(
+      {
+        "src/lib/one.ts": handler('"comment.created"'),
+        "src/lib/two.ts": handler('"comment.created"')
+          .replace("export default onWebhook", "on")
+          .replace("{ onWebhook }", "{ on }"),
+      },
+      ["comment.created"],
+    );
+    expect(files["frameio.jsonc"]).toContain('"handler": "src/lib/one.ts"');
+  });
+
   it.each<[string, MemoryFiles, string]>([
+    [
+      "registered in code",
+      {
+        "src/lib/one.ts":
+          'import { on } from "../frameio/index.gen.js";\n\non("comment.created", () => {});\n',
+      },
+      "Your code handles comment.created already, with `on`",
+    ],
     [
       "several",
       {

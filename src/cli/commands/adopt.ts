@@ -84,14 +84,21 @@ export default executable({
       given,
       mayAsk,
     );
+    const { gentleAdoption } =
+      await import("../../handlers/gentle-adoption.js");
     const { omitTests } = await import("../../handlers/hand-written.js");
     const { modelOf } = await import("../../pipeline.js");
     const { manifestText, found } = adoption;
     const { model } = modelOf({ ...app, manifestText });
-    const { changeSet } = await planApp(app, {
+    const planned = await planApp(app, {
       conflicts: "ours",
       edits: omitTests(model, found, app.lockfile),
     });
+    const changeSet = gentleAdoption(
+      planned.changeSet,
+      planned.tree,
+      workspace,
+    );
     const warnings = [...adoption.warnings, ...changeSet.warnings];
     const exitCode = finish(
       context,

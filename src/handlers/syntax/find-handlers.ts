@@ -1,12 +1,16 @@
 import ts from "typescript";
 
-/** A call of `onWebhook`, imported under whatever name, in a file of the user's. */
+/** A call of `onWebhook` or `on`, imported under whatever name, in a file of the user's. */
 export interface FoundHandler {
   readonly path: string;
+  /** `on` registers by itself, where it runs: no manifest names it. */
+  readonly isRegistered: boolean;
   /** As they are written; empty when they are not literals. */
   readonly events: readonly string[];
   /** Only a default export can be registered in the manifest. */
   readonly isDefault: boolean;
+  /** Name of the constant that holds it, where the file could export that as its default. */
+  readonly name: string | undefined;
   /** 1-based. */
   readonly line: number;
 }
@@ -20,11 +24,20 @@ export function findHandlers(path: string, text: string): FoundHandler[] {
   const exported = defaultExport(file, constants);
   const found: FoundHandler[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isOnWebhook(node.expression, names)) {
+    const called = ts.isCallExpression(node)
+      ? calledName(node.expression, names)
+      : undefined;
+    if (ts.isCallExpression(node) && called !== undefined) {
+      const isRegistered = called === "on";
+      const [name] =
+        [...constants].find(([, value]) => isWithin(node, value)) ?? [];
       found.push({
         path,
+        isRegistered,
         events: eventsOf(node.arguments[0], constants),
-        isDefault: exported !== undefined && isWithin(node, exported),
+        isDefault:
+          !isRegistered && exported !== undefined && isWithin(node, exported),
+        name: exported === undefined ? name : undefined,
         line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
       });
     }
@@ -34,34 +47,51 @@ export function findHandlers(path: string, text: string): FoundHandler[] {
   return found;
 }
 
+type Called = "onWebhook" | "on";
+
 interface Names {
-  readonly calls: ReadonlySet<string>;
-  readonly namespaces: ReadonlySet<string>;
+  /** What is called, by the name that it was imported under. */
+  readonly calls: ReadonlyMap<string, Called>;
+  /** Whether it is the app's own module, by name. */
+  readonly namespaces: ReadonlyMap<string, boolean>;
 }
 
 function importedNames(file: ts.SourceFile): Names {
-  const calls = new Set<string>();
-  const namespaces = new Set<string>();
+  const calls = new Map<string, Called>();
+  const namespaces = new Map<string, boolean>();
   for (const statement of file.statements) {
     if (!ts.isImportDeclaration(statement)) continue;
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined) continue;
-    if (ts.isNamespaceImport(bindings)) namespaces.add(bindings.name.text);
+    // Others export something that is called `on`, too.
+    const isOurs =
+      ts.isStringLiteral(statement.moduleSpecifier) &&
+      /(?:^|\/)frameio\/index\.gen(?:\.[jt]s)?$/.test(
+        statement.moduleSpecifier.text,
+      );
+    if (ts.isNamespaceImport(bindings))
+      namespaces.set(bindings.name.text, isOurs);
     else
-      for (const { name, propertyName } of bindings.elements)
-        if ((propertyName ?? name).text === "onWebhook") calls.add(name.text);
+      for (const { name, propertyName } of bindings.elements) {
+        const { text } = propertyName ?? name;
+        if (text === "onWebhook" || (text === "on" && isOurs))
+          calls.set(name.text, text);
+      }
   }
   return { calls, namespaces };
 }
 
-function isOnWebhook(callee: ts.Expression, names: Names): boolean {
-  if (ts.isIdentifier(callee)) return names.calls.has(callee.text);
-  return (
-    ts.isPropertyAccessExpression(callee) &&
-    callee.name.text === "onWebhook" &&
-    ts.isIdentifier(callee.expression) &&
-    names.namespaces.has(callee.expression.text)
-  );
+function calledName(callee: ts.Expression, names: Names): Called | undefined {
+  if (ts.isIdentifier(callee)) return names.calls.get(callee.text);
+  if (
+    !ts.isPropertyAccessExpression(callee) ||
+    !ts.isIdentifier(callee.expression)
+  )
+    return undefined;
+  const isOurs = names.namespaces.get(callee.expression.text);
+  const { text } = callee.name;
+  if (isOurs === undefined) return undefined;
+  return text === "onWebhook" || (text === "on" && isOurs) ? text : undefined;
 }
 
 /** Initializers of the constants at the file's top level. */
