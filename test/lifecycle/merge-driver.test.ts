@@ -174,16 +174,16 @@ describe("merge-driver install", () => {
     appendFileSync(join(root, ".gitattributes"), "src/*.ts -text\n");
     commit("Install the driver");
     for (const command of ["rebase", "cherry-pick"]) {
-      git("checkout", "--quiet", "-b", command);
+      git("checkout", "--quiet", "-b", `${command}-theirs`, "main");
       writeFileSync(join(root, odd), list("1, 3"));
       commit("Theirs");
-      git("checkout", "--quiet", "-b", `onto-${command}`, "main");
+      git("checkout", "--quiet", "-b", `${command}-ours`, "main");
       writeFileSync(join(root, odd), list("1, 2"));
       commit("Ours");
       const { status } =
         command === "rebase"
-          ? git("rebase", `onto-${command}`, command)
-          : git("cherry-pick", command);
+          ? git("rebase", "rebase-ours", "rebase-theirs")
+          : git("cherry-pick", "cherry-pick-theirs");
       expect(status).toBe(0);
       expect(read(odd)).toMatch(
         /^\uFEFF[^\n]*\[1, [23], [23]\];\r\n\r\n.*\r\n$/,
