@@ -1,4 +1,5 @@
 import { comment } from "../render/helpers.js";
+import { endedOnce } from "../render/last-line.js";
 import { applyKey } from "./apply-key.js";
 import type { Fragment, Layer } from "./layer.js";
 import { OURS, type Writers } from "./writers.js";
@@ -132,5 +133,5 @@ function withImport(text: string, statement: string): string {
 }
 
 function appended(text: string, lines: readonly string[]): string {
-  return `${text.replace(/\n+$/, "")}\n\n${lines.join("\n")}\n`;
+  return `${endedOnce(text)}\n${lines.join("\n")}\n`;
 }

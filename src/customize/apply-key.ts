@@ -35,6 +35,10 @@ export function applyKey(
     }
     at = Object.hasOwn(at, part) ? at[part] : undefined;
   }
+  if (override && isObject(at) && Object.keys(at).length > 0) {
+    writers.section(target, name, writer);
+    return text;
+  }
   if (override) {
     if (at === undefined) writers.nothing(target, name, writer);
     const id = `${name}, on purpose`;

@@ -1,5 +1,6 @@
 import { collisions } from "../workspace/collisions.js";
 import type { Tree, TreeFile } from "../render/tree.js";
+import { endedOnce } from "../render/last-line.js";
 import { applyFragments } from "./apply-fragments.js";
 import type { Layer } from "./layer.js";
 import { throwAll } from "./layer-report.js";
@@ -26,7 +27,7 @@ export function applyLayers(
         files.set(path, {
           path,
           ownership,
-          text: `${text.replace(/\n+$/, "")}\n`,
+          text: endedOnce(text),
           executable: false,
         });
         origins.set(path, file);

@@ -32,6 +32,20 @@ async function problemOf(
   text: string,
   path: string,
 ): Promise<Problem | undefined> {
+  try {
+    return await syntaxProblemOf(text, path);
+  } catch (error) {
+    // No parser can follow it.
+    if (error instanceof RangeError)
+      return { message: "it is nested too deeply", offset: 0, text };
+    throw error;
+  }
+}
+
+async function syntaxProblemOf(
+  text: string,
+  path: string,
+): Promise<Problem | undefined> {
   if (/\.ya?ml$/i.test(path)) return dataProblem(text);
   const strategy = strategyFor(path);
   if (strategy === "json") return jsonProblem(text, path);

@@ -22,6 +22,12 @@ import {
 export type OnUse = (path: string, variable: Variable | undefined) => void;
 
 const MOST_DEEP = 50;
+/** So deeply that neither Handlebars nor we can follow. */
+const tooDeep: TemplateProblem = {
+  code: "FG703",
+  message: "The template is nested too deeply",
+  line: 1,
+};
 
 /**
  * What is wrong with a template, everything at once, whatever its branches: unknown variables and helpers, wrong kinds,
@@ -36,10 +42,15 @@ export function checkTemplate(
   try {
     program = Handlebars.parse(source);
   } catch (error) {
-    return [syntaxProblem(error)];
+    return [error instanceof RangeError ? tooDeep : syntaxProblem(error)];
   }
   const problems: TemplateProblem[] = [];
-  checkProgram(program, rootScope(data), 0);
+  try {
+    checkProgram(program, rootScope(data), 0);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    problems.push(tooDeep);
+  }
   return problems;
 
   function checkProgram(

@@ -5,6 +5,7 @@ import type { Json } from "../schema/catalog.js";
 import { type Fragment, fragmentTargets } from "./layer.js";
 import type { LayerReport } from "./layer-report.js";
 import { isObject, parseData } from "./parse-data.js";
+import { showsSecrets } from "./secret-files.js";
 
 /** Run by package managers on their own: whoever installs would run them without having asked. */
 const INSTALL_SCRIPTS =
@@ -168,6 +169,13 @@ function readLine(
 ): Fragment[] {
   if (line.trim() !== line || line === "" || /[\r\n]/.test(line)) {
     report.add(file, `${quote(line)} is not one line of ${quote(target)}`);
+    return [];
+  }
+  if (target !== ".gitattributes" && showsSecrets(line)) {
+    report.add(
+      file,
+      `${quote(line)} would take .env, which holds secrets, out of ${quote(target)}`,
+    );
     return [];
   }
   return [{ kind: "line", target, file, line }];

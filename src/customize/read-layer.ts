@@ -15,6 +15,9 @@ import type { SourceFolder } from "./sources.js";
 /** What a layer may not write: the tool's own files, secrets, and other people's code. */
 const FORBIDDEN =
   /^(?:\.frameio|src\/frameio|node_modules|\.git)(?:\/|$)|^\.env(?!\.example$)|(?:^|\/)node_modules\//i;
+/** Package managers run these, or what they name, on their own: whoever installs would run them without having asked. */
+const RUN_BY_INSTALL =
+  /^(?:binding\.gyp|\.pnpmfile\.[cm]?js|\.yarnrc(?:\.yml)?|\.yarn\/.*)$/i;
 const OWNERSHIPS: readonly string[] = ["managed", "scaffolded", "merged"];
 const KEYS = ["$schema", "name", "description", "files"];
 
@@ -125,7 +128,12 @@ function keyOfPackage(
 }
 
 function mayWrite(path: string, file: string, report: LayerReport): boolean {
-  const problem = pathProblem(path) ?? layerMayNot(path);
+  const problem =
+    pathProblem(path) ??
+    layerMayNot(path) ??
+    (RUN_BY_INSTALL.test(path)
+      ? "would be run by a package manager when somebody installs the app"
+      : undefined);
   if (problem === undefined) return true;
   report.add(file, `The path ${quote(path)} ${problem}`, { code: "FG709" });
   return false;

@@ -61,6 +61,21 @@ export class Writers {
     });
   }
 
+  /** An override of all keys below one, whoever wrote them. */
+  section(
+    target: string,
+    key: string,
+    { who, file }: { readonly who: string; readonly file: string },
+  ): void {
+    this.found.push({
+      code: "FG707",
+      severity: "error",
+      message: `${who} overrides ${key} of ${quote(target)} as a whole, which has keys of its own`,
+      file,
+      hint: "Name the keys that it is to replace.",
+    });
+  }
+
   /** Who wrote a key; ours, unless a layer did. */
   writerOf(target: string, key: string): string {
     return this.first.get(JSON.stringify([target, key]))?.who ?? OURS;

@@ -8,7 +8,12 @@ export function yamlProblem(
   for (const { errors } of Array.isArray(documents) ? documents : []) {
     const [first] = errors;
     if (first !== undefined)
-      return { message: first.message, offset: first.pos[0] };
+      return {
+        message: /call stack/.test(first.message)
+          ? "it is nested too deeply"
+          : first.message,
+        offset: first.pos[0],
+      };
   }
   return undefined;
 }

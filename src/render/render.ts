@@ -1,6 +1,7 @@
 import type { FilePlan, FileSource } from "../plan/file-plan.js";
 import type { Assets } from "./assets.js";
 import { printJson } from "./json.js";
+import { endedOnce } from "./last-line.js";
 import type { TemplateRenderer } from "./template-renderer.js";
 import type { Tree, TreeFile } from "./tree.js";
 
@@ -23,7 +24,7 @@ export function render(
     files.set(plan.path, {
       path: plan.path,
       ownership: plan.ownership,
-      text: withFinalNewline(renderSource(plan.source, assets, renderTemplate)),
+      text: endedOnce(renderSource(plan.source, assets, renderTemplate)),
       executable: plan.executable ?? false,
     });
   }
@@ -45,8 +46,4 @@ function renderSource(
     case "text":
       return source.text;
   }
-}
-
-function withFinalNewline(text: string): string {
-  return `${text.replace(/\n+$/, "")}\n`;
 }

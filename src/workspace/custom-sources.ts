@@ -38,7 +38,17 @@ export function openCustomSources(root: string): CustomSources {
     },
     filesIn: (folder) => {
       const paths: string[] = [];
-      collect(join(root, folder), "", folder, paths);
+      try {
+        collect(join(root, folder), "", folder, paths);
+      } catch (error) {
+        if (!(error instanceof FrameioGenError)) throw error;
+        throw new FrameioGenError(
+          error.diagnostics.map((each) => ({
+            ...each,
+            hint: "Put real files there, or take it away: the tool's own templates are used then.",
+          })),
+        );
+      }
       return paths.sort();
     },
   };

@@ -357,6 +357,9 @@ describe("a hostile layer", () => {
     ["node_modules/x/index.js", "does not belong to layers"],
     [".env", "does not belong to layers"],
     [".env.local", "does not belong to layers"],
+    ["binding.gyp", "would be run by a package manager"],
+    [".pnpmfile.cjs", "would be run by a package manager"],
+    [".yarn/releases/yarn.cjs", "would be run by a package manager"],
   ])("may not write %s", async (path, problem) => {
     const files = { ...created, ...layer("evil", { [`files/${path}`]: "x" }) };
     const found = await diagnosticsOf(files, "./evil");
@@ -387,6 +390,13 @@ describe("a hostile layer", () => {
       "not one import",
     ],
     ['{ ".gitignore": ["a\\nb"] }', "not one line"],
+    ['{ ".gitignore": ["!.env"] }', "which holds secrets"],
+    ['{ ".dockerignore": ["!**/.e*"] }', "which holds secrets"],
+    ['{ ".gitignore": ["!.[e]nv.local"] }', "which holds secrets"],
+    [
+      '{ "override": { "package.json": { "scripts": ["x"] } } }',
+      "overrides scripts",
+    ],
     [
       '{ ".env.example": { "PORT": { "description": "x" } } }',
       "meaning of its own",
@@ -488,6 +498,44 @@ describe("a hostile layer", () => {
     ).toMatchObject([
       { code: "FG704", message: "The template is longer than 256 KiB" },
     ]);
+  });
+
+  it.each([
+    [
+      "templates/app/README.md.hbs",
+      "{{literal ",
+      "(literal ",
+      "name",
+      ")",
+      "}}",
+    ],
+    ["templates/app/README.md.hbs", "", "{{#if name}}", "", "{{/if}}", ""],
+    ["files/deep.json", "", "[", "", "]", ""],
+    ["files/deep.yaml", "", "[", "", "]", ""],
+    ["files/deep.ts", "", "f(", "", ")", ";"],
+  ])(
+    "may not nest %s without end",
+    async (path, first, open, middle, close, last) => {
+      const many = path.startsWith("files/") ? 20_000 : 5_000;
+      const text = `${first}${open.repeat(many)}${middle}${close.repeat(many)}${last}`;
+      const files = { ...created, ...layer("evil", { [path]: text }) };
+      const [found] = await diagnosticsOf(files, "./evil");
+      expect(found?.message).toContain("nested too deeply");
+    },
+  );
+
+  it("may have millions of blank lines", async () => {
+    const text = `a${"\n".repeat(2_000_000)}b`;
+    const files = { ...created, ...layer("odd", { "files/blank.md": text }) };
+    const after = await run(files, withLayers("./odd"));
+    expect(after.files["blank.md"]).toBe(`${text}\n`);
+  });
+
+  it("may take other files out of .gitignore than those of secrets", async () => {
+    const lines = ["!.env.example", "!dist/keep", "!*.envelope"];
+    const odd = layer("odd", fragments({ ".gitignore": lines }));
+    const after = await run({ ...created, ...odd }, withLayers("./odd"));
+    expect(after.files[".gitignore"]).toContain(lines.join("\n"));
   });
 
   it.each([

@@ -40,8 +40,11 @@ export function joinBlocks(
 
 /** What one side added the other added too. */
 function contains(whole: readonly string[], part: readonly string[]): boolean {
-  const text = (lines: readonly string[]) =>
-    `\n${lines.join("\n").replace(/^\n+|\n+$/g, "")}\n`;
+  const text = (lines: readonly string[]) => {
+    const from = lines.findIndex((line) => line !== "");
+    const to = lines.findLastIndex((line) => line !== "") + 1;
+    return `\n${lines.slice(Math.max(from, 0), to).join("\n")}\n`;
+  };
   return text(whole).includes(text(part));
 }
 
