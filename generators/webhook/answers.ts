@@ -42,12 +42,13 @@ export function addToManifest(
     handler === undefined
       ? answers.events.map((event) => [event])
       : [[...answers.events]];
+  const taken = new Set(manifest.webhooks.map((webhook) => webhook.handler));
   return groups.reduce<Added>(
     (done, events) => {
       const secret = secretText(kind, events[0] ?? "", manifest, sender);
       const next = addWebhook(done.text, {
         events,
-        handler,
+        handler: handler ?? freeHandler(events[0] ?? "", sender, taken),
         secret,
         mode,
         provider,
@@ -82,6 +83,24 @@ export function prevailingSecret(
       secret.variables[0] === secretVariableFor(events[0] ?? ""),
   );
   return ownVariable ? "per-webhook" : "single";
+}
+
+/** A file for an event's handler where another webhook has the usual one: two providers may have an event of one name. */
+function freeHandler(
+  event: string,
+  provider: string | undefined,
+  taken: Set<string>,
+): string | undefined {
+  const usual = handlerFor(event);
+  if (!taken.has(usual)) {
+    taken.add(usual);
+    return undefined;
+  }
+  const named = `${provider ?? "other"}.${event}`;
+  let path = handlerFor(named);
+  for (let n = 2; taken.has(path); n++) path = handlerFor(`${named}.${n}`);
+  taken.add(path);
+  return path;
 }
 
 function secretText(

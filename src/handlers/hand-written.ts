@@ -16,13 +16,16 @@ export type HandWritten = ReadonlyMap<string, string>;
 /**
  * Handlers that the user wrote for the events.
  *
+ * @param others handlers of other providers: what they handle is another event of the same name
  * @throws FrameioGenError FG332 when there are several for one event, or one that cannot be registered as it is
  */
 export async function findHandWritten(
   disk: SourceDisk,
   events: readonly string[],
+  others: ReadonlySet<string> = new Set(),
 ): Promise<HandWritten> {
-  const found = events.length > 0 ? await searchHandlers(disk, events) : [];
+  const all = events.length > 0 ? await searchHandlers(disk, events) : [];
+  const found = all.filter(({ path }) => !others.has(path));
   const files = new Map<string, string>();
   const problems: Diagnostic[] = [];
   for (const event of events) {

@@ -88,6 +88,50 @@ describe("add-provider", () => {
     );
   });
 
+  it("takes those that come with the tool by their names, and two with events of one name", async () => {
+    const root = freshApp();
+    const gen = (...args: string[]) => run("gen", args, { cwd: root });
+    const none = await gen("events", "comment", "nobody");
+    expect(none.code).toBe(1);
+    expect(await gen("add-provider", "frameio@2")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        "frameio2 has 20 event types. Next: npx frameio-gen add-webhook",
+      ),
+    });
+    const again = await gen("add-provider", "frameio@2");
+    expect(again.stdout).toContain("Nothing to do: frameio2 is described");
+    const told = await gen(
+      "add-provider",
+      "loopcanvas",
+      "--signature",
+      "stripe",
+    );
+    expect(told).toMatchObject({ code: 2 });
+    expect(told.stderr).toContain("FG503");
+    const open = await gen("add-provider", "standard-webhooks");
+    expect(open.stdout).toContain("standard-webhooks takes any event type");
+    for (const provider of ["frameio", "frameio2", "frameio2"])
+      expect(
+        await gen("add-webhook", "comment.created", "--provider", provider),
+      ).toMatchObject({ code: 0 });
+    const manifest = readFileSync(join(root, "frameio.jsonc"), "utf8");
+    expect(manifest).toContain(
+      '"frameio2": { "schema": "frameio@2", "path": "/webhooks/frameio2" }',
+    );
+    expect(
+      readFileSync(
+        join(root, "src/webhooks/frameio2-comment-created.ts"),
+        "utf8",
+      ),
+    ).toContain('onWebhook("comment.created"');
+    expect(await gen("check")).toMatchObject({ code: 0 });
+    // Whatever is asked for, a sender may name it so.
+    const events = await gen("events", "comment", "nobody");
+    expect(events.code, events.output).toBe(0);
+    expect(events.stdout).toContain("its senders name them");
+  });
+
   it("reads a document that changed by hand, and tells where one is missing", async () => {
     const root = freshApp();
     writeFileSync(join(root, "acme.yaml"), acme);

@@ -13,11 +13,13 @@ const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 prepareApp();
 
 /** What the app itself is to prove, over HTTP. */
-const proof = `import { afterAll, beforeAll, expect, test } from "vitest";
-import { signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
+const proof = `import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { runWebhook, signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
 import { invoicePaid } from "./fixtures/invoice-paid.js";
 import { issuesOpened } from "./fixtures/issues-opened.js";
 import { bounce } from "./fixtures/bounce.js";
+import onBounce from "../src/webhooks/bounce.js";
+import onIssues from "../src/webhooks/issues-opened.js";
 
 const handled: unknown[] = [];
 let app: TestApp;
@@ -40,6 +42,15 @@ test.each([
   expect(handled).not.toContainEqual(event);
   expect((await app.send(delivery)).status).toBeLessThan(300);
   await expect.poll(() => handled).toContainEqual(event);
+});
+
+test("handlers that are run by themselves know who sends, and what", async () => {
+  const issues = vi.spyOn(onIssues, "run");
+  await runWebhook(onIssues, issuesOpened);
+  expect(issues.mock.lastCall?.[1].delivery).toMatchObject({ provider: "hub", event: "issues.opened" });
+  const bounces = vi.spyOn(onBounce, "run");
+  await runWebhook(onBounce, bounce);
+  expect(bounces.mock.lastCall?.[1].delivery).toMatchObject({ provider: "mail", event: "bounce" });
 });
 
 test("mail asks by GET whether it may send", async () => {

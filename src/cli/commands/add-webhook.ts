@@ -139,7 +139,7 @@ export default executable({
 /** Handlers that the user wrote before are used, and not made a second time. */
 async function withHandWritten(
   app: OpenApp,
-  { webhooks }: Manifest,
+  { webhooks, providers }: Manifest,
   { text, added }: Added,
   { handler, provider }: WebhookAnswers,
 ): Promise<{
@@ -149,9 +149,15 @@ async function withHandWritten(
 }> {
   const { findHandWritten, omitTests, toldOfHandWritten, useHandWritten } =
     await import("../../handlers/hand-written.js");
+  const sender = provider ?? defaultProvider(Object.keys(providers));
+  const others = new Set(
+    webhooks
+      .filter((webhook) => webhook.provider !== sender)
+      .map((webhook) => webhook.handler),
+  );
   const files =
     handler === undefined
-      ? await findHandWritten(app.workspace, added)
+      ? await findHandWritten(app.workspace, added, others)
       : new Map<string, string>();
   if (files.size === 0) return { text, edits: [], told: [] };
   const registered = new Set(webhooks.map((webhook) => webhook.handler));

@@ -25,15 +25,18 @@ export default executable({
     },
   ],
   run: async (context, { flags: given, positionals }) => {
-    const { providers, events: all } = appEvents(context);
+    const { providers, events: all, open } = appEvents(context);
     const found = searchEvents(all, positionals.join(" "));
-    const exitCode = found.length === 0 ? ExitCode.error : ExitCode.done;
+    // Whatever is asked for may come from a sender that names event types itself.
+    const isFound = found.length > 0 || open.length > 0;
+    const exitCode = isFound ? ExitCode.done : ExitCode.error;
     if (given.json === true) {
       printJson(context, {
-        ok: found.length > 0,
+        ok: isFound,
         exitCode,
         command: "events",
         providers,
+        anyEvent: open,
         events: found.map(
           ({
             name,
@@ -56,19 +59,21 @@ export default executable({
       });
       return exitCode;
     }
+    const tellOpen = () => {
+      if (open.length > 0)
+        print(
+          context,
+          `${open.join(" and ")} describes no event types of its own: its senders name them. Add what yours sends, such as: npx frameio-gen add-webhook invoice.paid`,
+        );
+    };
     if (found.length === 0) {
       const families = [...new Set(all.map(({ family }) => family))];
-      if (families.length === 0) {
+      if (families.length > 0)
         remark(
           context,
-          `${providers.join(" and ")} describes no event types: its senders name them. Next: npx frameio-gen add-webhook invoice.paid`,
+          `No event type has ${positionals.map((word) => JSON.stringify(word)).join(" and ")}. Families: ${families.join(", ")}.`,
         );
-        return exitCode;
-      }
-      remark(
-        context,
-        `No event type has ${positionals.map((word) => JSON.stringify(word)).join(" and ")}. Families: ${families.join(", ")}.`,
-      );
+      tellOpen();
       return exitCode;
     }
     const paint = paintFor(context.stdout, context.env);
@@ -79,6 +84,7 @@ export default executable({
         print(context, `  ${paint.info(name.padEnd(width))}  ${summary}`);
       }
     }
+    tellOpen();
     return exitCode;
   },
 });

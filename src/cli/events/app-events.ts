@@ -11,6 +11,8 @@ export interface ListedEvents {
   /** Schemas of the providers, such as `frameio@4`. */
   readonly providers: readonly string[];
   readonly events: readonly EventType[];
+  /** Those of the schemas whose senders name event types themselves. */
+  readonly open: readonly string[];
 }
 
 /** The event types of the app's providers; outside of an app, and where its manifest has mistakes, those of a new app. */
@@ -23,6 +25,10 @@ export function appEvents(context: CliContext): ListedEvents {
     ];
     return {
       providers: schemas,
+      open: schemas.filter(
+        (schema) =>
+          app.tool.providers.load(schema)?.catalog.anyEvent !== undefined,
+      ),
       events: schemas.flatMap(
         (schema) => app.tool.providers.load(schema)?.catalog.events ?? [],
       ),
@@ -33,6 +39,7 @@ export function appEvents(context: CliContext): ListedEvents {
     return {
       providers: Object.values(DEFAULT_PROVIDERS).map(({ schema }) => schema),
       events,
+      open: [],
     };
   }
 }
