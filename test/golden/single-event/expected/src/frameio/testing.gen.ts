@@ -126,10 +126,16 @@ export interface WebhookRun {
   readonly logs: readonly LogEntry[];
 }
 
+export interface RunOptions {
+  /** The event's name, where neither the payload nor the handler's events tell it. */
+  readonly name?: string;
+}
+
 /** Runs a handler, without a server, and waits for what it passed to `waitUntil`. Rejects when the handler fails. */
 export async function runWebhook<Event>(
   webhook: Webhook<Event>,
   event: Event,
+  options: RunOptions = {},
 ): Promise<WebhookRun> {
   const logs: LogEntry[] = [];
   const later: Promise<unknown>[] = [];
@@ -137,8 +143,7 @@ export async function runWebhook<Event>(
   await webhook.run(event, {
     log: recorder(logs),
     delivery: {
-      provider: routes.providers[0]?.id ?? "test",
-      event: eventTypeOf(event) ?? webhook.events[0] ?? "test",
+      ...senderOf(webhook as Webhook, event as Payload, options),
       key: "test",
       timestamp: now,
       test: false,
@@ -175,10 +180,36 @@ function destinationOf(event: Payload, options: SignOptions) {
   return { provider, webhook, name };
 }
 
-function eventTypeOf(event: unknown): string | undefined {
-  return routes.providers
-    .map((provider) => nameOf(provider, event as Payload, {}))
-    .find((name) => name !== undefined);
+/** Who would send an event to a handler, and under which name. */
+function senderOf(webhook: Webhook, event: Payload, options: RunOptions) {
+  const route = routes.webhooks.find(({ handler }) => handler === webhook);
+  const sender = route?.provider ?? webhook.provider;
+  const provider =
+    routes.providers.find(({ id }) => id === sender) ??
+    routes.providers.find((any) => nameOf(any, event, {}) !== undefined) ??
+    routes.providers[0];
+  const names = Object.keys(route?.events ?? {});
+  return {
+    provider: provider?.id ?? "test",
+    event:
+      (provider && nameOf(provider, event, options)) ??
+      (provider && names.find((name) => endsAs(provider, name, event))) ??
+      names[0] ??
+      webhook.events[0] ??
+      "test",
+  };
+}
+
+/** Whether a name, the first part of which is in a header, ends with what the payload says. */
+function endsAs({ delivery }: ProviderRoute, name: string, event: Payload) {
+  const { event: place } = delivery;
+  if (!("header" in place && "pointer" in place)) return false;
+  const { pointer, separator } = place;
+  const end = createPayloadReader({
+    ...delivery,
+    event: { pointer },
+  }).eventType(event, {});
+  return end !== undefined && name.endsWith(separator + end);
 }
 
 function nameOf(
