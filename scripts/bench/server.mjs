@@ -14,7 +14,8 @@ export const SECRET = "0123456789abcdef0123456789abcdef";
  */
 export async function start(cwd, entry, env = {}) {
   const port = await freePort();
-  const child = spawn(process.execPath, [entry], {
+  // As the app's own script starts it.
+  const child = spawn(process.execPath, ["--enable-source-maps", entry], {
     cwd,
     env: {
       ...userEnvironment(),
