@@ -50,6 +50,15 @@ export function readIfPresent(path: string): string | undefined {
   }
 }
 
+/** Where a path really is; the path itself when it cannot be followed. */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Names of a folder's entries, sorted; empty when it cannot be read. */
 export function namesIn(folder: string): readonly string[] {
   try {

@@ -1,7 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 
@@ -22,11 +29,18 @@ function pretendInstalled(): void {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   ) as Record<string, Record<string, string>>;
-  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
-    const folder = join(root, "node_modules", name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), "{}");
-  }
+  for (const name of Object.keys({ ...dependencies, ...devDependencies }))
+    install(name, {});
+}
+
+function install(
+  name: string,
+  manifest: object,
+  modules = "node_modules",
+): void {
+  const folder = join(root, modules, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
 }
 
 async function doctor(env: Record<string, string> = {}) {
@@ -73,6 +87,21 @@ describe("doctor", () => {
       1,
     ],
     [
+      "another version than the one that is pinned",
+      () => install("typescript", { version: "5.9.3" }),
+      "FG605",
+      1,
+    ],
+    [
+      "a native package without its program for this machine",
+      () => {
+        const program = `@typescript/typescript-${platform()}-${arch()}`;
+        install("typescript", { optionalDependencies: { [program]: "7.0.2" } });
+      },
+      "FG605",
+      1,
+    ],
+    [
       "a package manager that is not there",
       () => {
         replace("frameio.jsonc", '"npm"', '"bun"');
@@ -102,6 +131,18 @@ describe("doctor", () => {
     expect(codes).toContain(code);
     expect(exit).toBe(exitCode);
     for (const { hint } of found) expect(hint).not.toBe("");
+  });
+
+  it("finds the program of a native package where pnpm links it", async () => {
+    const store = "node_modules/.pnpm/typescript@7.0.2/node_modules";
+    const name = `@typescript/typescript-${platform()}-${arch()}`;
+    const manifest = { optionalDependencies: { [name]: "7.0.2" } };
+    install("typescript", manifest, store);
+    install(name, {}, store);
+    const link = join(root, "node_modules/typescript");
+    rmSync(link, { recursive: true });
+    symlinkSync(join(root, store, "typescript"), link);
+    expect((await doctor()).codes).toEqual([]);
   });
 
   it.each<[string, number, string[]]>([

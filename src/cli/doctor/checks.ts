@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 
 import {
   type Diagnostic,
   FrameioGenError,
 } from "../../diagnostics/diagnostic.js";
 import { packageManagers } from "../../model/package-managers.js";
-import { namesIn, readIfPresent } from "../../workspace/surroundings.js";
+import { namesIn } from "../../workspace/surroundings.js";
 import { planApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { findDrift } from "../drift/find-drift.js";
 import { appAddress } from "../trigger/environment.js";
 import type { Check } from "./check.js";
+import { installationOf } from "./dependencies.js";
 import { whoListens } from "./port.js";
 
 const OLDEST_NODE = [20, 19] as const;
@@ -83,8 +83,13 @@ export const checks: readonly Check[] = [
     title: "Dependencies",
     run: ({ env }, { root, manifest }) => {
       const manager = manifest?.packageManager ?? "npm";
-      const missing = missingDependencies(root);
-      if (missing.length === 0) return [];
+      const { missing, wrong } = installationOf(root);
+      const { install } = packageManagers[manager];
+      const amiss = wrong.map((message) => ({
+        ...error("FG605", message),
+        hint: `Run \`${install}\`, optional packages included. Where that is of no use, delete node_modules and the lockfile first.`,
+      }));
+      if (missing.length === 0) return amiss;
       const found = spawnSync(manager, ["--version"], {
         env: { ...env },
         stdio: "ignore",
@@ -92,8 +97,8 @@ export const checks: readonly Check[] = [
         shell: true,
       });
       const told = missing.slice(0, 5).join(", ");
-      const { install } = packageManagers[manager];
       return [
+        ...amiss,
         {
           ...error(
             "FG605",
@@ -123,28 +128,6 @@ export const checks: readonly Check[] = [
     },
   },
 ];
-
-function missingDependencies(root: string): readonly string[] {
-  // Yarn's Plug'n'Play keeps no folders.
-  if (namesIn(root).includes(".pnp.cjs")) return [];
-  return dependenciesOf(readIfPresent(join(root, "package.json"))).filter(
-    (name) =>
-      readIfPresent(join(root, "node_modules", name, "package.json")) ===
-      undefined,
-  );
-}
-
-function dependenciesOf(text: string | undefined): readonly string[] {
-  try {
-    const { dependencies, devDependencies } = JSON.parse(
-      text ?? "{}",
-    ) as Record<string, object | undefined>;
-    return Object.keys({ ...dependencies, ...devDependencies }).sort();
-  } catch {
-    // The merge reports a broken package.json, with its place.
-    return [];
-  }
-}
 
 function collected(action: () => void): readonly Diagnostic[] {
   try {
