@@ -97,19 +97,39 @@ describe("generate", () => {
 });
 
 describe("check", () => {
-  it.each<[string, (root: string) => void, string, string]>([
+  it.each<
+    [
+      reason: string,
+      change: (root: string) => void | Promise<void>,
+      path: string,
+      annotation: RegExp,
+    ]
+  >([
     [
       "edited",
       (root) =>
         edit(root, "src/frameio/routes.gen.ts", (text) => `${text}//\n`),
       "src/frameio/routes.gen.ts",
-      "edited",
+      /^::error file=app\/src\/frameio\/routes\.gen\.ts,line=[1-9]\d,title=frameio-gen check%3A edited::src\/frameio\/routes\.gen\.ts was edited, and belongs to frameio-gen\. See your edit with `npx frameio-gen diff /m,
+    ],
+    [
+      "conflict",
+      async (root) => {
+        const template = ".frameio/templates/app/README.md.hbs";
+        await run("gen", ["templates", "eject", "app/README.md.hbs"], {
+          cwd: root,
+        });
+        edit(root, "README.md", (text) => text.replace(/^# .*/, "# 100%\n"));
+        edit(root, template, (text) => text.replace(/^# .*/, "# Theirs"));
+      },
+      "README.md",
+      /^::error file=app\/README\.md,line=1,title=frameio-gen check%3A conflict::README\.md was changed by you and by the template, differently\. Make your text agree .*--conflict inline/m,
     ],
     [
       "missing",
       (root) => rmSync(join(root, "src/frameio/index.gen.ts")),
       "src/frameio/index.gen.ts",
-      "missing",
+      /^::warning file=app\/src\/frameio\/index\.gen\.ts,title=frameio-gen check%3A missing::src\/frameio\/index\.gen\.ts is missing\. Run `npx frameio-gen generate`, and commit the result\.$/m,
     ],
     [
       "stale-manifest",
@@ -118,7 +138,7 @@ describe("check", () => {
           text.replace('"validate": "report"', '"validate": "reject"'),
         ),
       "src/frameio/routes.gen.ts",
-      "stale-manifest",
+      /^::warning file=app\/src\/frameio\/routes\.gen\.ts,title=frameio-gen check%3A stale-manifest::src\/frameio\/routes\.gen\.ts does not follow the manifest any more\. Run `npx frameio-gen generate`, and commit the result\.$/m,
     ],
     [
       "orphan",
@@ -127,7 +147,7 @@ describe("check", () => {
           text.replace('{ "event": "file.ready" },', ""),
         ),
       "src/frameio/validators/file-ready.gen.ts",
-      "orphan",
+      /^::warning file=app\/src\/frameio\/validators\/file-ready\.gen\.ts,title=frameio-gen check%3A orphan::src\/frameio\/validators\/file-ready\.gen\.ts is no longer generated\. Run `npx frameio-gen generate`, and commit the result\.$/m,
     ],
     [
       "stale-template",
@@ -141,7 +161,7 @@ describe("check", () => {
         }));
       },
       "src/frameio/routes.gen.ts",
-      "stale-template",
+      /^::warning file=app\/src\/frameio\/routes\.gen\.ts,title=frameio-gen check%3A stale-template::src\/frameio\/routes\.gen\.ts was made from other templates: of the tool, of a layer, or of your own\. Run `npx frameio-gen generate`, and commit the result\.$/m,
     ],
     [
       "stale-schema",
@@ -153,40 +173,46 @@ describe("check", () => {
         }));
       },
       "src/frameio/events.gen.ts",
-      "stale-schema",
+      /^::warning file=app\/src\/frameio\/events\.gen\.ts,title=frameio-gen check%3A stale-schema::src\/frameio\/events\.gen\.ts was made from older event schemas\. Run `npx frameio-gen generate`, and commit the result\.$/m,
     ],
-  ])("finds what is %s, with exit code 3", async (_, change, path, reason) => {
-    const root = freshApp();
-    change(root);
-    const before = snapshot(root);
-    const result = await run("gen", ["check"], { cwd: root });
-    expect(result.code).toBe(3);
-    expect(result.stdout).toContain(path);
-    expect(result.stdout).toContain("npx frameio-gen generate");
-    const json = await run("gen", ["check", "--json"], { cwd: root });
-    expect(json.code).toBe(3);
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      ok: false,
-      exitCode: 3,
-      drift: expect.arrayContaining([
-        expect.objectContaining({ path, reason }),
-      ]),
-    });
-    expect(snapshot(root)).toEqual(before);
-  });
-
-  it("annotates the files on GitHub, relative to the checkout", async () => {
-    const root = freshApp();
-    edit(root, "src/frameio/routes.gen.ts", (text) => `${text}//\n`);
-    const env = {
-      GITHUB_ACTIONS: "true",
-      GITHUB_WORKSPACE: join(root, ".."),
-    };
-    const { stdout } = await run("gen", ["check"], { cwd: root, env });
-    expect(stdout).toContain(
-      "::error file=app/src/frameio/routes.gen.ts,title=",
-    );
-  });
+  ])(
+    "finds what is %s, with exit code 3",
+    async (reason, change, path, annotation) => {
+      const root = freshApp();
+      await change(root);
+      const before = snapshot(root);
+      const GITHUB_WORKSPACE = join(root, "..");
+      const result = await run("gen", ["check"], {
+        cwd: root,
+        env: { GITHUB_ACTIONS: "true", GITHUB_WORKSPACE },
+      });
+      expect(result.code).toBe(3);
+      expect(result.stdout).toContain("npx frameio-gen generate");
+      expect(result.stdout).toMatch(annotation);
+      const json = await run("gen", ["check", "--json"], { cwd: root });
+      expect(json.code).toBe(3);
+      const { drift, ...report } = JSON.parse(json.stdout) as {
+        drift: (Record<
+          "path" | "reason" | "severity" | "message" | "hint",
+          string
+        > & {
+          line?: number;
+        })[];
+      };
+      expect(report).toMatchObject({ ok: false, exitCode: 3 });
+      expect(drift).toContainEqual(expect.objectContaining({ path, reason }));
+      // The same is said of the same files, everywhere.
+      expect(
+        result.stdout.split("\n").filter((line) => line.startsWith("::")),
+      ).toEqual(
+        drift.map(({ severity, line, message, hint, ...each }) => {
+          const at = line === undefined ? "" : `,line=${line}`;
+          return `::${severity} file=app/${each.path}${at},title=frameio-gen check%3A ${each.reason}::${each.path} ${message}. ${hint}`;
+        }),
+      );
+      expect(snapshot(root)).toEqual(before);
+    },
+  );
 
   it("does not count your edits of shared files and of your own", async () => {
     const root = freshApp();

@@ -17,7 +17,8 @@ export default executable({
   summary: "Say whether the generated files are up to date, and write nothing",
   details: [
     "Exit code 0 when they are, 3 when they are not, with the reason for each file: edited, stale-manifest, stale-schema,\n" +
-      "stale-template, missing, orphan or conflict. On GitHub Actions the files are annotated.",
+      "stale-template, missing, orphan or conflict. On GitHub Actions the files are annotated: with errors where somebody has to decide\n" +
+      "(edited, conflict), else with warnings.",
   ],
   positionals: { usage: "", min: 0, max: 0 },
   flags,
@@ -44,12 +45,7 @@ export default executable({
         exitCode,
         command: "check",
         root: app.root,
-        drift: drift.map(({ path, reason, message, line }) => ({
-          path,
-          reason,
-          message,
-          ...(line === undefined ? {} : { line }),
-        })),
+        drift: drift.map((each) => ({ ...each })),
         warnings: diagnosticsToJson(changeSet?.warnings ?? []),
       });
     } else tell(context, app.root, drift);

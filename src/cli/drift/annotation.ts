@@ -9,7 +9,7 @@ import type { Drift } from "./find-drift.js";
  * @param workspace absolute path of the checkout: annotations are relative to it
  */
 export function annotation(
-  { path, reason, message, line }: Drift,
+  { path, reason, severity, message, line, hint }: Drift,
   root: string,
   workspace: string | undefined,
 ): string {
@@ -22,8 +22,8 @@ export function annotation(
     `file=${property(file)}`,
     ...(line === undefined ? [] : [`line=${line}`]),
   ].join(",");
-  const text = `${path} ${message}. Run \`npx frameio-gen generate\`.`;
-  return `::error ${place},title=${property(`frameio-gen check: ${reason}`)}::${data(text)}`;
+  const text = `${path} ${message}. ${hint}`;
+  return `::${severity} ${place},title=${property(`frameio-gen check: ${reason}`)}::${data(text)}`;
 }
 
 function data(text: string): string {

@@ -1,7 +1,12 @@
+import { hintOf } from "../../diagnostics/render.js";
 import { LOCKFILE_PATH, type Lockfile } from "../../lockfile/lockfile.js";
 import { MANIFEST_PATH } from "../../manifest/manifest.js";
 import type { Tool } from "../../pipeline.js";
-import type { ChangeSet, Outcome } from "../../reconcile/change-set.js";
+import type {
+  ChangeSet,
+  Conflict,
+  Outcome,
+} from "../../reconcile/change-set.js";
 
 /** Why a file is not as generating would leave it. */
 export type DriftReason =
@@ -16,10 +21,17 @@ export type DriftReason =
 export interface Drift {
   readonly path: string;
   readonly reason: DriftReason;
+  /** `error` needs somebody to decide, the others are settled by generating. */
+  readonly severity: "error" | "warning";
   /** One sentence for people. */
   readonly message: string;
+  /** 1-based: where it differs first, or where the conflict is. */
   readonly line?: number;
+  /** The next step. */
+  readonly hint: string;
 }
+
+const GENERATE = "Run `npx frameio-gen generate`, and commit the result.";
 
 const messages: Readonly<Record<DriftReason, string>> = {
   edited: "was edited, and belongs to frameio-gen",
@@ -32,6 +44,13 @@ const messages: Readonly<Record<DriftReason, string>> = {
   conflict: "was changed by you and by the template, differently",
 };
 
+/** Conflicts that are not between what you and the template wrote. */
+const conflictMessages: Readonly<Partial<Record<string, string>>> = {
+  FG302: "stands where frameio-gen keeps a file of its own",
+  FG304: "still has conflict markers",
+  FG305: "cannot be merged: what it was generated from is missing",
+};
+
 /** What generating would change, with the reason file by file, sorted by path. */
 export function findDrift(
   changeSet: ChangeSet,
@@ -39,13 +58,19 @@ export function findDrift(
   tool: Pick<Tool, "version">,
 ): readonly Drift[] {
   const stale = staleReason(changeSet, lockfile, tool);
-  const conflicts = changeSet.conflicts.map(({ path, diagnostic }): Drift => {
+  const conflicts = changeSet.conflicts.map((conflict): Drift => {
+    const { path, diagnostic } = conflict;
     const reason = diagnostic.code === "FG301" ? "edited" : "conflict";
+    const line =
+      diagnostic.line ??
+      (reason === "edited" ? firstDifference(conflict) : undefined);
     return {
       path,
       reason,
-      message: messages[reason],
-      ...(diagnostic.line === undefined ? {} : { line: diagnostic.line }),
+      severity: "error",
+      message: conflictMessages[diagnostic.code] ?? messages[reason],
+      ...(line === undefined ? {} : { line }),
+      hint: hintOf(diagnostic),
     };
   });
   const known = new Set(conflicts.map(({ path }) => path));
@@ -53,9 +78,23 @@ export function findDrift(
     .filter(({ path }) => isGenerated(path) && !known.has(path))
     .map((change): Drift => {
       const reason = reasonOf(change.reason) ?? stale;
-      return { path: change.path, reason, message: messages[reason] };
+      return {
+        path: change.path,
+        reason,
+        severity: "warning",
+        message: messages[reason],
+        hint: GENERATE,
+      };
     });
   return [...conflicts, ...changes].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The first line that is not as it is generated; the last one where only lines at the end are missing. */
+function firstDifference({ ours, theirs }: Conflict): number {
+  const lines = ours.replace(/\n$/, "").split("\n");
+  const want = theirs.split("\n");
+  const index = lines.findIndex((line, at) => line !== want[at]);
+  return index < 0 ? lines.length : index + 1;
 }
 
 function reasonOf(outcome: Outcome): DriftReason | undefined {

@@ -33,16 +33,24 @@ describe("an annotation", () => {
     const drift = {
       path: "a,b:c%\n.ts",
       reason: "edited",
+      severity: "error",
       message: "x%\ny",
+      hint: "Do\r\nit: 100%, now.",
       line: 3,
     } as const;
     expect(annotation(drift, "/w/app", "/w")).toBe(
-      "::error file=app/a%2Cb%3Ac%25%0A.ts,line=3,title=frameio-gen check%3A edited::a,b:c%25%0A.ts x%25%0Ay. Run `npx frameio-gen generate`.",
+      "::error file=app/a%2Cb%3Ac%25%0A.ts,line=3,title=frameio-gen check%3A edited::a,b:c%25%0A.ts x%25%0Ay. Do%0D%0Ait: 100%25, now.",
     );
   });
 
   it("stays relative to the app outside of a checkout", () => {
-    const drift = { path: "a.ts", reason: "missing", message: "" } as const;
+    const drift = {
+      path: "a.ts",
+      reason: "missing",
+      severity: "warning",
+      message: "",
+      hint: "",
+    } as const;
     expect(annotation(drift, "/app", "/elsewhere")).toContain("file=a.ts,");
     expect(annotation(drift, "/app", undefined)).toContain("file=a.ts,");
   });
