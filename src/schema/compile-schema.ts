@@ -1,4 +1,4 @@
-import type { Options, ValidateFunction } from "ajv";
+import type { ErrorObject, Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Json, JsonSchema } from "./catalog.js";
@@ -94,6 +94,28 @@ function newAjv(settings: Settings): Ajv2020 {
   const ajv = new Ajv2020({ ...options, ...settings });
   checkMembersInTurn(ajv);
   return ajv;
+}
+
+/** Everything that a value breaks of a schema, each with the schema that says so. */
+export type Explain = (value: Json) => readonly ErrorObject[];
+
+/**
+ * Slow: for the few values that need it.
+ *
+ * @throws Error when ajv refuses the schema; its message is fit for users
+ */
+export function createExplainer(schema: JsonSchema): Explain {
+  const ajv = new Ajv2020({
+    ...options,
+    allErrors: true,
+    verbose: true,
+    messages: false,
+    ownProperties: true,
+    code: { optimize: false },
+  });
+  checkMembersInTurn(ajv);
+  const validate = ajv.compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }
 
 /** Compiles schemas together, so that what they refer to is there once. */

@@ -3,12 +3,17 @@ import type { Json, JsonSchema } from "../catalog.js";
 import type { SchemaChecks } from "../compile-schema.js";
 import { isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
+import { mendSample } from "./mend-sample.js";
 
 /** The sampler follows constraints, but not all of them at once: another draw may do better. */
 const DRAWS = 12;
 
+/** How many of the draws are worth mending: the next one is another draw of the same. */
+const MENDED = 2;
+
 /**
- * A payload that a schema accepts: the first candidate that it does, else one that is drawn, the same for the same schema.
+ * A payload that a schema accepts: the first candidate that it does, else one that is drawn, else one that is mended; the same for the
+ * same schema.
  *
  * @param candidates such as the examples of the source, the best first
  * @returns undefined when none was found
@@ -23,9 +28,18 @@ export function makeSample(
   const given = candidates.find((candidate) => accepts(candidate));
   if (given !== undefined) return given;
   const fakeable = withValues(schema) as Fakeable;
+  const near: Json[] = [...candidates];
   for (let draw = 0; draw < DRAWS; draw++) {
     const sample = drawn(fakeable, draw);
-    if (sample !== undefined && accepts(sample)) return sample;
+    if (sample === undefined) continue;
+    if (accepts(sample)) return sample;
+    if (near.length < candidates.length + MENDED) near.push(sample);
+  }
+  for (const sample of [...near, {}]) {
+    const mended = mendSample(schema, sample, (part, seed) =>
+      drawn(withValues(part) as Fakeable, seed),
+    );
+    if (mended !== undefined && accepts(mended)) return mended;
   }
   return undefined;
 }
