@@ -1,7 +1,10 @@
 import type { AppModel, WebhookModel } from "../../src/model/app-model.js";
 import { importPath } from "../../src/model/names.js";
 import { fixtureIdentifiers, fixturePath } from "../webhook/paths.js";
-import type { DeliveryDescription } from "../../src/schema/catalog.js";
+import type {
+  DeliveryDescription,
+  EventType,
+} from "../../src/schema/catalog.js";
 import { namePointer } from "../../src/schema/delivery.js";
 import type {
   AppTestTemplateData,
@@ -42,7 +45,7 @@ export function routesData(model: AppModel): RoutesTemplateData {
 
 /** Data of `app/test/app.test.ts.hbs`: the first webhook stands for all. */
 export function appTestData(model: AppModel): AppTestTemplateData {
-  return { first: testedWebhook(model, model.webhooks[0]) };
+  return { first: testedWebhook(model, model.webhooks) };
 }
 
 /** Data of `app/test/inbox.test.ts.hbs`; undefined where there is nothing to test. */
@@ -51,22 +54,26 @@ export function inboxTestData(
 ): AppTestTemplateData | undefined {
   const first = testedWebhook(
     model,
-    model.webhooks.find(({ mode }) => mode === "inbox"),
+    model.webhooks.filter(({ mode }) => mode === "inbox"),
   );
   return first === null || model.inbox.engine === "memory"
     ? undefined
     : { first };
 }
 
+/** The first one with an event that there is a sample of. */
 function testedWebhook(
   model: AppModel,
-  webhook: WebhookModel | undefined,
+  webhooks: readonly WebhookModel[],
 ): AppTestWebhookData | null {
-  const event = webhook?.events[0];
-  if (webhook === undefined || event === undefined) return null;
+  const isSampled = ({ example }: EventType) => example !== undefined;
+  const webhook = webhooks.find(({ events }) => events.some(isSampled));
+  if (webhook === undefined) return null;
+  const index = webhook.events.findIndex(isSampled);
+  const event = webhook.events[index]!;
   return {
     event: event.name,
-    fixtureIdentifier: fixtureIdentifiers(model, webhook)[0] ?? event.name,
+    fixtureIdentifier: fixtureIdentifiers(model, webhook)[index] ?? event.name,
     fixtureModule: importPath("test/app.test.ts", fixturePath(webhook)),
     ...ofDelivery(webhook.provider.delivery),
     mode: webhook.mode,

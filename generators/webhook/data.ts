@@ -23,8 +23,11 @@ export interface FixtureTemplateData {
   readonly providerTitle: string;
   /** Where the types are, where another provider has types of the same names. */
   readonly namespace: string | null;
-  readonly events: readonly WebhookEventData[];
-  readonly single: WebhookEventData | null;
+  readonly events: readonly SampledEventData[];
+  readonly single: SampledEventData | null;
+  /** Event types without a sample. */
+  readonly unsampled: readonly WebhookEventData[];
+  readonly testPath: string;
 }
 
 /** `templates/webhook/test.ts.hbs` */
@@ -35,6 +38,9 @@ export interface WebhookTestTemplateData {
   readonly fixtureModule: string;
   readonly slug: string;
   readonly eventName: SureMember | null;
+  /** Event types without a sample. */
+  readonly unsampled: readonly WebhookEventData[];
+  readonly fixturePath: string;
 }
 
 export interface SubscriptionData {
@@ -47,5 +53,8 @@ export interface WebhookEventData {
   readonly typeName: string;
   readonly identifier: string;
   readonly summary: string;
+}
+
+export interface SampledEventData extends WebhookEventData {
   readonly example: Json;
 }

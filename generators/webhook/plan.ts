@@ -7,6 +7,7 @@ import { typeNamespace } from "../app/types.js";
 import type {
   FixtureTemplateData,
   HandlerTemplateData,
+  SampledEventData,
   SubscriptionData,
   WebhookEventData,
   WebhookTestTemplateData,
@@ -29,7 +30,7 @@ export function planWebhook(
     scaffolded(fixturePath(webhook), "fixture", () =>
       fixtureData(model, webhook),
     ),
-    scaffolded(testPath(webhook), "test", () => testData(webhook)),
+    scaffolded(testPath(webhook), "test", () => testData(model, webhook)),
   ];
 }
 
@@ -84,11 +85,7 @@ function fixtureData(
   model: AppModel,
   webhook: WebhookModel,
 ): FixtureTemplateData {
-  const events = eventData(model, webhook);
-  const typed = events.map((event, index) => ({
-    ...event,
-    example: describedPart(event.example, webhook.events[index]!.schema),
-  }));
+  const { events, unsampled } = bySample(model, webhook);
   return {
     publicModule: importPath(fixturePath(webhook), PUBLIC_MODULE),
     providerTitle: webhook.provider.title,
@@ -97,19 +94,52 @@ function fixtureData(
       webhook.provider,
       events.map(({ typeName }) => typeName),
     ),
-    events: typed,
-    single: typed.length === 1 ? (typed[0] ?? null) : null,
+    events,
+    single: events.length === 1 ? (events[0] ?? null) : null,
+    unsampled,
+    testPath: testPath(webhook),
   };
 }
 
-function testData(webhook: WebhookModel): WebhookTestTemplateData {
+function testData(
+  model: AppModel,
+  webhook: WebhookModel,
+): WebhookTestTemplateData {
+  const { events, unsampled } = bySample(model, webhook);
   return {
     testingModule: importPath(testPath(webhook), TESTING_MODULE),
     handlerModule: importPath(testPath(webhook), webhook.handlerPath),
     identifier: webhook.identifier,
     fixtureModule: importPath(testPath(webhook), fixturePath(webhook)),
     slug: webhook.slug,
-    eventName: nameOf(webhook.provider.delivery, webhook.events),
+    // What the fixtures have is known where there are any.
+    eventName:
+      events.length === 0
+        ? null
+        : nameOf(webhook.provider.delivery, webhook.events),
+    unsampled,
+    fixturePath: fixturePath(webhook),
+  };
+}
+
+/** Event types with a sample to show, and those for which the user has to write one. */
+function bySample(
+  model: AppModel,
+  webhook: WebhookModel,
+): {
+  readonly events: readonly SampledEventData[];
+  readonly unsampled: readonly WebhookEventData[];
+} {
+  const events = eventData(model, webhook);
+  const samples = webhook.events.map(({ example, schema }) =>
+    example === undefined ? undefined : describedPart(example, schema),
+  );
+  return {
+    events: events.flatMap((event, index) => {
+      const example = samples[index];
+      return example === undefined ? [] : [{ ...event, example }];
+    }),
+    unsampled: events.filter((_, index) => samples[index] === undefined),
   };
 }
 
@@ -120,7 +150,6 @@ function eventData(model: AppModel, webhook: WebhookModel): WebhookEventData[] {
     typeName: event.typeName,
     identifier: identifiers[index] ?? event.name,
     summary: event.summary,
-    example: event.example,
   }));
 }
 

@@ -15,8 +15,14 @@ const event: DataDescription = {
   typeName: text("Its TypeScript type, such as `FileReadyEvent`"),
   identifier: text("Name of its fixture, such as `fileReady`"),
   summary: text("What happened, one sentence"),
+};
+
+const sampled: DataDescription = {
+  ...event,
   example: json("A sample payload"),
 };
+
+const unsampled = list("Event types of which no sample could be made", event);
 
 const subscription: DataDescription = {
   name: text("An event type, or a family such as `comment.*`"),
@@ -35,9 +41,11 @@ const eventName = optional(
   ),
 );
 
+const publicModule = text("Import path of `src/frameio/index.gen.ts`");
+
 const events: Readonly<Record<"publicModule" | "events" | "single", Variable>> =
   {
-    publicModule: text("Import path of `src/frameio/index.gen.ts`"),
+    publicModule,
     events: list("Event types of the handler", event),
     single: optional(object("The event type, where there is only one", event)),
   };
@@ -70,7 +78,13 @@ export const webhookTemplates: readonly TemplateDescription[] = [
     name: "webhook/fixture.ts.hbs",
     makes: "test/fixtures/<event>.ts",
     data: {
-      ...events,
+      publicModule,
+      events: list("Event types of the handler that have a sample", sampled),
+      single: optional(
+        object("The event type, where only one has a sample", sampled),
+      ),
+      unsampled,
+      testPath: text("The test that uses the fixtures"),
       providerTitle: text("The sender's name"),
       namespace: optional(
         text("Where the types are, where another provider has such types too"),
@@ -87,6 +101,8 @@ export const webhookTemplates: readonly TemplateDescription[] = [
       fixtureModule: text("Import path of the fixtures"),
       slug: text("Name of the webhook, such as `file-ready`"),
       eventName,
+      unsampled,
+      fixturePath: text("The file that the fixtures are in"),
     },
   },
 ];

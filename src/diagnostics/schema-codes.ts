@@ -64,6 +64,10 @@ export const schemaCodes = {
     title: "Something in the source of a provider was left out or made up",
     hint: "Look at the pinned document in `schemas/`; what is wrong there can be corrected there.",
   },
+  FG217: {
+    title: "There is no sample of the event type",
+    hint: "Send a payload of yours with `--file payload.json`, or write an `example` into the document in `schemas/`.",
+  },
   FG219: {
     title: "A secret in the URL of a provider is not kept",
     hint: "Set the variable that is named in its place when you run `frameio-gen types --refresh`.",

@@ -41,8 +41,8 @@ export interface EventType {
   readonly summary: string;
   readonly description: string;
   readonly schema: JsonSchema;
-  /** A payload that is valid against `schema`. */
-  readonly example: Json;
+  /** A payload that is valid against `schema`; absent where the document has none, as none could be found. */
+  readonly example?: Json;
 }
 
 /** A provider, ready to be emitted. For built-in providers this is made when the package is built. */

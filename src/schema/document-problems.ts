@@ -10,6 +10,7 @@ export type DocumentPath = readonly (string | number)[];
 export interface DocumentProblems {
   add(code: DiagnosticCode, message: string, path?: DocumentPath): void;
   readonly empty: boolean;
+  readonly found: readonly Diagnostic[];
   /** @throws FrameioGenError with all problems, when there are any */
   throwIfAny(): void;
 }
@@ -42,6 +43,7 @@ export function collectProblems(text: string): DocumentProblems {
     get empty() {
       return found.length === 0;
     },
+    found,
     throwIfAny() {
       if (found.length > 0) throw new FrameioGenError(found);
     },

@@ -30,10 +30,12 @@ export function namedEvent(
     summary: `An event that its sender calls ${name}.`,
     description: "",
     schema: typeof literal === "object" ? literal.schema : any.schema,
-    example:
-      member !== undefined && isObject(any.example)
-        ? { ...any.example, [member]: name }
-        : any.example,
+    ...(any.example !== undefined && {
+      example:
+        member !== undefined && isObject(any.example)
+          ? { ...any.example, [member]: name }
+          : any.example,
+    }),
   };
 }
 

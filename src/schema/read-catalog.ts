@@ -66,9 +66,11 @@ function checkExample(
 ): void {
   const tell = (code: "FG205" | "FG206", what: string, path: DocumentPath) =>
     problems.add(code, `\`${event.name}\`: ${what}`, path);
+  const { example } = event;
   let isValid;
   try {
-    isValid = checks.compile(event.schema)(event.example);
+    const accepts = checks.compile(event.schema);
+    isValid = example === undefined || accepts(example);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     tell("FG205", `the schema cannot be used: ${reason}`, payload.schemaPath);
@@ -77,7 +79,7 @@ function checkExample(
   if (!isValid) {
     // Made again, to tell everything: it happens seldom.
     const validate = compileSchema(event.schema);
-    validate(event.example);
+    validate(example);
     for (const error of (validate.errors ?? []).slice(0, 5)) {
       const place = error.instancePath === "" ? "it" : error.instancePath;
       const what = `the example is not valid: ${place} ${error.message ?? error.keyword}`;
@@ -86,7 +88,8 @@ function checkExample(
   } else {
     const pointer = namePointer(delivery);
     if (pointer === undefined || event.name === ANY_EVENT) return;
-    if (valueAt(event.example, pointer) === event.name) return;
+    if (example === undefined) return;
+    if (valueAt(example, pointer) === event.name) return;
     const what = `the example does not have the event's name at ${pointer}`;
     tell("FG206", what, payload.examplePath);
   }

@@ -129,10 +129,6 @@ function readEvent(
   problems: DocumentProblems,
 ): EventType[] {
   const { example } = payload;
-  if (example === undefined) {
-    problems.add("FG206", `\`${key}\` has no example`, payload.examplePath);
-    return [];
-  }
   const bundled = bundler.bundle(payload.schema, payload.schemaPath);
   // A name that comes in a header is the webhook's key.
   const members = pointerSegments(namePointer(delivery) ?? "") ?? [];
@@ -159,7 +155,7 @@ function readEvent(
     summary: payload.summary,
     description: payload.description,
     schema: literal.schema,
-    example,
+    ...(example !== undefined && { example }),
   };
   // What the references are worth is known only when all is bundled; a broken one would be told twice.
   if (problems.empty) checks?.event(event, payload, delivery, problems);

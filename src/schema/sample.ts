@@ -11,7 +11,7 @@ import { pointerSegments } from "./resolve-pointer.js";
  * @throws FrameioGenError FG210 with every assignment that cannot be made
  */
 export function sampleOf(
-  event: Pick<EventType, "example">,
+  event: Required<Pick<EventType, "example">>,
   assignments: readonly string[] = [],
 ): Json {
   const problems: string[] = [];

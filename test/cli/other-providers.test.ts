@@ -12,6 +12,31 @@ const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 prepareApp();
 
+const odd = {
+  openapi: "3.1.0",
+  "x-webhook-delivery": { preset: "github-sha256" },
+  webhooks: {
+    both: {
+      post: {
+        requestBody: {
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                properties: {
+                  type: { const: "odd.both" },
+                  owner: { allOf: [{ type: "object" }, { type: "null" }] },
+                },
+                required: ["type", "owner"],
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
 /** What the app itself is to prove, over HTTP. */
 const proof = `import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runWebhook, signed, startTestApp, type TestApp } from "../src/frameio/testing.gen.js";
@@ -78,7 +103,31 @@ it("receives events of providers that are not shipped, side by side", async () =
     const secret = `${name.toUpperCase()}_WEBHOOK_SECRET`;
     await gen("add-webhook", event, "--provider", name, "--secret", secret);
   }
+  // A schema that no payload satisfies: there is no sample, and all the rest.
+  writeFileSync(join(root, "odd.json"), JSON.stringify(odd));
+  const added = await run(
+    "gen",
+    ["add-provider", "odd.json", "--name", "odd"],
+    {
+      cwd: root,
+    },
+  );
+  expect(added.stderr).toMatch(/FG206.*`odd\.both` has no sample.*\/owner/s);
+  expect(added.code, added.output).toBe(0);
+  const unsampled = [
+    "add-webhook",
+    "odd.both",
+    "--provider",
+    "odd",
+    "--secret",
+    "ODD_WEBHOOK_SECRET",
+  ];
+  const handler = await run("gen", unsampled, { cwd: root });
+  expect(handler.stderr).toContain('There is no sample of "odd.both"');
   await gen("check");
+  expect(
+    readFileSync(join(root, "test/webhooks/odd-both.test.ts"), "utf8"),
+  ).toMatch(/test\/fixtures\/odd-both\.ts.*\ntest\.todo\("odd\.both"\);/);
   expect(readFileSync(join(root, ".env.example"), "utf8")).toMatch(
     /asks whether this address takes its deliveries\.\nMAIL_TOKEN=\n/,
   );
@@ -90,10 +139,13 @@ it("receives events of providers that are not shipped, side by side", async () =
   expect(tsc.stdout).toBe("");
   const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
+  expect(tests.stdout).toContain("1 todo");
 
   const build = ["-p", "tsconfig.build.json"];
   expect(inApp(join(modules, "typescript/bin/tsc"), ...build).stdout).toBe("");
-  const names = ["ACME", "HUB", "MAIL"].map((name) => `${name}_WEBHOOK_SECRET`);
+  const names = ["ACME", "HUB", "MAIL", "ODD"].map(
+    (name) => `${name}_WEBHOOK_SECRET`,
+  );
   const env = {
     ...Object.fromEntries([...names, "MAIL_TOKEN"].map((name) => [name, name])),
     WEBHOOK_SECRET: "frameio",
@@ -110,6 +162,18 @@ it("receives events of providers that are not shipped, side by side", async () =
       expect(sent.code, sent.output).toBe(0);
       await expect.poll(server.lines).toContain(`"event":"${event}"`);
     }
+    const options = { cwd: root, env: { ...env, PORT: server.port } };
+    const none = await run("gen", ["trigger", "odd.both"], options);
+    expect(none).toMatchObject({ code: 1 });
+    expect(none.stderr).toContain("FG217");
+    writeFileSync(
+      join(root, "odd.both.json"),
+      '{"type":"odd.both","owner":{}}',
+    );
+    const own = ["trigger", "odd.both", "--file", "odd.both.json"];
+    const sent = await run("gen", own, options);
+    expect(sent.code, sent.output).toBe(0);
+    await expect.poll(server.lines).toContain('"event":"odd.both"');
   } finally {
     await server.stop();
   }

@@ -9,6 +9,7 @@ import type {
   Variable,
 } from "../../src/customize/template-description.js";
 import type { FilePlan } from "../../src/plan/file-plan.js";
+import type { Tool } from "../../src/pipeline.js";
 import { goldenCases, goldenManifest } from "./cases.js";
 import type { CompiledTemplate } from "../../src/render/compiled-template.js";
 import { precompiledRenderer } from "../../src/render/precompiled-templates.js";
@@ -18,9 +19,34 @@ import { generateInMemory, testTool } from "../support/generate-app.js";
 /** Asks for a file for each event type: as a golden it would be large, and show little. */
 const allChecked = `{ "name": "all-checked", "webhooks": [{ "event": "file.ready" }], "validators": "all" }`;
 
+/** Of what no sample could be made, the fixture is the user's to write. */
+const unsampled = `{ "name": "unsampled", "webhooks": [{ "event": "file.ready" }] }`;
+
+const withoutSamples: Tool = {
+  ...testTool,
+  providers: {
+    ...testTool.providers,
+    load(id) {
+      const artifact = testTool.providers.load(id);
+      if (artifact === undefined) return undefined;
+      const { catalog } = artifact;
+      const events = catalog.events.map((event) => {
+        const { example, ...rest } = event;
+        return example === undefined ? event : rest;
+      });
+      return { ...artifact, catalog: { ...catalog, events } };
+    },
+  },
+};
+
 const plans: FilePlan[] = [];
-for (const manifest of [...goldenCases.map(goldenManifest), allChecked]) {
-  const { model } = await generateInMemory({}, manifest);
+for (const [manifest, tool] of [
+  ...[...goldenCases.map(goldenManifest), allChecked].map(
+    (each) => [each, testTool] as const,
+  ),
+  [unsampled, withoutSamples] as const,
+]) {
+  const { model } = await generateInMemory({}, manifest, { tool });
   plans.push(
     ...planApp(model, testTool.assets),
     ...model.webhooks.flatMap((webhook) => planWebhook(model, webhook)),

@@ -102,7 +102,11 @@ export default executable({
       conflicts: given.conflict ?? "report",
       tellEdited: dryRun || json || given.out !== undefined,
     });
-    const warnings = [...told, ...planned.changeSet.warnings];
+    const warnings = [
+      ...told,
+      ...toldOfNoSample(edited.added, known),
+      ...planned.changeSet.warnings,
+    ];
     const changeSet = { ...planned.changeSet, warnings };
     const unset = unsetVariables(
       planned.model.variables,
@@ -135,6 +139,24 @@ export default executable({
     return exitCode;
   },
 });
+
+/** Event types whose fixture and test wait for the user. */
+function toldOfNoSample(
+  added: readonly string[],
+  known: readonly EventType[],
+): readonly Diagnostic[] {
+  const names = new Set(
+    eventsNamed(added, () => known.map(({ name }) => name)),
+  );
+  return known
+    .filter(({ name, example }) => names.has(name) && example === undefined)
+    .map(({ name }) => ({
+      code: "FG206",
+      severity: "warning",
+      message: `There is no sample of ${quote(name)}: its test waits for one`,
+      hint: "Write one into its file in test/fixtures, and take the `test.todo` out of its test.",
+    }));
+}
 
 /** Handlers that the user wrote before are used, and not made a second time. */
 async function withHandWritten(

@@ -53,7 +53,7 @@ export default executable({
             summary,
             description,
             schema,
-            example,
+            example: example ?? null,
           }),
         ),
       });

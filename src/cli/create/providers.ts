@@ -88,7 +88,7 @@ function firstEvent(events: readonly EventType[]): EventType | undefined {
 /** The name in the example of a provider whose users name event types themselves. */
 function exampleName({ anyEvent, delivery }: EventCatalog): string {
   const pointer = namePointer(delivery);
-  const name = anyEvent && pointer && valueAt(anyEvent.example, pointer);
+  const name = pointer && valueAt(anyEvent?.example ?? null, pointer);
   return typeof name === "string" ? name : "user.created";
 }
 

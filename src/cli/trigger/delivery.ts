@@ -112,13 +112,26 @@ export function signedHeaders(
   });
 }
 
-/** The example of an event as if it happened now: with the time and an id of its own, where the payload has them. */
+/**
+ * The example of an event as if it happened now: with the time and an id of its own, where the payload has them.
+ *
+ * @throws FrameioGenError FG217 where there is none
+ */
 export function freshExample(
   { delivery }: EventCatalog,
   event: EventType | undefined,
   now: number,
 ): Json {
   const example = event?.example;
+  if (event !== undefined && example === undefined) {
+    throw new FrameioGenError([
+      {
+        code: "FG217",
+        severity: "error",
+        message: `There is no sample of ${quote(event.name)}`,
+      },
+    ]);
+  }
   if (!isMembers(example)) return {};
   const dated = datedPayload(delivery, example, now);
   const { id } = delivery;

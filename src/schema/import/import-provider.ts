@@ -8,6 +8,7 @@ import { isUsableEventName } from "../event-names.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { readCatalog } from "../read-catalog.js";
+import { collectLeftOut, type LeftOut } from "./left-out.js";
 import { modernize } from "./modernize.js";
 import { type NamedEvent, nameEvents } from "./name-events.js";
 import type { RawProvider } from "./raw-event.js";
@@ -58,23 +59,34 @@ export function importProvider(
 ): ImportedProvider {
   const problems = collectProblems("{}");
   const warnings: Diagnostic[] = [];
-  const warn = (message: string) =>
-    void warnings.push({ code: "FG216", severity: "warning", message });
-  const raw = readSource(source, problems);
+  const warn = (message: string, more: Partial<Diagnostic> = {}) =>
+    void warnings.push({
+      code: "FG216",
+      severity: "warning",
+      message,
+      ...more,
+    });
+  const leftOut = collectLeftOut();
+  const raw = readSource(source, problems, leftOut);
   problems.throwIfAny();
   const description = describeDelivery(raw, options);
   const delivery = withPreset(description) as unknown as DeliveryDescription;
   const rules = { root: raw.root, delivery };
   const named = raw.events.flatMap((event) => nameEvents(event, rules));
-  const events = usable(named, problems, source.name);
-  problems.throwIfAny();
+  const events = usable(named, leftOut);
 
   const dropped = new Set<string>();
-  const bundler = createBundler(raw.root, problems, new Set(), (schema) =>
-    modernize(schema, (what) => dropped.add(what)),
-  );
-  const pinned = pinEvents(events, bundler, problems, delivery, warn);
-  problems.throwIfAny();
+  const bundler = (own: DocumentProblems) =>
+    createBundler(raw.root, own, new Set(), (schema) =>
+      modernize(schema, (what) => dropped.add(what)),
+    );
+  const pinned = pinEvents(events, { bundler, leftOut, delivery, warn });
+  if (pinned.events.length === 0) {
+    leftOut.throwIfAny();
+    problems.add("FG215", `${source.name} describes no event types`);
+    problems.throwIfAny();
+  }
+  warnings.push(...leftOut.warnings());
   for (const what of dropped) {
     warn(`${what} is left out: JavaScript cannot read it`);
   }
@@ -123,19 +135,14 @@ function behind(known: JsonObject, own: JsonObject): JsonObject {
 
 function usable(
   events: readonly NamedEvent[],
-  problems: DocumentProblems,
-  source: string,
+  leftOut: LeftOut,
 ): readonly NamedEvent[] {
-  if (events.length === 0 && problems.empty) {
-    problems.add("FG215", `${source} describes no event types`);
-  }
-  for (const { name, key } of events) {
-    if (isUsableEventName(name)) continue;
+  const named = events.filter(({ name, key }) => {
+    if (isUsableEventName(name)) return true;
     const shown = JSON.stringify(name.slice(0, 60));
-    problems.add(
-      "FG207",
-      `The event name ${shown} of \`${key}\` cannot be used`,
-    );
-  }
-  return uniqueEvents(events);
+    const what = `The event name ${shown} of \`${key}\` cannot be used`;
+    leftOut.sift(key, (problems) => problems.add("FG207", what));
+    return false;
+  });
+  return uniqueEvents(named);
 }

@@ -1,6 +1,6 @@
 import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
 import type { Json, JsonSchema } from "../catalog.js";
-import type { SchemaChecks } from "../compile-schema.js";
+import { compileSchema, type SchemaChecks } from "../compile-schema.js";
 import { isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
 import { mendSample } from "./mend-sample.js";
@@ -16,32 +16,45 @@ const MENDED = 2;
  * same schema.
  *
  * @param candidates such as the examples of the source, the best first
- * @returns undefined when none was found
+ * @returns where none was found, what the nearest one breaks
  * @throws Error when the schema cannot be compiled; its message is fit for users
  */
 export function makeSample(
   schema: JsonSchema,
   candidates: readonly Json[],
   checks: SchemaChecks,
-): Json | undefined {
+): Made {
   const accepts = checks.compile(schema);
   const given = candidates.find((candidate) => accepts(candidate));
-  if (given !== undefined) return given;
+  if (given !== undefined) return { sample: given };
   const fakeable = withValues(schema) as Fakeable;
   const near: Json[] = [...candidates];
   for (let draw = 0; draw < DRAWS; draw++) {
     const sample = drawn(fakeable, draw);
     if (sample === undefined) continue;
-    if (accepts(sample)) return sample;
+    if (accepts(sample)) return { sample };
     if (near.length < candidates.length + MENDED) near.push(sample);
   }
   for (const sample of [...near, {}]) {
     const mended = mendSample(schema, sample, (part, seed) =>
       drawn(withValues(part) as Fakeable, seed),
     );
-    if (mended !== undefined && accepts(mended)) return mended;
+    if (mended !== undefined && accepts(mended)) return { sample: mended };
   }
-  return undefined;
+  return { reason: faultOf(near.at(-1) ?? {}, schema) };
+}
+
+interface Made {
+  readonly sample?: Json;
+  readonly reason?: string;
+}
+
+function faultOf(value: Json, schema: JsonSchema): string {
+  const validate = compileSchema(schema);
+  validate(value);
+  const [error] = validate.errors ?? [];
+  const place = error?.instancePath || "the payload";
+  return `${place} ${error?.message ?? "is not valid"}`;
 }
 
 function drawn(schema: Fakeable, draw: number): Json | undefined {

@@ -1,7 +1,11 @@
 import type { SchemaBundler } from "../bundle-schema.js";
-import type { DeliveryDescription, Json } from "../catalog.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { DeliveryDescription, Json, JsonSchema } from "../catalog.js";
 import { createChecks, type SchemaChecks } from "../compile-schema.js";
-import type { DocumentProblems } from "../document-problems.js";
+import {
+  collectProblems,
+  type DocumentProblems,
+} from "../document-problems.js";
 import { withEventLiteral } from "../event-literal.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
@@ -9,29 +13,30 @@ import { pointerSegments } from "../resolve-pointer.js";
 import { mentionsUnevaluated } from "../shared-schemas.js";
 import { mapSubschemas } from "../subschemas.js";
 import { flatten } from "./flatten.js";
+import type { LeftOut } from "./left-out.js";
 import { makeSample } from "./make-sample.js";
 import type { NamedEvent } from "./name-events.js";
 import { createOpener } from "./open-schemas.js";
 import type { PinnedEvent } from "./write-document.js";
 
+interface Means {
+  readonly bundler: (problems: DocumentProblems) => SchemaBundler;
+  readonly leftOut: LeftOut;
+  /** With its preset filled in. */
+  readonly delivery: DeliveryDescription;
+  /** Is told what had to be made up. */
+  readonly warn: (message: string, more?: Partial<Diagnostic>) => void;
+}
+
 /**
- * What is pinned of each event type: its schema opened, laid together and with its name, and a sample that is valid.
- *
- * @param delivery with its preset filled in
- * @param warn is told what had to be made up
+ * What is pinned of each event type: its schema opened, laid together and with its name, and a sample that is valid, where one is found.
  */
 export function pinEvents(
   events: readonly NamedEvent[],
-  bundler: SchemaBundler,
-  problems: DocumentProblems,
-  delivery: DeliveryDescription,
-  warn: (message: string) => void,
+  means: Means,
 ): { events: PinnedEvent[]; definitions: Record<string, Json> } {
-  const bundled = events.map((event) => ({
-    event,
-    schema: bundler.bundle(event.schema, event.schemaPath),
-  }));
-  problems.throwIfAny();
+  const { leftOut, delivery, warn } = means;
+  const bundled = bundledEvents(events, means);
   const all: Record<string, Json> = {};
   for (const { schema } of bundled) {
     if (isObject(schema) && isObject(schema["$defs"])) {
@@ -53,28 +58,71 @@ export function pinEvents(
   const checks = createChecks(
     mentionsUnevaluated(bundled.map(({ schema }) => schema)),
   );
-  const pinned = bundled.map(({ event, schema: closed }): PinnedEvent => {
+  const pinned = bundled.flatMap(({ event, schema: closed }) => {
     const { $defs, ...own } = isObject(closed) ? closed : {};
     const schema = opener.open(own, keep) as JsonObject;
     const used = namesOf($defs);
-    const named = withName(
-      {
-        ...schema,
-        ...(used.length > 0 && {
-          $defs: Object.fromEntries(
-            used.map((name) => [name, definitions[name]!]),
-          ),
-        }),
-      },
-      path,
-      event,
-      problems,
+    const self = {
+      ...schema,
+      ...(used.length > 0 && {
+        $defs: Object.fromEntries(
+          used.map((name) => [name, definitions[name]!]),
+        ),
+      }),
+    };
+    return (
+      leftOut.sift(event.key, (problems): PinnedEvent[] => {
+        const named = withName(self, path, event, problems);
+        if (!problems.empty) return [];
+        const whole = flatten(named, definitions);
+        const sample = sampleOf(event, whole, checks, problems);
+        const { value: example, broken } = sample;
+        if (example === undefined) warnOfNone(event, sample, delivery, warn);
+        else if (broken) {
+          warn(
+            `The example of \`${event.name}\` breaks its own schema: a sample was made instead`,
+          );
+        }
+        const { example: _, ...rest } = event;
+        return [
+          {
+            ...rest,
+            schema: whole,
+            ...(example !== undefined && { example }),
+          },
+        ];
+      }) ?? []
     );
-    const whole = flatten(named, definitions);
-    const example = exampleOf(event, whole, checks, problems, warn);
-    return { ...event, schema: whole, example: example ?? null };
   });
   return { definitions: usedBy(pinned, definitions), events: pinned };
+}
+
+interface BundledEvent {
+  readonly event: NamedEvent;
+  readonly schema: JsonSchema;
+}
+
+/** All share one bundler, so that what they share has one name; only where that finds a fault they are looked at one by one. */
+function bundledEvents(
+  events: readonly NamedEvent[],
+  { bundler, leftOut }: Means,
+): readonly BundledEvent[] {
+  const problems = collectProblems("{}");
+  const { bundle } = bundler(problems);
+  const bundled = events.map((event) => ({
+    event,
+    schema: bundle(event.schema, event.schemaPath),
+  }));
+  if (problems.empty) return bundled;
+  const sound = events.filter(
+    ({ key, schema, schemaPath }) =>
+      leftOut.sift(key, (own) => bundler(own).bundle(schema, schemaPath)) !==
+      undefined,
+  );
+  // At least one is fewer now, so this ends.
+  return sound.length < events.length
+    ? bundledEvents(sound, { bundler, leftOut } as Means)
+    : bundled;
 }
 
 /** Definitions that the event types still use, once they are laid together. */
@@ -131,28 +179,29 @@ function withName(
   return { allOf: [rest, named], ...($defs !== undefined && { $defs }) };
 }
 
-function exampleOf(
+interface Sample {
+  readonly value: Json | undefined;
+  /** Whether the source has examples, and none of them is valid. */
+  readonly broken: boolean;
+  /** Why there is none. */
+  readonly reason?: string | undefined;
+}
+
+function sampleOf(
   { name, example }: NamedEvent,
   schema: JsonObject,
   checks: SchemaChecks,
   problems: DocumentProblems,
-  warn: (message: string) => void,
-): Json | undefined {
+): Sample {
   const given = [
     example,
     schema["example"],
     ...(Array.isArray(schema["examples"]) ? schema["examples"] : []),
   ].filter((value): value is Json => value !== undefined);
   try {
-    const sample = makeSample(schema, given, checks);
-    if (sample === undefined) {
-      problems.add("FG206", `No sample of \`${name}\` could be made`);
-    } else if (given.length > 0 && !given.includes(sample)) {
-      warn(
-        `The example of \`${name}\` breaks its own schema: a sample was made instead`,
-      );
-    }
-    return sample;
+    const { sample, reason } = makeSample(schema, given, checks);
+    const broken = sample !== undefined && !given.includes(sample);
+    return { value: sample, broken: given.length > 0 && broken, reason };
   } catch (error) {
     // Each schema that leads to another is a level of the check's code, unless it was met before.
     const reason =
@@ -165,6 +214,26 @@ function exampleOf(
       "FG205",
       `The schema of \`${name}\` cannot be used: ${reason}`,
     );
-    return undefined;
+    return { value: undefined, broken: false };
   }
+}
+
+function warnOfNone(
+  { name }: NamedEvent,
+  { reason }: Sample,
+  { contentType }: DeliveryDescription,
+  warn: Means["warn"],
+): void {
+  if (reason === undefined) return;
+  const keys = ["webhooks", name, "post", "requestBody", "content"];
+  const place = [...keys, contentType, "example"]
+    .map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1"))
+    .join("/");
+  warn(
+    `\`${name}\` has no sample, as its schema contradicts itself or is too intricate: ${reason}`,
+    {
+      code: "FG206",
+      hint: `Write an \`example\` at #/${place} of the pinned document before you handle the event, or its fixture in test/fixtures after that.`,
+    },
+  );
 }

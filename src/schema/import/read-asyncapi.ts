@@ -1,8 +1,9 @@
 import type { Json } from "../catalog.js";
-import type { DocumentPath, DocumentProblems } from "../document-problems.js";
+import type { DocumentPath } from "../document-problems.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { resolvePointer } from "../resolve-pointer.js";
+import type { LeftOut } from "./left-out.js";
 import type { RawEvent, RawProvider } from "./raw-event.js";
 import { textOf } from "./text-of.js";
 
@@ -19,10 +20,7 @@ export function isAsyncapi(root: JsonObject): boolean {
 }
 
 /** The messages of all channels, whichever way they go: whose view a document takes differs from document to document. */
-export function readAsyncapi(
-  root: JsonObject,
-  problems: DocumentProblems,
-): RawProvider {
+export function readAsyncapi(root: JsonObject, leftOut: LeftOut): RawProvider {
   const info = isObject(root["info"]) ? root["info"] : {};
   const seen = new Set<string>();
   const messages = channelMessages(root).filter(({ path }) => {
@@ -36,7 +34,7 @@ export function readAsyncapi(
     version: textOf(info["version"]),
     root,
     delivery: root["x-webhook-delivery"],
-    events: messages.flatMap((message) => rawEvent(message, problems)),
+    events: messages.flatMap((message) => rawEvent(message, leftOut)),
   };
 }
 
@@ -80,16 +78,14 @@ function messagesIn(
   return [{ ...found, key: isShared ? String(found.path[2]) : key }];
 }
 
-function rawEvent(
-  { key, value, path }: Message,
-  problems: DocumentProblems,
-): RawEvent[] {
+function rawEvent({ key, value, path }: Message, leftOut: LeftOut): RawEvent[] {
   const named = textOf(value["name"]) ?? textOf(value["messageId"]) ?? key;
   const { payload } = value;
   const isWrapped = isObject(payload) && payload["schemaFormat"] !== undefined;
   const schema = isWrapped ? payload["schema"] : payload;
   if (!isObject(schema)) {
-    problems.add("FG205", `The message \`${named}\` has no payload schema`);
+    const what = `The message \`${named}\` has no payload schema`;
+    leftOut.sift(named, (problems) => problems.add("FG205", what));
     return [];
   }
   const [example] = Array.isArray(value["examples"]) ? value["examples"] : [];

@@ -3,6 +3,7 @@ import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { resolvePointer } from "../resolve-pointer.js";
 import { readWebhookPayload } from "../webhook-payload.js";
+import type { LeftOut } from "./left-out.js";
 import type { RawEvent, RawProvider } from "./raw-event.js";
 import { textOf } from "./text-of.js";
 
@@ -14,6 +15,7 @@ export function isOpenapi(root: JsonObject): boolean {
 export function readOpenapi(
   root: JsonObject,
   problems: DocumentProblems,
+  leftOut: LeftOut,
 ): RawProvider {
   const webhooks = [root["webhooks"], root["x-webhooks"]].find(
     (value) => isObject(value) && Object.keys(value).length > 0,
@@ -30,7 +32,9 @@ export function readOpenapi(
     root,
     delivery: root["x-webhook-delivery"],
     events: entries.flatMap(([key, entry]): RawEvent[] => {
-      const payload = readWebhookPayload(root, key, entry, problems, section);
+      const payload = leftOut.sift(key, (own) =>
+        readWebhookPayload(root, key, entry, own, section),
+      );
       if (payload === undefined) return [];
       return [
         {

@@ -9,7 +9,8 @@ export interface PinnedEvent {
   readonly description: string;
   /** References are `#/$defs/<name>`. */
   readonly schema: JsonSchema;
-  readonly example: Json;
+  /** Absent where none was found. */
+  readonly example?: Json;
 }
 
 export interface PinnedDocument {
@@ -43,7 +44,12 @@ export function writeDocument(document: PinnedDocument): string {
             ...(description !== "" && { description }),
             requestBody: {
               required: true,
-              content: { [contentType]: { schema: pointed(schema), example } },
+              content: {
+                [contentType]: {
+                  schema: pointed(schema),
+                  ...(example !== undefined && { example }),
+                },
+              },
             },
             responses: { "200": { description: "Received." } },
           },

@@ -115,7 +115,7 @@ describe.each(catalog.events.map((event) => [event.name, event] as const))(
       const ajv = referee(event.schema, true);
       let invalid = 0;
       fc.assert(
-        fc.property(mutatedJson(event.example), (data) => {
+        fc.property(mutatedJson(event.example!), (data) => {
           const { valid, errors } = validate(data);
           expect(valid).toBe(ajv(data));
           expect(sorted(errors)).toEqual(sorted(ajv.errors));

@@ -35,8 +35,7 @@ function imported(text: string): EventCatalog | undefined {
     return importProvider(source, { id, title: "acme", signature }).catalog;
   } catch (error) {
     if (!(error instanceof FrameioGenError)) throw error;
-    for (const { code } of error.diagnostics) expect(code).toBe("FG206");
-    return undefined;
+    throw error;
   }
 }
 
@@ -50,7 +49,7 @@ function payloadsOf({ schema, example }: EventType, seed: number): Json[] {
       return [];
     }
   });
-  const base = [example, ...drawn];
+  const base = example === undefined ? drawn : [example, ...drawn];
   const changed = base.flatMap((payload) =>
     fc.sample(mutatedJson(payload), { seed, numRuns: 4 }),
   );
@@ -63,7 +62,10 @@ function usage(
   { schema, example, typeName }: EventType,
   accepted: readonly Json[],
 ): string {
-  const fixture = JSON.stringify(describedPart(example, schema));
+  const fixture =
+    example === undefined
+      ? `undefined as unknown as ${typeName}`
+      : JSON.stringify(describedPart(example, schema));
   const given = accepted.map((payload) =>
     JSON.stringify(describedPart(payload, schema)),
   );
@@ -95,7 +97,8 @@ it("random schemas: types compile, validators agree with ajv, what they accept f
       const payloads = payloadsOf(event, seed);
       const accepted = payloads.filter((payload) => validate(payload));
       expect(accepted).toEqual(payloads.filter((payload) => agreed(payload)));
-      expect(accepted).toContainEqual(event.example);
+      if (event.example === undefined) counts.refused++;
+      else expect(accepted).toContainEqual(event.example);
       counts.valid += accepted.length;
       counts.invalid += payloads.length - accepted.length;
       return usage(event, accepted);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../../../src/schema/catalog.js";
 import { compileSchema } from "../../../../src/schema/compile-schema.js";
 import { emitTypes } from "../../../../src/schema/emit-types.js";
+import { readCatalog } from "../../../../src/schema/read-catalog.js";
 import {
   importProvider,
   type ImportOptions,
@@ -394,17 +395,96 @@ describe("a document", () => {
     ]);
   });
 
-  it("is a description of a payload that nothing satisfies", () => {
+  it("describes a payload that nothing satisfies: the event comes in without a sample", async () => {
     const impossible = { allOf: [{ type: "string" }, { type: "object" }] };
+    const { catalog, documentText, warnings } = read({
+      webhooks: {
+        a: operation(object({ type: { const: "a" }, x: impossible })),
+        b: operation(typed("b")),
+      },
+    });
+    expect(catalog.events.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(catalog.events[0]).not.toHaveProperty("example");
+    expect(catalog.events[1]?.example).toBeDefined();
+    expect(warnings).toEqual([
+      {
+        code: "FG206",
+        severity: "warning",
+        message: expect.stringMatching(
+          /^`a` has no sample.*: \/x must be (?:string|object)$/,
+        ) as string,
+        hint: expect.stringContaining(
+          "#/webhooks/a/post/requestBody/content/application~1json/example",
+        ) as string,
+      },
+    ]);
+    expect(await emitTypes(catalog)).toContain("interface AEvent");
+    // As it is read by every later run.
+    const { events } = readCatalog(documentText, options.id);
+    expect(events.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
+
+  it("has faults in some of its events: the others come in", () => {
+    const { catalog, warnings } = read({
+      webhooks: {
+        good: operation(typed("good")),
+        "no.body": { post: {} },
+        remote: operation({ $ref: "https://acme.example/x.json" }),
+        deep: operation(
+          object({ type: { const: "deep" }, x: { $ref: "#/nowhere" } }),
+        ),
+        viaShared: operation(
+          object({
+            type: { const: "shared" },
+            x: { $ref: "#/components/schemas/Broken" },
+          }),
+        ),
+        unusable: operation(object({ type: { const: "\u0000" } })),
+        wrong: operation(
+          object({ type: { const: "wrong" }, x: { minLength: "two" } }),
+        ),
+        twoNames: operation({
+          allOf: [typed("one"), typed("two")],
+        }),
+      },
+      components: {
+        schemas: { Broken: { items: { $ref: "#/components/schemas/None" } } },
+      },
+    });
+    expect(catalog.events.map(({ name }) => name)).toEqual(["good"]);
+    expect(
+      warnings.map(({ code, severity, message }) => [
+        code,
+        severity,
+        /"([^"]+)" is left out/.exec(message)?.[1],
+      ]),
+    ).toEqual([
+      ["FG205", "warning", "no.body"],
+      ["FG204", "warning", "remote"],
+      ["FG205", "warning", "remote"],
+      ["FG207", "warning", "unusable"],
+      ["FG204", "warning", "deep"],
+      ["FG204", "warning", "viaShared"],
+      ["FG205", "warning", "wrong"],
+      ["FG205", "warning", "twoNames"],
+    ]);
+  });
+
+  it("has faults in all of its events: all are told", () => {
     expect(() =>
       read({
         webhooks: {
-          a: operation(object({ type: { const: "a" }, x: impossible })),
+          a: { post: {} },
+          b: operation({ $ref: "https://acme.example/x.json" }),
         },
       }),
     ).toThrow(
       expect.objectContaining({
-        diagnostics: [expect.objectContaining({ code: "FG206" })],
+        diagnostics: [
+          expect.objectContaining({ code: "FG205", severity: "error" }),
+          expect.objectContaining({ code: "FG204", severity: "error" }),
+          expect.objectContaining({ code: "FG205", severity: "error" }),
+        ],
       }),
     );
   });
