@@ -79,6 +79,44 @@ describe("the code cache", () => {
     expect(files.map((file) => statSync(file).mtimeMs)).toEqual(times);
   });
 
+  it("keeps the parser and what merges, too, once they were needed", () => {
+    create();
+    const before = kept();
+    const cwd = mkdtempSync(join(home, "run-"));
+    const sides = { base: "1", ours: "2", theirs: "1;\nexport const b = 1" };
+    for (const [name, a] of Object.entries(sides))
+      writeFileSync(join(cwd, name), `export const a = ${a};\n`);
+    const mergeFile = () =>
+      spawnSync(
+        process.execPath,
+        [
+          join(tool, "dist/frameio-gen.js"),
+          "merge-file",
+          "base",
+          "ours",
+          "theirs",
+          "--path=a.ts",
+        ],
+        { cwd, encoding: "utf8" },
+      );
+    const merged = {
+      status: 0,
+      stdout: "export const a = 2;\nexport const b = 1;\n",
+      stderr: "",
+    };
+    expect(mergeFile()).toMatchObject(merged);
+    const files = kept();
+    // The parser, the merge, and what they share.
+    expect(files.length).toBeGreaterThanOrEqual(before.length + 3);
+    expect(
+      files.some(
+        (file) => !before.includes(file) && statSync(file).size > 1_000_000,
+      ),
+    ).toBe(true);
+    expect(mergeFile()).toMatchObject(merged);
+    expect(kept()).toEqual(files);
+  });
+
   it.each([
     ["cut", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ["empty", () => Buffer.alloc(0)],
