@@ -1,4 +1,3 @@
-import type { Node } from "jsonc-parser";
 import { didYouMean } from "../diagnostics/nearest.js";
 import { quote } from "../diagnostics/printable.js";
 import { DEFAULT_PROVIDERS, DEFAULT_VERSION, pathFor } from "./defaults.js";
@@ -9,9 +8,9 @@ import {
   providerProblem,
   versionProblem,
 } from "./names.js";
+import { type PlacedProvider, reportPaths } from "./paths.js";
 import type { Report } from "./report.js";
 import {
-  at,
   type Members,
   readChoice,
   readObject,
@@ -51,7 +50,7 @@ export function readProviders(
       `${value.path} must declare at least one provider`,
       'Write { "frameio": { "schema": "frameio@4" } }, or leave the key out.',
     );
-  const paths = new Map<string, Node>();
+  const placed: PlacedProvider[] = [];
   const entries: [string, ProviderEntry][] = [];
   for (const [id, member] of members) {
     const problem = providerProblem(id);
@@ -59,9 +58,10 @@ export function readProviders(
       const key = member.node.parent?.children?.[0] ?? member.node;
       report.at(key, "FG103", problem.message, problem.hint);
     }
-    const entry = readProvider(id, member, names, paths, report);
+    const entry = readProvider(id, member, names, placed, report);
     if (entry !== undefined && problem === undefined) entries.push([id, entry]);
   }
+  reportPaths(placed, report);
   return { ids: [...members.keys()], entries: Object.fromEntries(entries) };
 }
 
@@ -69,7 +69,7 @@ function readProvider(
   id: string,
   value: Value,
   names: ProviderNames,
-  paths: Map<string, Node>,
+  placed: PlacedProvider[],
   report: Report,
 ): ProviderEntry | undefined {
   const members = readObject(
@@ -88,19 +88,26 @@ function readProvider(
   if (declared === undefined || layout === undefined) return undefined;
   const path = layout.prefix + declared;
   const node = pathValue?.node ?? value.node;
-  const first = paths.get(path);
-  if (first !== undefined) {
-    report.at(
-      node,
-      "FG106",
-      `The path ${quote(path)} belongs to another provider already, at ${at(first, report)}`,
-      'Give each provider its own "path".',
-    );
-  }
-  paths.set(path, first ?? node);
+  placed.push({
+    id,
+    entry: { schema: schema ?? "", path, layout: layout.kind },
+    node,
+    events: () => eventsOf(schema, names),
+  });
   return schema === undefined
     ? undefined
     : { schema, path, layout: layout.kind };
+}
+
+/** A document that is not there is told of elsewhere. */
+function eventsOf(
+  schema: string | undefined,
+  names: ProviderNames,
+): readonly string[] | undefined {
+  if (schema === undefined) return [];
+  return names.isOpen?.(schema) === true
+    ? undefined
+    : (names.events(schema) ?? []);
 }
 
 const layouts = ["single", "per-event", "versioned"] as const;

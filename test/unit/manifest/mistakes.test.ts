@@ -252,7 +252,23 @@ const mistakes: readonly Mistake[] = [
       '"providers": { "frameio": { "schema": "frameio@4", "path": "/x" }, "b": { "schema": "frameio@4", "path": ‹"/x"› } }',
     ),
     "FG106",
-    'The path "/x" belongs to another provider already, at line 1, column 75',
+    'Deliveries of "b" and of "frameio", at line 1, column 75, would both come to "/x"',
+    'Give each provider its own "path".',
+  ],
+  [
+    inManifest(
+      '"providers": { "frameio": { "schema": "frameio@4", "path": "/x", "layout": "per-event" }, "b": { "schema": "frameio@4", "path": ‹"/x/file.ready"› } }',
+    ),
+    "FG106",
+    'Deliveries of "b" and of "frameio", at line 1, column 75, would both come to "/x/file.ready"',
+    'Give each provider its own "path".',
+  ],
+  [
+    inManifest(
+      '"providers": { "b": { "schema": "frameio@4", "path": "/v1/x/file.ready" }, "frameio": { "schema": "frameio@4", "path": ‹"/x"›, "layout": "versioned" } }',
+    ),
+    "FG106",
+    'Deliveries of "frameio" and of "b", at line 1, column 69, would both come to "/v1/x/file.ready"',
     'Give each provider its own "path".',
   ],
   [
