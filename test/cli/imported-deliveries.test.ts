@@ -167,8 +167,11 @@ const inApp = (...args: string[]) => {
   });
   return stdout + stderr;
 };
-const tsc = (...args: string[]) =>
-  inApp(join(modules, "typescript7/bin/tsc"), ...args);
+/** As `npm run build` does. */
+function build(): void {
+  const tsc = join(modules, "typescript7/bin/tsc");
+  expect(inApp(tsc, "-p", "tsconfig.build.json")).toBe("");
+}
 
 async function setValidation(mode: "off" | "report" | "reject") {
   const text = JSON.stringify(manifest(mode));
@@ -290,7 +293,7 @@ beforeAll(async () => {
   // Frame.io sends nothing here.
   rmSync(join(root, "src/webhooks/file-ready.ts"));
   await setValidation("reject");
-  expect(tsc("-p", "tsconfig.build.json")).toBe("");
+  build();
   await start();
 }, 240_000);
 
@@ -521,7 +524,7 @@ describe("schemas", () => {
   ] as const)("of mode %s are let pass", async (mode, reported) => {
     await running!.end("SIGTERM");
     await setValidation(mode);
-    expect(tsc("-p", "tsconfig.build.json")).toBe("");
+    build();
     await start();
     expect(await deliver(broken)).toMatchObject({ status: 200, text: "OK" });
     await running!.end("SIGTERM");
@@ -533,7 +536,7 @@ describe("schemas", () => {
 
   it("are loaded for the event that comes, and for no other", async () => {
     await setValidation("report");
-    expect(tsc("-p", "tsconfig.build.json")).toBe("");
+    build();
     const folder = join(root, "dist/frameio/validators");
     const modulesOf = readdirSync(folder, { recursive: true }).map(String);
     const texts = new Map<string, string>();
