@@ -32,6 +32,18 @@ export const deliveryPresets = {
       prefix: "sha256=",
     },
   },
+  /** GitHub with its events: `issues.opened` is `issues` of the header and `opened` of the payload. */
+  github: {
+    signature: {
+      algorithm: "hmac-sha256",
+      header: "x-hub-signature-256",
+      signed: "{body}",
+      encoding: "hex",
+      prefix: "sha256=",
+    },
+    id: { header: "x-github-delivery" },
+    event: { header: "x-github-event", pointer: "/action", separator: "." },
+  },
   stripe: {
     signature: {
       algorithm: "hmac-sha256",

@@ -9,8 +9,9 @@ import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { readCatalog } from "../read-catalog.js";
 import { collectLeftOut, type LeftOut } from "./left-out.js";
+import { readHeaderNames } from "./header-names.js";
 import { modernize } from "./modernize.js";
-import { type NamedEvent, nameEvents } from "./name-events.js";
+import { type NamedEvent, nameEvents, splitEvent } from "./name-events.js";
 import type { RawProvider } from "./raw-event.js";
 import { readSource } from "./read-source.js";
 import type { ProviderSource } from "./source.js";
@@ -72,7 +73,16 @@ export function importProvider(
   const description = describeDelivery(raw, options);
   const delivery = withPreset(description) as unknown as DeliveryDescription;
   const rules = { root: raw.root, delivery };
-  const named = raw.events.flatMap((event) => nameEvents(event, rules));
+  const { events: told, ...known } = readHeaderNames(
+    raw.events.flatMap((event) => splitEvent(event, rules)),
+    rules,
+  );
+  if (known.disbelieved !== undefined) {
+    warn(
+      `The examples of the header ${known.disbelieved} are the same for several event types: names are taken from what the source calls them`,
+    );
+  }
+  const named = told.flatMap((event) => nameEvents(event, { ...rules, known }));
   const events = usable(named, leftOut);
 
   const dropped = new Set<string>();

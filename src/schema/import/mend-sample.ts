@@ -9,6 +9,8 @@ export type Draw = (schema: Json, seed: number) => Json | undefined;
 
 /** Each round mends at least one fault; a sample that needs more is given up. */
 const ROUNDS = 40;
+/** From then on, what is still wrong is tried to be left out as well. */
+const PATIENCE = 10;
 /** Alternatives within alternatives, as deep as they are tried one by one. */
 const DEEPEST = 3;
 
@@ -110,6 +112,10 @@ function mend(
     return Object.hasOwn(value, name) && set(rest);
   };
   const part = parentSchema as Json;
+  // What no value is right for may be missing, or what it stands in may.
+  if (round > PATIENCE && round % 2 === 1 && !isPart(keyword)) {
+    if (place.remove()) return true;
+  }
   switch (keyword) {
     case "const":
       return set(schema as Json);

@@ -7,6 +7,7 @@ import {
   resolvePointer,
   valueAt,
 } from "../resolve-pointer.js";
+import type { HeaderNames } from "./header-names.js";
 import type { RawEvent } from "./raw-event.js";
 import { textOf } from "./text-of.js";
 
@@ -17,14 +18,18 @@ export interface NamedEvent extends RawEvent {
   readonly literal: string | undefined;
 }
 
-interface Name {
+export interface Name {
   readonly name: string;
   readonly literal?: string;
+  /** The part of the name that a header has, where the source's key told it. */
+  readonly base?: string;
 }
 
-interface Rules {
+export interface Rules {
   readonly root: JsonObject;
   readonly delivery: Pick<DeliveryDescription, "event">;
+  /** What all entries together tell of names in a header. */
+  readonly known?: Pick<HeaderNames, "bases" | "spell">;
 }
 
 /** What may stand beside alternatives without being part of each. */
@@ -45,8 +50,13 @@ const saysNothing = new Set([
 /** Alternatives within alternatives, as deep as documents have them. */
 const DEEPEST = 5;
 
+/** A source's kind of delivery, or each of the alternatives that it is told to be, where they can be told apart. */
+export function splitEvent(raw: RawEvent, rules: Rules): readonly RawEvent[] {
+  return raw.name === undefined ? alternativesOf(raw, rules, 0) : [raw];
+}
+
 /**
- * Which event types a source's kind of delivery stands for. The names are those that deliveries bear, wherever the payload or a header
+ * Which event types one of them stands for. The names are those that deliveries bear, wherever the payload or a header
  * tells them; only where nothing does, what the source calls it.
  */
 export function nameEvents(raw: RawEvent, rules: Rules): NamedEvent[] {
@@ -55,9 +65,11 @@ export function nameEvents(raw: RawEvent, rules: Rules): NamedEvent[] {
     const literal = "header" in event ? undefined : raw.name;
     return [{ ...raw, name: raw.name, literal }];
   }
-  return alternativesOf(raw, rules, 0).flatMap((each) =>
-    named(each, rules).map(({ name, literal }) => ({ ...each, name, literal })),
-  );
+  return named(raw, rules).map(({ name, literal }) => ({
+    ...raw,
+    name,
+    literal,
+  }));
 }
 
 /** A payload that is one of several, told apart by its name, is as many event types. */
@@ -100,10 +112,10 @@ function alternativesOf(
   });
   // Where a header has the first part of the name, what the document calls a branch tells it.
   const byKey = "header" in rules.delivery.event;
-  const tellApart = split.every(({ schema: each, key }) =>
-    byKey
-      ? key !== raw.key
-      : isObject(each) && namesAt(each, pointer, rules.root)?.length === 1,
+  const tellApart = split.every(
+    ({ schema: each, key }) =>
+      (byKey && key !== raw.key) ||
+      (isObject(each) && namesAt(each, pointer, rules.root)?.length === 1),
   );
   return tellApart ? split.map((each) => withExample(each, raw, rules)) : [raw];
 }
@@ -121,7 +133,8 @@ function withExample(each: RawEvent, whole: RawEvent, rules: Rules): RawEvent {
     : each;
 }
 
-function named(raw: RawEvent, rules: Rules): readonly Name[] {
+/** The names of an entry that stands for no alternatives. */
+export function named(raw: RawEvent, rules: Rules): readonly Name[] {
   const event: {
     readonly pointer?: string;
     readonly header?: string;
@@ -137,17 +150,40 @@ function named(raw: RawEvent, rules: Rules): readonly Name[] {
       literal: name,
     }));
   }
-  const header = raw.headers[event.header];
+  const header =
+    raw.headers[event.header] ?? raw.exampleHeaders?.[event.header];
   const separator = event.separator ?? ".";
+  const { spell = (base: string) => base, bases } = rules.known ?? {};
   if (listed === undefined) {
-    return [{ name: header ?? raw.key.replace(/(?<=.)[._-]?event$/i, "") }];
+    return [{ name: header ?? spell(withoutEvent(raw.key)) }];
   }
   const wanted = listed.filter((action) => endsWith(raw.key, action));
   const actions = wanted.length > 0 ? wanted : listed;
   return actions.map((action) => {
-    const base = header ?? withoutEnd(raw.key, action);
-    return { name: `${base}${separator}${action}`, literal: action };
+    const base = endsWith(raw.key, action)
+      ? withoutEnd(raw.key, action)
+      : (longestStart(raw.key, bases) ?? withoutEvent(raw.key));
+    const first = header ?? spell(base);
+    return { name: `${first}${separator}${action}`, literal: action, base };
   });
+}
+
+/** `create$event` → `create` */
+function withoutEvent(key: string): string {
+  return key.replace(/(?<=[A-Za-z0-9])[^A-Za-z0-9]*event$/i, "");
+}
+
+/** `custom-property` of `custom-property-promoted`, where other keys show that it is a header's value. */
+function longestStart(
+  key: string,
+  bases: ReadonlySet<string> | undefined,
+): string | undefined {
+  return [...(bases ?? [])]
+    .filter(
+      (base) =>
+        key.startsWith(base) && /^[^A-Za-z0-9]/.test(key.slice(base.length)),
+    )
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 function byMember(
@@ -188,7 +224,7 @@ function withoutEnd(key: string, action: string): string {
 }
 
 /** What is left of a name when it is written otherwise: `chargeSucceeded` is `charge.succeeded`. */
-function letters(name: string): string {
+export function letters(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "");
 }
 

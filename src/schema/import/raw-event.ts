@@ -13,8 +13,10 @@ export interface RawEvent {
   readonly example?: Json | undefined;
   /** The event's name, where the source says it outright. */
   readonly name?: string | undefined;
-  /** Values of headers, by lower-case name, where the source says them. */
+  /** Values of headers, by lower-case name, where the source admits no other. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Those that it only shows. */
+  readonly exampleHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A source as one document that its schemas refer into. */

@@ -45,7 +45,7 @@ export function readOpenapi(
           schemaPath: payload.schemaPath,
           example: payload.example,
           name: textOf(payload.operation["x-webhook-event"]),
-          headers: headersOf(root, payload.operation),
+          ...headersOf(root, payload.operation),
         },
       ];
     }),
@@ -56,27 +56,31 @@ export function readOpenapi(
 function headersOf(
   root: JsonObject,
   operation: JsonObject,
-): Record<string, string> {
+): Required<Pick<RawEvent, "headers" | "exampleHeaders">> {
   const parameters = operation["parameters"];
-  const found: [string, string][] = [];
+  const only: [string, string][] = [];
+  const shown: [string, string][] = [];
   for (const entry of Array.isArray(parameters) ? parameters : []) {
     const ref = isObject(entry) ? entry["$ref"] : undefined;
     const parameter =
       typeof ref === "string" ? resolvePointer(root, ref)?.value : entry;
     if (!isObject(parameter) || parameter["in"] !== "header") continue;
-    const { name, schema, example } = parameter;
+    const name = textOf(parameter["name"])?.toLowerCase();
+    if (name === undefined) continue;
+    const { schema, example } = parameter;
     const inner = isObject(schema) ? schema : {};
     const listed = inner["enum"];
-    const value = [
-      inner["const"],
-      Array.isArray(listed) && listed.length === 1 ? listed[0] : undefined,
-      example,
-      inner["example"],
-      inner["default"],
-    ].find((candidate) => typeof candidate === "string");
-    if (typeof name === "string" && typeof value === "string") {
-      found.push([name.toLowerCase(), value]);
-    }
+    const sole =
+      inner["const"] ??
+      (Array.isArray(listed) && listed.length === 1 ? listed[0] : undefined);
+    const sample = [example, inner["example"], inner["default"]].find(
+      (candidate) => typeof candidate === "string",
+    );
+    if (typeof sole === "string") only.push([name, sole]);
+    else if (typeof sample === "string") shown.push([name, sample]);
   }
-  return Object.fromEntries(found);
+  return {
+    headers: Object.fromEntries(only),
+    exampleHeaders: Object.fromEntries(shown),
+  };
 }

@@ -58,6 +58,75 @@ const many = object({
   id,
 });
 
+describe("a name that is in a header, and the action in the payload", () => {
+  const action = (name: string) => object({ action: { const: name }, id });
+  const shown = (value: string) => ({
+    parameters: [{ name: "X-GitHub-Event", in: "header", example: value }],
+  });
+  const names = (webhooks: Schemas) =>
+    namesOf({ webhooks }, { signature: "github" });
+
+  it("is not an example that was copied from entry to entry", () => {
+    const webhooks = {
+      "issues-opened": operation(action("opened"), shown("issues")),
+      "label-opened": operation(action("opened"), shown("issues")),
+      push: operation(object({ id }), shown("issues")),
+    };
+    const { catalog, warnings } = read({ webhooks }, { signature: "github" });
+    expect(catalog.events.map(({ name }) => name)).toEqual([
+      "issues.opened",
+      "label.opened",
+      "push",
+    ]);
+    expect(warnings).toMatchObject([
+      { code: "FG216", message: expect.stringContaining("x-github-event") },
+    ]);
+  });
+
+  it("is an example that entries of its own name share", () => {
+    expect(
+      names({
+        issueWasOpened: operation(action("opened"), shown("issue")),
+        issueWasClosed: operation(action("closed"), shown("issue")),
+      }),
+    ).toEqual(["issue.opened", "issue.closed"]);
+  });
+
+  it("is written with the separator that actions have, not with that of keys", () => {
+    expect(
+      names({
+        "check-run-requested-action": operation(action("requested_action")),
+        "custom-property-promoted": operation(action("promote")),
+        "custom-property-created": operation(action("created")),
+        "page-build": operation(object({ id })),
+        "star-created": operation(action("created")),
+      }),
+    ).toEqual([
+      "check_run.requested_action",
+      "custom_property.promote",
+      "custom_property.created",
+      "page_build",
+      "star.created",
+    ]);
+  });
+
+  it("is found through alternatives of one action, and of several", () => {
+    const either = (...all: Json[]): Json => ({ oneOf: all });
+    expect(
+      names({
+        review$requested: operation(
+          either(
+            object({ action: { const: "requested" }, team: id }),
+            object({ action: { const: "requested" }, user: id }),
+          ),
+        ),
+        label: operation(either(action("created"), action("deleted"))),
+        create$event: operation(object({ id })),
+      }),
+    ).toEqual(["review.requested", "label.created", "label.deleted", "create"]);
+  });
+});
+
 describe("the event's name", () => {
   it.each<[string, Schemas, Partial<ImportOptions> | undefined, string[]]>([
     [
