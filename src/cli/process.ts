@@ -40,15 +40,25 @@ export async function runInProcess(program: Program): Promise<void> {
   process.exitCode = ExitCode.usage;
   const unfinished = (): void => {
     process.stderr.write(
-      "\nThe input ended before the command was done. Nothing else was written; give the answers as flags (see --help).\n",
+      reads
+        ? "\nThe input ended before the command was done. Nothing else was written; give the answers as flags (see --help).\n"
+        : "\nThe command ended before it was done: what it waited for never came. Nothing else was written.\n",
     );
   };
-  process.once("beforeExit", unfinished);
+  // Other people's code that ends the process does not make a command a success.
+  const cutShort = (code: number): void => {
+    if (code !== ExitCode.done) return;
+    process.stderr.write(
+      "The process was ended before the command was done. Nothing else was written.\n",
+    );
+    process.exitCode = ExitCode.error;
+  };
+  process.once("beforeExit", unfinished).once("exit", cutShort);
   try {
     const code = await program(context, process.argv.slice(2));
     process.exitCode = lost && code === ExitCode.done ? ExitCode.error : code;
   } finally {
-    process.removeListener("beforeExit", unfinished);
+    process.off("beforeExit", unfinished).off("exit", cutShort);
   }
   // A prompt may have left the terminal's handle open.
   if (reads) process.stdin.unref?.();

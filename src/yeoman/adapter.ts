@@ -5,6 +5,8 @@ import type { EnvironmentOptions } from "yeoman-environment";
 
 import { Cancelled, type CliContext } from "../cli/context.js";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import { quote } from "../diagnostics/printable.js";
+import { applies, askable } from "./any-question.js";
 import { ask } from "./ask.js";
 import type { Answers, Question } from "./question.js";
 
@@ -15,8 +17,13 @@ type Logger = Adapter["log"];
 /**
  * What Yeoman talks to people through. Its own adapter leaves with success when the input is closed; this one never does:
  * without a terminal nothing is asked, and the flag that answers the question is named.
+ *
+ * @param foreign for a generator that is not ours, whose questions may be anything that Inquirer takes
  */
-export function createAdapter(context: CliContext): Adapter {
+export function createAdapter(
+  context: CliContext,
+  foreign?: ForeignGenerator,
+): Adapter {
   const controller = new AbortController();
   const abort = (reason?: unknown): void => controller.abort(reason);
   context.signal.addEventListener("abort", () => abort(new Cancelled()), {
@@ -29,12 +36,18 @@ export function createAdapter(context: CliContext): Adapter {
     abort,
     close: abort,
     prompt: async (questions, initialAnswers) =>
-      (await askAll(
-        context,
-        [questions].flat() as unknown as Question[],
-        initialAnswers ?? {},
-        controller.signal,
-      )) as never,
+      (await (foreign === undefined
+        ? askAll(
+            context,
+            [questions].flat() as unknown as Question[],
+            initialAnswers ?? {},
+            controller.signal,
+          )
+        : askForeign(
+            { context, signal: controller.signal, given: foreign.given },
+            questionsOf(questions),
+            initialAnswers ?? {},
+          ))) as never,
   };
   const silent = { step: () => undefined };
   return Object.assign(adapter, {
@@ -42,6 +55,84 @@ export function createAdapter(context: CliContext): Adapter {
     // Nothing that Yeoman would show progress of happens in it: files are written and packages installed by the command.
     progress: async (task: (progress: object) => unknown) => task(silent),
   });
+}
+
+/** What somebody said beforehand, by the names of the questions. */
+export interface ForeignGenerator {
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+interface Asking extends ForeignGenerator {
+  readonly context: CliContext;
+  readonly signal: AbortSignal;
+}
+
+/** Inquirer takes a question, a list of them, or an object of them by name. */
+function questionsOf(questions: unknown): readonly { name: string }[] {
+  const all = questions as { name: string } & Record<string, object>;
+  if (Array.isArray(questions)) return questions as { name: string }[];
+  if (typeof all.name === "string") return [all];
+  return Object.entries(all).map(([name, each]) => ({
+    ...(each as object),
+    name,
+  }));
+}
+
+async function askForeign(
+  { context, signal, given }: Asking,
+  questions: readonly { name: string; askAnswered?: boolean }[],
+  initialAnswers: Answers,
+): Promise<Answers> {
+  const answers = { ...initialAnswers };
+  for (const each of questions) {
+    const { name } = each;
+    if (answers[name] !== undefined && each.askAnswered !== true) continue;
+    if (!(await applies(each, answers))) continue;
+    const { question, read, finish } = await askable(each, answers);
+    if (Object.hasOwn(given, name)) {
+      const text = String(given[name]);
+      try {
+        answers[name] = await finish(read(text));
+      } catch (error) {
+        throw wrongAnswer(name, text, error as Error);
+      }
+      continue;
+    }
+    if (!context.interactive) throw optionMissing(question);
+    for (;;) {
+      const answer = await askOne(context, question, answers, signal);
+      try {
+        answers[name] = await finish(answer);
+        break;
+      } catch (error) {
+        context.stderr.write(`${(error as Error).message}\n`);
+      }
+    }
+  }
+  return answers;
+}
+
+function optionMissing({ name, message, choices = [] }: Question) {
+  const values = choices.map(({ value }) => value).join(", ");
+  return new FrameioGenError([
+    {
+      code: "FG505",
+      severity: "error",
+      message: `The answer to ${quote(name)} is missing, and there is no terminal to ask: ${message}`,
+      hint: `Give \`--option ${name}=…\`${values === "" ? "" : `: ${values}`}.`,
+    },
+  ]);
+}
+
+function wrongAnswer(name: string, text: string, { message }: Error) {
+  return new FrameioGenError([
+    {
+      code: "FG503",
+      severity: "error",
+      message: `${quote(text)} cannot be the answer to ${quote(name)}: ${message}`,
+      hint: `Give another \`--option ${name}=…\`.`,
+    },
+  ]);
 }
 
 async function askAll(

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { dirname, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,6 +28,8 @@ export interface HostedRun<G extends Generator> {
   readonly generator: G;
   /** What the generator wrote, in memory only, by path relative to its destination, POSIX. */
   readonly files: ReadonlyMap<string, string>;
+  /** What it did that cannot become a change of an app: a path, and what is wrong, as the end of a sentence. */
+  readonly refused: readonly { readonly path: string; readonly why: string }[];
 }
 
 /** Ours ask for neither; a generator of the user's would have its files written at the end, and packages installed. */
@@ -66,7 +69,10 @@ export async function runHosted<G extends Generator>(
 ): Promise<HostedRun<G>> {
   const cwd = own?.root ?? WORKING_DIRECTORY;
   const environment = new (own === undefined ? EnvironmentBase : InMemory)({
-    adapter: createAdapter(context),
+    adapter: createAdapter(
+      context,
+      own && { given: options as Readonly<Record<string, unknown>> },
+    ),
     cwd,
     skipInstall: true,
   });
@@ -81,15 +87,19 @@ export async function runHosted<G extends Generator>(
   })) as unknown as G;
   await environment.runGenerator(generator as never);
   const files = new Map<string, string>();
+  const refused: { path: string; why: string }[] = [];
   environment.sharedFs.each((file) => {
     const { contents, path, state } = file as {
       readonly contents: Buffer | null;
       readonly path: string;
       readonly state?: string;
     };
-    if (contents === null || state !== "modified") return;
     const name = relative(cwd, path).split(sep).join("/");
-    files.set(name, contents.toString());
+    if (state === "deleted")
+      refused.push({ path: name, why: "is deleted, which is left to you" });
+    if (contents === null || state !== "modified") return;
+    if (isUtf8(contents)) files.set(name, contents.toString());
+    else refused.push({ path: name, why: "is no UTF-8 text" });
   });
-  return { generator, files };
+  return { generator, files, refused };
 }

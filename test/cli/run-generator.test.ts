@@ -191,6 +191,66 @@ describe("frameio-gen run", () => {
     expect(snapshot(cwd)).toEqual(before);
   });
 
+  it.each([
+    ["process.exit(0);", "ended before the command was done"],
+    ["return new Promise(() => undefined);", "never came"],
+    [
+      "setTimeout(() => { throw new Error('too late'); }, 5); await new Promise((done) => setTimeout(done, 500));",
+      "too late",
+    ],
+    ['this.fs.delete(this.destinationPath("README.md"));', "left to you"],
+    [
+      'this.fs.write(this.destinationPath("x"), Buffer.from([255, 254]));',
+      "no UTF-8",
+    ],
+  ])("is no success where it cannot be: %s", async (code, message) => {
+    const cwd = appWith(
+      `import Generator from "yeoman-generator";
+       export default class extends Generator { async writing() { ${code} } }`,
+      true,
+    );
+    const before = snapshot(cwd);
+    const result = await run("gen", ["run", "report"], { cwd });
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toMatch(/^\s+at /m);
+    expect(result.code).toBeGreaterThan(0);
+    expect(snapshot(cwd)).toEqual(before);
+  });
+
+  it("asks as Inquirer does, and takes answers from --option; what it prints is not among ours", async () => {
+    const cwd = appWith(
+      `import Generator from "yeoman-generator";
+       export default class extends Generator {
+         async prompting() {
+           console.log("hello");
+           this.answers = await this.prompt([
+             { name: "title", message: () => "Title?" },
+             { type: "list", name: "size", message: "Size?", choices: ["s", { name: "Large", value: "l" }] },
+             { type: "confirm", name: "never", message: "?", when: ({ size }) => size === "s" },
+           ]);
+         }
+         writing() { this.fs.writeJSON(this.destinationPath("answers.json"), this.answers); }
+       }`,
+      true,
+    );
+    const given = ["run", "report", "--option", "title=T"];
+    const missing = await run("gen", given, { cwd });
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain("Give \`--option size=…\`: s, l.");
+    const wrong = await run("gen", [...given, "--option", "size=m"], { cwd });
+    expect(wrong.stderr).toContain(
+      '"m" cannot be the answer to "size": there are s, l',
+    );
+    const right = await run("gen", [...given, "--option", "size=l", "--json"], {
+      cwd,
+    });
+    expect(JSON.parse(right.stdout)).toMatchObject({ ok: true });
+    expect(JSON.parse(read(cwd, "answers.json"))).toEqual({
+      title: "T",
+      size: "l",
+    });
+  });
+
   it("names the missing answer, and the generator that was meant", async () => {
     const cwd = appWith(report, true);
     const asked = await run("gen", ["run", "report"], { cwd });

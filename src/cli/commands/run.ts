@@ -1,5 +1,6 @@
 import { harvest } from "../../customize/harvest.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
+import { quote } from "../../diagnostics/printable.js";
 import { finish } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
@@ -7,6 +8,7 @@ import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import { Cancelled } from "../context.js";
 import { chooseGenerator } from "../run/choose-generator.js";
+import { watched } from "../run/watched.js";
 
 const flags = {
   option: {
@@ -69,16 +71,26 @@ export default executable({
         import("../../yeoman/host.js"),
         import("../../yeoman/load-generator.js"),
       ]);
-    const generatorClass = await loadGenerator(file);
-    const ran = await runHosted(context, generatorClass, {
-      namespace: "frameio:own",
-      options: optionsOf(given.option ?? []),
-      own: { root, args, file },
-    }).catch((error: unknown) => {
+    const ran = await watched(async () =>
+      runHosted(context, await loadGenerator(file), {
+        namespace: "frameio:own",
+        options: optionsOf(given.option ?? []),
+        own: { root, args, file },
+      }),
+    ).catch((error: unknown) => {
       if (error instanceof Cancelled || error instanceof FrameioGenError)
         throw error;
       throw generatorFailed(name, error);
     });
+    if (ran.refused.length > 0)
+      throw new FrameioGenError(
+        ran.refused.map(({ path, why }) => ({
+          code: "FG709",
+          severity: "error",
+          message: `Of what the generator ${quote(name)} does, ${quote(path)} ${why}`,
+          hint: "Let the generator write text; nothing was written.",
+        })),
+      );
     const { frameioMerged = [] } = ran.generator as {
       readonly frameioMerged?: readonly string[];
     };
