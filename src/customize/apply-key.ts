@@ -49,6 +49,8 @@ export function applyKey(
     writers.claim(target, name, JSON.stringify(value), writer);
     return edited(text, whole, key, value);
   }
+  const isEmptySection = isObject(value) && Object.keys(value).length === 0;
+  if (isEmptySection && isObject(at)) return text;
   if (JSON.stringify(at) === JSON.stringify(value)) return text;
   const union = united(at, value);
   if (union === undefined) {

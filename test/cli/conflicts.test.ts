@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { freshApp, prepareApp } from "./support/app.js";
@@ -124,5 +124,66 @@ describe("a conflict", () => {
     const manifest = readFileSync(join(root, "frameio.jsonc"), "utf8");
     const isChanged = !before["frameio.jsonc"]?.endsWith(manifest);
     expect(isChanged).toBe(args[0] !== "types");
+  });
+
+  /** Of each kind: its text with something in it that both sides change, and what the layer adds later. */
+  const kinds: Readonly<
+    Record<string, (value: number, more: boolean) => string>
+  > = {
+    "src/kind.ts": (value, more) =>
+      `export const a = ${value};\n\nexport const b = 1;\n${more ? "export const c = 3;\n" : ""}`,
+    "kind.json": (value, more) =>
+      `{\n  "a": ${value},\n  "b": 1${more ? ',\n  "c": 3' : ""}\n}\n`,
+    "kind.jsonc": (value, more) =>
+      `{\n  // why\n  "a": ${value},\n  "b": 1,${more ? '\n  "c": 3, // new' : ""}\n}\n`,
+    "kind.env": (value, more) => `A=${value}\nB=1\n${more ? "C=3\n" : ""}`,
+    ".npmrc": (value, more) => `a=${value}\nb=1\n${more ? "c=3\n" : ""}`,
+    ".gitattributes.d/.gitattributes": (value, more) =>
+      `*.a eol=${value}\n*.b text\n${more ? "*.c text\n" : ""}`,
+    "kind.md": (value, more) =>
+      `# Title ${value}\n\nText.\n${more ? "\nMore 3.\n" : ""}`,
+    "kind.yaml": (value, more) =>
+      `a: ${value}\nx: 0\ny: 0\nb: 1\n${more ? "c: 3\n" : ""}`,
+  };
+
+  it("is found, marked, resolved and forgotten in files of every kind", async () => {
+    const root = freshApp();
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    };
+    const all = (below: string, value: number, more = false) => {
+      for (const [path, text] of Object.entries(kinds))
+        write(`${below}${path}`, text(value, more));
+    };
+    const count = (text: string, code: string) => text.split(code).length - 1;
+    const { length } = Object.keys(kinds);
+    write("company/layer.json", "{}");
+    edit(root, "frameio.jsonc", (text) =>
+      text.replace(/^\{/m, '{ "layers": ["./company"],'),
+    );
+    all("company/files/", 10);
+    expect(await gen(root, "generate")).toMatchObject({ code: 0 });
+    all("", 20);
+    all("company/files/", 30);
+    const told = await gen(root, "generate");
+    expect(told.code).toBe(4);
+    expect(count(told.stderr, "FG303")).toBe(length);
+    expect((await gen(root, "generate", "--conflict", "inline")).code).toBe(4);
+    for (const path of Object.keys(kinds))
+      expect(readFileSync(join(root, path), "utf8")).toMatch(
+        /^<{7} yours\n[^]*20[^]*^\|{7} base\n[^]*10[^]*^={7}\n[^]*30[^]*^>{7} new\n/m,
+      );
+    const left = await gen(root, "generate");
+    expect(left.code).toBe(4);
+    expect(count(left.stderr, "FG304")).toBe(length);
+    all("", 20);
+    for (const args of [["generate"], ["check"]])
+      expect(await gen(root, ...args)).toMatchObject({ code: 0 });
+    // The layer goes on from where the conflict was.
+    all("company/files/", 30, true);
+    expect(await gen(root, "generate")).toMatchObject({ code: 0 });
+    for (const [path, text] of Object.entries(kinds))
+      expect(readFileSync(join(root, path), "utf8")).toBe(text(20, true));
   });
 });

@@ -330,6 +330,12 @@ describe("two writers", () => {
     ]);
   });
 
+  it("are not at odds where the one has nothing to say in a section", async () => {
+    const parts = layer("a", fragments({ "package.json": { scripts: {} } }));
+    const { files } = await run({ ...created, ...parts }, withLayers("./a"));
+    expect(files["package.json"]).toBe(created["package.json"]);
+  });
+
   it("who agree are fine", async () => {
     const files = { ...created, ...one, ...layer("two", {}) };
     for (const [path, text] of Object.entries(one))
