@@ -1,6 +1,10 @@
 import { FrameioGenError, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/printable.js";
-import type { LockedFile, Lockfile } from "../lockfile/lockfile.js";
+import {
+  basePath,
+  type LockedFile,
+  type Lockfile,
+} from "../lockfile/lockfile.js";
 import { printLockfile } from "../lockfile/print.js";
 import type {
   Change,
@@ -8,6 +12,7 @@ import type {
   FileOutcome,
 } from "../reconcile/change-set.js";
 import { chooseMerge } from "../reconcile/choose-merge.js";
+import { lostWords } from "../reconcile/merge/lost-words.js";
 import { reconcile, type ReconcileOptions } from "../reconcile/reconcile.js";
 import type { Tree, TreeFile } from "../render/tree.js";
 import { pathProblem } from "../workspace/path-guard.js";
@@ -30,7 +35,7 @@ export interface Harvest {
  * What a generator of the user's wrote in memory, as a change set like any other. In files that the tool shares with the user
  * it edits on the user's behalf; files of the tool alone are out of its reach.
  *
- * @throws FrameioGenError FG709 with every path where it may not write
+ * @throws FrameioGenError FG709 with every path where it may not write, or would write over what the user wrote
  */
 export async function harvest({
   files,
@@ -46,6 +51,10 @@ export async function harvest({
   if (forbidden.length > 0) throw new FrameioGenError(forbidden);
   const paths = [...files.keys()].sort();
   const shared = paths.filter((path) => isShared(lockfile.files[path], by));
+  const lost = shared.flatMap((path) =>
+    losses(path, files.get(path) ?? "", disk, lockfile.files[path], by),
+  );
+  if (lost.length > 0) throw new FrameioGenError(lost);
   const edits = shared.flatMap((path) =>
     editOf(path, files.get(path) ?? "", disk),
   );
@@ -120,6 +129,30 @@ function refusal(
       severity: "error",
       message: `The generator ${quote(by)} writes ${quote(path)}, which ${problem}`,
       hint: "Let the generator write elsewhere; nothing was written.",
+    },
+  ];
+}
+
+/** What the user wrote into a file and the generator's text no longer has; where it is as it was generated, nothing is the user's. */
+function losses(
+  path: string,
+  text: string,
+  disk: Disk,
+  locked: LockedFile | undefined,
+  by: string,
+): Diagnostic[] {
+  const onDisk = disk.read(path);
+  if (onDisk === undefined || onDisk.digest === locked?.digest) return [];
+  const base = disk.read(basePath(path))?.text;
+  const words = lostWords(text, { base, ours: onDisk.text, theirs: text });
+  if (words.length === 0) return [];
+  const some = words.slice(0, 5).map((word) => quote(word, 40));
+  return [
+    {
+      code: "FG709",
+      severity: "error",
+      message: `The generator ${quote(by)} writes ${quote(path)}, which would lose what you wrote there: ${some.join(", ")}${words.length > 5 ? ", …" : ""}`,
+      hint: "Let the generator read the file and add to it; nothing was written.",
     },
   ];
 }

@@ -217,6 +217,33 @@ describe("frameio-gen run", () => {
     expect(snapshot(cwd)).toEqual(before);
   });
 
+  it("may add to files that are shared, and lose nothing that the user wrote there", async () => {
+    const code = (text: string) =>
+      `import Generator from "yeoman-generator";
+       export default class extends Generator { writing() {
+         for (const path of ["src/app.ts", "src/webhooks/file-ready.ts"])
+           this.fs.write(this.destinationPath(path), ${text});
+       } }`;
+    const cwd = appWith(code('"// gone\\n"'), true);
+    for (const path of ["src/app.ts", "src/webhooks/file-ready.ts"])
+      write(cwd, path, `${read(cwd, path)}// mine ${path.length}\n`);
+    const before = snapshot(cwd);
+    const refused = await run("gen", ["run", "report"], { cwd });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('would lose what you wrote there: "mine"');
+    expect(refused.stderr.split("FG709")).toHaveLength(3);
+    expect(snapshot(cwd)).toEqual(before);
+    write(
+      cwd,
+      "generators/report/index.mjs",
+      code('this.fs.read(path) + "// theirs\\n"'),
+    );
+    expect(await run("gen", ["run", "report"], { cwd })).toMatchObject({
+      code: 0,
+    });
+    expect(read(cwd, "src/app.ts")).toMatch(/\/\/ mine 10\n\/\/ theirs\n$/);
+  });
+
   it("asks as Inquirer does, and takes answers from --option; what it prints is not among ours", async () => {
     const cwd = appWith(
       `import Generator from "yeoman-generator";
