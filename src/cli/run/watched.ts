@@ -3,9 +3,10 @@
  * prints does not get among the command's own output.
  */
 export async function watched<T>(work: () => Promise<T>): Promise<T> {
-  const { log, info, debug } = console;
-  const toPeople = console.error.bind(console);
-  Object.assign(console, { log: toPeople, info: toPeople, debug: toPeople });
+  const output = globalThis.console;
+  const { log, info, debug } = output;
+  const toPeople = output.error.bind(output);
+  Object.assign(output, { log: toPeople, info: toPeople, debug: toPeople });
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
     fail = (error) =>
@@ -16,6 +17,6 @@ export async function watched<T>(work: () => Promise<T>): Promise<T> {
     return await Promise.race([work(), failed]);
   } finally {
     process.off("uncaughtException", fail);
-    Object.assign(console, { log, info, debug });
+    Object.assign(output, { log, info, debug });
   }
 }
