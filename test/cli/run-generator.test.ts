@@ -263,7 +263,7 @@ describe("frameio-gen run", () => {
     const given = ["run", "report", "--option", "title=T"];
     const missing = await run("gen", given, { cwd });
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain("Give \`--option size=…\`: s, l.");
+    expect(missing.stderr).toContain("Give `--option size=…`: s, l.");
     const wrong = await run("gen", [...given, "--option", "size=m"], { cwd });
     expect(wrong.stderr).toContain(
       '"m" cannot be the answer to "size": there are s, l',
