@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { expect, it } from "vitest";
+import { trapProviders } from "../support/trap-providers.js";
 import { snapshot, temporaryFolder } from "./support/folders.js";
 import { run } from "./support/run.js";
 
@@ -39,6 +40,36 @@ it("makes the same bytes in 20 folders, time zones and locales", async () => {
     apps.push(bytes(join(cwd, "my-app")));
   }
   expect(apps).toHaveLength(20);
+  for (const app of apps) expect(app).toEqual(apps[0]);
+});
+
+it("makes the same bytes of a provider's document, too", async () => {
+  const chosen = trapProviders.filter(({ name }) =>
+    ["pay", "files"].includes(name),
+  );
+  const apps: Record<string, string>[] = [];
+  for (const env of [surroundings.at(0)!, surroundings.at(6)!]) {
+    const cwd = temporaryFolder();
+    await run("create", ["app", ...create], { cwd, env });
+    const app = join(cwd, "app");
+    for (const { name, files, source, delivery, events } of chosen) {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(app, path)), { recursive: true });
+        writeFileSync(join(app, path), text);
+      }
+      writeFileSync(join(app, "delivery.json"), JSON.stringify(delivery));
+      const how = ["--name", name, "--delivery", "delivery.json"];
+      const handled = [...Object.keys(events), "--handler", name];
+      for (const args of [
+        ["add-provider", source, ...how],
+        ["add-webhook", ...handled, "--provider", name],
+      ]) {
+        const { code, output } = await run("gen", args, { cwd: app, env });
+        expect(code, output).toBe(0);
+      }
+    }
+    apps.push(bytes(app));
+  }
   for (const app of apps) expect(app).toEqual(apps[0]);
 });
 
