@@ -167,7 +167,8 @@ async function showHelp(context: CliContext, json: boolean): Promise<ExitCode> {
     commands: list,
   };
   const paint = paintFor(context.stdout, context.env);
-  context.stdout.write(renderProgramHelp(program, paint));
+  const { inWords } = await import("./commandline/in-words.js");
+  context.stdout.write(inWords(context, renderProgramHelp(program, paint)));
   return ExitCode.done;
 }
 

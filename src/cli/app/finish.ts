@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import {
   diagnosticsToJson,
   renderDiagnostics,
@@ -5,6 +6,7 @@ import {
 import type { ChangeSet } from "../../reconcile/change-set.js";
 import type { Json } from "../../schema/catalog.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import { hintsInWords, inWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
@@ -45,7 +47,10 @@ export function finish(
   if (!isEmpty(changeSet)) commit(workspace, changeSet, options);
   const exitCode = codeOf(changeSet);
   if (options.json) {
-    printJson(context, report(workspace, changeSet, options, exitCode));
+    printJson(
+      context,
+      report(context, workspace, changeSet, options, exitCode),
+    );
     return exitCode;
   }
   tellProblems(context, workspace, changeSet);
@@ -72,9 +77,10 @@ export const UP_TO_DATE = "Nothing to do: everything is up to date.";
 /** Tells how to go on where conflicts were written between markers. */
 function tellMarkers(context: CliContext, { conflicts }: ChangeSet): void {
   const files = [...new Set(conflicts.map(({ path }) => path))].join(", ");
+  const next = inWords(context, "`npx frameio-gen generate`");
   remark(
     context,
-    `\nThe conflicts are between markers in ${files}: choose, delete the markers, and run \`npx frameio-gen generate\`.`,
+    `\nThe conflicts are between markers in ${files}: choose, delete the markers, and run ${next}.`,
   );
 }
 
@@ -86,7 +92,13 @@ export function tellBlocked(
   options: FinishOptions,
 ): ExitCode {
   if (options.json) {
-    const document = report(workspace, changeSet, options, ExitCode.conflicts);
+    const document = report(
+      context,
+      workspace,
+      changeSet,
+      options,
+      ExitCode.conflicts,
+    );
     printJson(context, document);
     return ExitCode.conflicts;
   }
@@ -108,7 +120,10 @@ export function tellDryRun(
 ): ExitCode {
   const exitCode = codeOf(changeSet);
   if (options.json) {
-    printJson(context, report(workspace, changeSet, options, exitCode));
+    printJson(
+      context,
+      report(context, workspace, changeSet, options, exitCode),
+    );
     return exitCode;
   }
   tellProblems(context, workspace, changeSet);
@@ -135,6 +150,7 @@ export function isEmpty({ changes, lockfile }: ChangeSet): boolean {
 
 /** The document of `--json`. */
 export function report(
+  context: CliContext,
   { root }: Workspace,
   changeSet: ChangeSet,
   { command, dryRun, extra }: FinishOptions,
@@ -142,6 +158,8 @@ export function report(
 ): Json {
   const { conflicts, warnings } = changeSet;
   const blocked = isBlocked(changeSet);
+  const told = (diagnostics: readonly Diagnostic[]) =>
+    diagnosticsToJson(hintsInWords(context, diagnostics));
   return {
     ok: exitCode === ExitCode.done,
     exitCode,
@@ -151,8 +169,8 @@ export function report(
     changed: !dryRun && !blocked && changesFiles(changeSet),
     ...extra,
     files: outcomesToJson(changeSet),
-    conflicts: diagnosticsToJson(conflicts.map(({ diagnostic }) => diagnostic)),
-    warnings: diagnosticsToJson(warnings),
+    conflicts: told(conflicts.map(({ diagnostic }) => diagnostic)),
+    warnings: told(warnings),
   };
 }
 
@@ -184,7 +202,7 @@ function tellProblems(
   if (diagnostics.length === 0) return;
   remark(
     context,
-    renderDiagnostics(diagnostics, {
+    renderDiagnostics(hintsInWords(context, diagnostics), {
       paint: paintFor(context.stderr, context.env),
       source: (file) => workspace.read(file)?.text,
     }),

@@ -5,6 +5,7 @@ import { quote } from "../../diagnostics/printable.js";
 import { printPlan } from "../../saved-plan/print.js";
 import { PLAN_LIMIT } from "../../saved-plan/saved-plan.js";
 import { readLooseFile, writeLooseFile } from "../../workspace/loose-file.js";
+import { inWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import type { ExitCode } from "../exit-code.js";
 import { remark } from "../output.js";
@@ -68,7 +69,7 @@ export function savePlan(
   if (!json)
     remark(
       context,
-      `Saved to ${out}. Do it with: npx frameio-gen apply ${shellQuote(out)}`,
+      `Saved to ${out}. Do it with: ${inWords(context, "npx frameio-gen apply")} ${shellQuote(out)}`,
     );
   return exitCode;
 }

@@ -32,10 +32,14 @@ async function showHelp(
   json: boolean,
 ): Promise<ExitCode> {
   const { helpToJson, renderHelp } = await import("./help.js");
+  const { inWords } = await import("./in-words.js");
   if (json) printJson(context, helpToJson(command));
   else
     context.stdout.write(
-      renderHelp(command, paintFor(context.stdout, context.env)),
+      inWords(
+        context,
+        renderHelp(command, paintFor(context.stdout, context.env)),
+      ),
     );
   return ExitCode.done;
 }

@@ -5,20 +5,12 @@ import {
 } from "../../diagnostics/diagnostic.js";
 import {
   diagnosticsToJson,
-  hintOf,
   renderDiagnostics,
 } from "../../diagnostics/render.js";
-import type { PackageManager } from "../../manifest/manifest.js";
 import { Cancelled, type CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, printJson, remark } from "../output.js";
-import { detectPackageManager } from "../package-manager.js";
-import {
-  foldersUpwards,
-  namesIn,
-  readIfPresent,
-} from "../../workspace/surroundings.js";
-import { inWordsOf } from "./in-words-of.js";
+import { hintsInWords } from "./in-words.js";
 
 /** Codes that mean: the command line is wrong, or input is needed. */
 const usageCodes: ReadonlySet<DiagnosticCode> = new Set([
@@ -52,11 +44,7 @@ export function reportFailure(
     else remark(context, "Cancelled. Nothing was written.");
     return ExitCode.cancelled;
   }
-  const manager = managerOf(context);
-  const diagnostics = diagnosticsOf(error).map((diagnostic) => ({
-    ...diagnostic,
-    hint: inWordsOf(manager, hintOf(diagnostic)),
-  }));
+  const diagnostics = hintsInWords(context, diagnosticsOf(error));
   const usage = diagnostics.some(({ code }) => usageCodes.has(code));
   const exitCode = failure ?? (usage ? ExitCode.usage : ExitCode.error);
   if (json) {
@@ -83,10 +71,6 @@ export function reportFailure(
     }
   }
   return exitCode;
-}
-
-function managerOf({ env, cwd }: CliContext): PackageManager {
-  return detectPackageManager(env, foldersUpwards(cwd), namesIn, readIfPresent);
 }
 
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {

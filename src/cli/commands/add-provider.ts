@@ -13,6 +13,7 @@ import {
   type Flags,
   jsonFlag,
 } from "../commandline/flag.js";
+import { inWords } from "../commandline/in-words.js";
 import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
 import {
@@ -123,7 +124,7 @@ export default executable({
           : `has ${events.length} event ${events.length === 1 ? "type" : "types"}`;
       print(
         context,
-        `\n${name} ${has}. Next: npx frameio-gen add-webhook ${first ?? "invoice.paid"} --provider ${name}`,
+        `\n${name} ${has}. Next: ${inWords(context, "npx frameio-gen add-webhook")} ${first ?? "invoice.paid"} --provider ${name}`,
       );
     }
     return exitCode;

@@ -21,6 +21,7 @@ import {
   type FlagValues,
   jsonFlag,
 } from "../commandline/flag.js";
+import { inWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { builtInEvents } from "../events/built-in-events.js";
 import { assertKnownEvents } from "../events/known-events.js";
@@ -173,7 +174,10 @@ function tellNext(
     remark(context, `Your ${file} handles ${event}.`);
   if (isProposal) {
     print(context, `\n${MANIFEST_PATH} would be:\n\n${manifestText.trimEnd()}`);
-    print(context, "\nDo it with `npx frameio-gen adopt --yes`.");
+    print(
+      context,
+      inWords(context, "\nDo it with `npx frameio-gen adopt --yes`."),
+    );
   } else
     print(
       context,

@@ -4,6 +4,7 @@ import { planApp } from "../app/plan-app.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
+import { hintsInWords, inWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { annotation } from "../drift/annotation.js";
 import { type Drift, findDrift } from "../drift/find-drift.js";
@@ -34,10 +35,14 @@ export default executable({
     const changeSet = isUpToDate(app)
       ? undefined
       : (await planApp(app)).changeSet;
-    const drift =
+    const found =
       changeSet === undefined
         ? []
         : findDrift(changeSet, app.lockfile, app.tool);
+    const drift = found.map((each) => ({
+      ...each,
+      hint: inWords(context, each.hint),
+    }));
     const exitCode = drift.length === 0 ? ExitCode.done : ExitCode.drift;
     if (given.json === true) {
       printJson(context, {
@@ -46,7 +51,9 @@ export default executable({
         command: "check",
         root: app.root,
         drift: drift.map((each) => ({ ...each })),
-        warnings: diagnosticsToJson(changeSet?.warnings ?? []),
+        warnings: diagnosticsToJson(
+          hintsInWords(context, changeSet?.warnings ?? []),
+        ),
       });
     } else tell(context, app.root, drift);
     return exitCode;
@@ -72,7 +79,7 @@ function tell(
   }
   print(
     context,
-    `\n${drift.length === 1 ? "1 file differs" : `${drift.length} files differ`}. See how with \`npx frameio-gen diff\`, then run \`npx frameio-gen generate\` and commit the result.`,
+    `\n${drift.length === 1 ? "1 file differs" : `${drift.length} files differ`}. ${inWords(context, "See how with `npx frameio-gen diff`, then run `npx frameio-gen generate` and commit the result.")}`,
   );
   if (context.env["GITHUB_ACTIONS"] === "true") {
     for (const each of drift) {

@@ -10,6 +10,7 @@ import { openApp, type OpenApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
+import { hintsInWords } from "../commandline/in-words.js";
 import { checks } from "../doctor/checks.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson } from "../output.js";
@@ -56,7 +57,7 @@ export default executable({
         checks: results.map(({ title, skipped, diagnostics }) => ({
           title,
           ...(skipped ? { skipped } : {}),
-          diagnostics: diagnosticsToJson(diagnostics),
+          diagnostics: diagnosticsToJson(hintsInWords(context, diagnostics)),
         })),
       });
       return exitCode;
@@ -76,7 +77,10 @@ export default executable({
       if (fine) continue;
       const source = (file: string): string | undefined =>
         app.workspace.read(file)?.text;
-      const text = renderDiagnostics(diagnostics, { paint, source });
+      const text = renderDiagnostics(hintsInWords(context, diagnostics), {
+        paint,
+        source,
+      });
       print(context, text.replaceAll(/^(?=.)/gm, "  "));
     }
     print(context, `\n${all.length === 0 ? "All is well" : summarize(all)}.`);

@@ -1,6 +1,7 @@
 import type { EventType } from "../../schema/catalog.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
+import { inWords } from "../commandline/in-words.js";
 import { appEvents } from "../events/app-events.js";
 import { searchEvents } from "../events/search.js";
 import { ExitCode } from "../exit-code.js";
@@ -63,7 +64,7 @@ export default executable({
       if (open.length > 0)
         print(
           context,
-          `${open.join(" and ")} describes no event types of its own: its senders name them. Add what yours sends, such as: npx frameio-gen add-webhook invoice.paid`,
+          `${open.join(" and ")} describes no event types of its own: its senders name them. Add what yours sends, such as: ${inWords(context, "npx frameio-gen add-webhook")} invoice.paid`,
         );
     };
     if (found.length === 0) {

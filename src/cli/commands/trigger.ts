@@ -13,6 +13,7 @@ import { openApp } from "../app/open-app.js";
 import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
+import { hintsInWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
@@ -140,14 +141,17 @@ export default executable({
         ms: answer.ms,
         body: answer.body,
         payload: payload.value,
-        diagnostics: diagnosticsToJson(problems),
+        diagnostics: diagnosticsToJson(hintsInWords(context, problems)),
       });
       return exitCode;
     }
     tell(context, name, url, answer);
     if (!accepted) {
       const paint = paintFor(context.stderr, context.env);
-      remark(context, renderDiagnostics(problems, { paint }));
+      remark(
+        context,
+        renderDiagnostics(hintsInWords(context, problems), { paint }),
+      );
     }
     return exitCode;
   },

@@ -16,6 +16,7 @@ import { type OpenApp, openApp } from "../app/open-app.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
+import { inWords } from "../commandline/in-words.js";
 import { patchOf, paintPatch } from "../drift/patch.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, remark } from "../output.js";
@@ -88,7 +89,7 @@ export default executable({
       );
     else if (exitCode === ExitCode.done && !dryRun && !json)
       remindOfCause(last.record, openApp(context, "read"), (line) =>
-        remark(context, line),
+        remark(context, inWords(context, line)),
       );
     return exitCode;
   },

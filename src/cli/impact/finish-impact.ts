@@ -20,6 +20,7 @@ import {
   UP_TO_DATE,
 } from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
+import { hintsInWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
@@ -56,7 +57,7 @@ export function finishImpact(
   const extra = {
     providers: changesToJson(providers),
     places: placesToJson(places),
-    notes: diagnosticsToJson(impact.notes),
+    notes: diagnosticsToJson(hintsInWords(context, impact.notes)),
     removedComments: impact.comments.map((comment) => ({ ...comment })),
     breaks: breaks.length > 0,
     accepted: accept,
@@ -71,7 +72,7 @@ export function finishImpact(
     const exitCode = ExitCode.drift;
     if (json) {
       const told = { ...options, dryRun: true, extra };
-      printJson(context, report(workspace, changeSet, told, exitCode));
+      printJson(context, report(context, workspace, changeSet, told, exitCode));
     } else
       remark(
         context,
@@ -104,7 +105,10 @@ function tellImpact(
   const paint = paintFor(context.stdout, context.env);
   if (providers.length > 0)
     print(context, `${renderChanges(providers, paint, handledOnly)}\n`);
-  const told = [...placesAsDiagnostics(places), ...notes];
+  const told = hintsInWords(context, [
+    ...placesAsDiagnostics(places),
+    ...notes,
+  ]);
   if (told.length > 0)
     print(context, `${renderDiagnostics(told, { paint, source })}\n`);
 }

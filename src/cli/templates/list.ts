@@ -6,6 +6,7 @@ import type {
 } from "../../customize/template-description.js";
 import type { Json } from "../../schema/catalog.js";
 import type { OpenApp } from "../app/open-app.js";
+import { inWords } from "../commandline/in-words.js";
 import type { CliContext } from "../context.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson } from "../output.js";
@@ -46,7 +47,10 @@ export function listTemplates(
   print(
     context,
     only === undefined
-      ? "What a template is given: `npx frameio-gen templates list <name>`. Copy one to change it: `npx frameio-gen templates eject <name>`."
+      ? inWords(
+          context,
+          "What a template is given: `npx frameio-gen templates list <name>`. Copy one to change it: `npx frameio-gen templates eject <name>`.",
+        )
       : dataLines(only.template).join("\n"),
   );
   return ExitCode.done;
