@@ -9,6 +9,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { acme } from "../support/look-alikes.js";
 import { tree } from "../unit/workspace/trees.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { snapshot, temporaryFolder } from "./support/folders.js";
@@ -137,6 +138,88 @@ describe("undo", () => {
     expect(undone.stderr).toContain("`adopt");
     expect(tree(root, true)).toEqual(before);
   });
+
+  it.each<
+    [
+      name: string,
+      args: readonly string[],
+      prepare: (root: string) => void,
+      written: string,
+    ]
+  >([
+    [
+      "adopt",
+      ["adopt", "--events", "file.ready", "--yes"],
+      (root) => {
+        rmSync(root, { recursive: true });
+        mkdirSync(join(root, "src"), { recursive: true });
+        writeFileSync(join(root, "package.json"), '{ "name": "theirs" }\n');
+        writeFileSync(join(root, "src/mine.ts"), "export const mine = 1;\n");
+        writeFileSync(join(root, "tsconfig.json"), "{}\n");
+      },
+      "package.json",
+    ],
+    [
+      "migrate frameio@2 frameio@4",
+      ["migrate", "frameio@2", "frameio@4"],
+      (root) => {
+        const manifest = {
+          name: "app",
+          providers: {
+            frameio: { schema: "frameio@2", path: "/webhooks/frameio" },
+          },
+          webhooks: [{ event: "asset.ready" }],
+        };
+        writeFileSync(join(root, "frameio.jsonc"), JSON.stringify(manifest));
+        for (const folder of ["src/webhooks", "test/webhooks", "test/fixtures"])
+          rmSync(join(root, folder), { recursive: true });
+      },
+      "src/webhooks/file-ready.ts",
+    ],
+    [
+      "add-provider acme.yaml",
+      ["add-provider", "acme.yaml", "--name", "acme"],
+      (root) => writeFileSync(join(root, "acme.yaml"), acme),
+      "schemas/acme.json",
+    ],
+    [
+      "templates eject",
+      ["templates", "eject", "app/README.md.hbs"],
+      () => {},
+      ".frameio/templates/app/README.md.hbs",
+    ],
+    [
+      "rename-handler",
+      ["rename-handler", "file-ready", "transcode"],
+      () => {},
+      "src/webhooks/transcode.ts",
+    ],
+  ])(
+    "takes %s back, file by file; refuses where one was edited since",
+    async (name, args, prepare, written) => {
+      const root = freshApp();
+      prepare(root);
+      // What is not generated yet is no part of what is taken back.
+      if (name.startsWith("migrate"))
+        expect(await gen(root, "generate")).toMatchObject({ code: 0 });
+      const before = tree(root, true);
+      expect(await gen(root, ...args)).toMatchObject({ code: 0 });
+      const text = readFileSync(join(root, written), "utf8");
+      writeFileSync(join(root, written), `${text}\n`);
+      const edited = snapshot(root);
+      const refused = await gen(root, "undo");
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toContain(`\`${name.split(" ")[0]}`);
+      expect(refused.stderr).toMatch(
+        new RegExp(`^${written}.* error FG430`, "m"),
+      );
+      expect(refused.stderr.match(/FG430/g)).toHaveLength(1);
+      expect(snapshot(root)).toEqual(edited);
+      writeFileSync(join(root, written), text);
+      expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+      expect(tree(root, true)).toEqual(before);
+    },
+  );
 
   it("refuses where the user has edited since, and shows what would be lost", async () => {
     const { root } = await appWithChange();
