@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { freshApp, prepareApp } from "./support/app.js";
 import { temporaryFolder } from "./support/folders.js";
-import { bins, run } from "./support/run.js";
+import { type bins, run } from "./support/run.js";
 
 prepareApp();
 
