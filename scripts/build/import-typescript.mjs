@@ -21,7 +21,7 @@ export async function importTypeScript(root, path) {
     external: /^[^./]/,
   });
   try {
-    await build.write({ file, format: "esm" });
+    await build.write({ file, format: "esm", codeSplitting: false });
     return await import(pathToFileURL(file).href);
   } finally {
     await build.close();

@@ -19,5 +19,5 @@ export async function buildArtifact(
   const { events, anyEvent } = catalog;
   const all = anyEvent ? [...events, anyEvent] : events;
   const unevaluated = asksForUnevaluated(catalog);
-  return { catalog, types, ...(await compileValidators(all, unevaluated)) };
+  return { catalog, types, ...compileValidators(all, unevaluated) };
 }

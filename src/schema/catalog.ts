@@ -58,7 +58,7 @@ export interface ProviderArtifact {
 
 /** A function `validate`, or `validate<Name>` of a shared schema: what a module is made of, without its imports. */
 export interface ValidatorCode {
-  /** TypeScript that no compiler checks, Prettier-clean. */
+  /** TypeScript that no compiler checks and Prettier leaves alone. */
   readonly text: string;
   /** What it needs of the kernel's `validation.gen.ts`, sorted. */
   readonly helpers: readonly string[];

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
 
 const { factory } = ts;
@@ -234,7 +235,7 @@ function schemaValue(
         : undefined,
     schema,
   );
-  return Array.isArray(value)
-    ? factory.createIdentifier(codeOf(value))
-    : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const items = (value as readonly Json[]).map(codeOf);
+  return factory.createIdentifier(`[${items.join(", ")}]`);
 }

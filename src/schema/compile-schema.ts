@@ -3,8 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Json, JsonSchema } from "./catalog.js";
 import { checkMembersInTurn } from "./members-in-turn.js";
-import { isObject } from "./parse-document.js";
-import { asObject, pointed, sharedId } from "./shared-schemas.js";
+import { isObject, type JsonObject } from "./parse-document.js";
+import { sharedId } from "./shared-schemas.js";
 import { mapSubschemas } from "./subschemas.js";
 
 const options: Options = {
@@ -19,34 +19,17 @@ const options: Options = {
 };
 
 /**
- * What is only asked whether values are valid, schema by schema of one document: what they share is compiled once, when the first of
- * them needs it, and nothing is made for messages. So thousands of event types cost what they say themselves.
+ * Functions that only say whether a value is valid, schema by schema: nothing is made for messages.
+ *
+ * @param shared by name; they are compiled when one is needed
+ * @returns what compiles a schema that was not refused; it throws what ajv says
  */
-export interface SchemaChecks {
-  /**
-   * @param schema whose `$defs` mean the same under the same name in every schema that is asked for
-   * @throws Error when ajv refuses the schema; its message is fit for users
-   */
-  compile(schema: JsonSchema): (value: Json) => boolean;
-}
-
-/** @param unevaluated whether any schema asks what earlier keywords have evaluated */
-export function createChecks(unevaluated: boolean): SchemaChecks {
-  const made = new Map<boolean, SchemaChecks>();
-  return {
-    compile(schema) {
-      // As its validator will be: what one of them is too deep for, the other need not be.
-      const { allErrors } = settingsFor(schema);
-      const checks = made.get(allErrors) ?? checksWith(allErrors, unevaluated);
-      made.set(allErrors, checks);
-      return checks.compile(schema);
-    },
-  };
-}
-
-function checksWith(allErrors: boolean, unevaluated: boolean): SchemaChecks {
-  const ajv = new Ajv2020({
-    ...options,
+export function createCheckCompiler(
+  allErrors: boolean,
+  unevaluated: boolean,
+  shared: ReadonlyMap<string, JsonObject>,
+): (schema: JsonObject) => (value: Json) => boolean {
+  const ajv = newAjv({
     allErrors,
     messages: false,
     // Right for every schema, and of no weight in code that nobody reads.
@@ -55,21 +38,23 @@ function checksWith(allErrors: boolean, unevaluated: boolean): SchemaChecks {
     code: { optimize: false },
   });
   ajv.opts.unevaluated = unevaluated;
-  checkMembersInTurn(ajv);
   const known = new Set<string>();
-  return {
-    compile(schema) {
-      if (!isObject(schema)) return ajv.compile(schema);
-      const { $defs, ...own } = schema;
-      for (const [name, one] of Object.entries(isObject($defs) ? $defs : {})) {
-        if (known.has(name)) continue;
-        const shared = withoutAnnotations(pointed(asObject(one)));
-        ajv.addSchema(shared, sharedId(name));
-        known.add(name);
-      }
-      return ajv.compile(withoutAnnotations(pointed(own)));
-    },
+  return (schema) => {
+    for (const [name, definition] of shared) {
+      if (known.has(name)) continue;
+      ajv.addSchema(definition, sharedId(name));
+      known.add(name);
+    }
+    return ajv.compile(schema);
   };
+}
+
+let judge: Ajv2020 | undefined;
+
+/** @throws Error for what is no schema; its message is fit for users */
+export function refuseInvalid(schema: JsonObject): void {
+  judge ??= new Ajv2020(options);
+  void judge.validateSchema(schema, true);
 }
 
 /** Setting up ajv costs more than compiling a schema, so there is one for each combination of settings. */
@@ -90,8 +75,9 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
   }
 }
 
-function newAjv(settings: Settings): Ajv2020 {
-  const ajv = new Ajv2020({ ...options, ...settings });
+/** Of schemas that were not refused, or that are our own. */
+function newAjv(settings: Options): Ajv2020 {
+  const ajv = new Ajv2020({ ...options, ...settings, validateSchema: false });
   checkMembersInTurn(ajv);
   return ajv;
 }
@@ -141,14 +127,12 @@ export function createCompiler(
   settings: Settings,
   unevaluated: boolean,
 ): StandaloneCompiler {
-  const ajv = new Ajv2020({
-    ...options,
+  const ajv = newAjv({
     ...settings,
     code: { esm: true, source: true, optimize: true },
   });
   // Its constructor turns it on, and each validator would keep book for nobody.
   ajv.opts.unevaluated = unevaluated;
-  checkMembersInTurn(ajv);
   return {
     add: (id, schema) => void ajv.addSchema(withoutAnnotations(schema), id),
     code: (ids) =>
@@ -214,7 +198,7 @@ const annotations = new Set([
 ]);
 
 /** Ajv puts the schemas into the code that it generates; what it does not need would only be dead weight there. */
-function withoutAnnotations<T extends Json>(schema: T): T {
+export function withoutAnnotations<T extends Json>(schema: T): T {
   if (!isObject(schema)) return schema;
   const copy = mapSubschemas(schema, withoutAnnotations);
   for (const key of Object.keys(copy)) {

@@ -11,7 +11,6 @@ import {
   type Settings,
   settingsFor,
 } from "./compile-schema.js";
-import { formatCode } from "./format-code.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
 import {
@@ -50,10 +49,10 @@ type Definitions = ReadonlyMap<string, JsonObject>;
  * @param unevaluated whether any schema of the provider asks what earlier keywords have evaluated
  * @throws FrameioGenError FG205 when ajv refuses a schema
  */
-export async function compileValidators(
+export function compileValidators(
   events: readonly EventType[],
   unevaluated: boolean,
-): Promise<CompiledValidators> {
+): CompiledValidators {
   const definitions = definitionsOf(events);
   const made: CompiledValidators = { validators: {}, sharedValidators: {} };
   for (const group of grouped(events, definitions)) {
@@ -80,12 +79,12 @@ export async function compileValidators(
       splitValidators(compiler.code([...ids, ...shared])),
     );
     for (const [index, { name }] of group.events.entries()) {
-      const part = refused(name, () => split(ids[index]!, nameOf));
-      made.validators[name] = await formatted(part, name);
+      made.validators[name] = refused(name, () => split(ids[index]!, nameOf));
     }
     for (const name of group.shared) {
-      const part = refused(name, () => split(sharedId(name), nameOf));
-      made.sharedValidators[name] = await formatted(part, name);
+      made.sharedValidators[name] = refused(name, () =>
+        split(sharedId(name), nameOf),
+      );
     }
   }
   return made;
@@ -176,14 +175,6 @@ function referredTo(schema: Json, found = new Set<string>()): Set<string> {
     return inner;
   });
   return found;
-}
-
-async function formatted(
-  code: ValidatorCode,
-  name: string,
-): Promise<ValidatorCode> {
-  const text = await formatCode(code.text, `the validator of \`${name}\``);
-  return { ...code, text };
 }
 
 function refusal(name: string, error: unknown): FrameioGenError {

@@ -38,7 +38,7 @@ export async function makeArtifact(
     const event = catalog.events.find((candidate) => candidate.name === name);
     return event ?? (anyEvent ? namedEvent(anyEvent, delivery, name) : []);
   });
-  const compiled = await compileValidators(wanted, asksForUnevaluated(catalog));
+  const compiled = compileValidators(wanted, asksForUnevaluated(catalog));
   Object.assign(made.validators, compiled.validators);
   Object.assign(made.sharedValidators, compiled.sharedValidators);
 }

@@ -1,10 +1,6 @@
 import type { EventCatalog } from "./catalog.js";
 import type { DeliveryDescription, EventType } from "./catalog.js";
-import {
-  compileSchema,
-  createChecks,
-  type SchemaChecks,
-} from "./compile-schema.js";
+import { compileSchema } from "./compile-schema.js";
 import { deliveryProblems, namePointer } from "./delivery.js";
 import { deliverySchema } from "./delivery-schema.js";
 import type { DocumentPath, DocumentProblems } from "./document-problems.js";
@@ -12,6 +8,7 @@ import { ANY_EVENT } from "./named-events.js";
 import { readDocument } from "./read-document.js";
 import { readRegistration } from "./registration.js";
 import { pointerSegments, valueAt } from "./resolve-pointer.js";
+import { createChecks, type SchemaChecks } from "./schema-checks.js";
 import type { WebhookPayload } from "./webhook-payload.js";
 
 /**

@@ -72,14 +72,26 @@ export function splitValidators(code: string): SplitValidators {
       }
       return unique;
     };
-    const body = statements.map((each) => print(withNames(each, renamed)));
+    const [body = "", ...said] = statements.map((each) =>
+      print(withNames(each, renamed)),
+    );
     const exported = own.shared === undefined ? "" : "export ";
     return {
-      text: [...declared.values(), exported + body.join("\n\n")].join("\n\n"),
+      text: [...declared.values(), exported + body, ...said]
+        .map(laidOut)
+        .join("\n"),
       helpers: [...used.helpers].sort(),
       shared: [...used.shared].sort(),
     };
   };
+}
+
+/** Nobody reads it as it is written, and to break its lines as Prettier would takes longer than to make them. */
+function laidOut(statement: string): string {
+  const indented = statement
+    .replace(/^(?: {4})+/gm, ({ length }) => " ".repeat(length / 2))
+    .replace(/\}\n *else/g, "} else");
+  return `// prettier-ignore\n${indented}\n`;
 }
 
 interface SortedOut {
@@ -98,7 +110,7 @@ function sortedOut(statements: readonly ts.Statement[]): SortedOut {
     byName.set(name, [...(byName.get(name) ?? []), statement]);
   for (const statement of statements) {
     if (ts.isFunctionDeclaration(statement)) {
-      add(statement.name!.text, statement);
+      add(statement.name!.text, onLines(statement));
     } else if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList
         .declarations) {
@@ -117,6 +129,20 @@ function sortedOut(statements: readonly ts.Statement[]): SortedOut {
     [...ids].map(([name, id]) => [id, byName.get(name) ?? []] as const),
   );
   return { ids, functions, constants };
+}
+
+/** Ajv writes it on one line, which the printer would keep to. */
+function onLines(made: ts.FunctionDeclaration): ts.FunctionDeclaration {
+  return factory.updateFunctionDeclaration(
+    made,
+    made.modifiers,
+    made.asteriskToken,
+    made.name,
+    made.typeParameters,
+    made.parameters,
+    made.type,
+    factory.createBlock(made.body!.statements, true),
+  );
 }
 
 function ownerOf(statement: ts.Statement): string | undefined {

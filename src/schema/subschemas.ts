@@ -65,3 +65,21 @@ export function mapSubschemas(
   }
   return result;
 }
+
+/** The schemas right inside a schema. */
+export function innerSchemas(schema: JsonObject): Json[] {
+  const inner: Json[] = [];
+  for (const keyword of single) {
+    const value = schema[keyword];
+    if (value !== undefined) inner.push(value);
+  }
+  for (const keyword of lists) {
+    const value = schema[keyword];
+    if (Array.isArray(value)) inner.push(...(value as readonly Json[]));
+  }
+  for (const keyword of maps) {
+    const value = schema[keyword];
+    if (isObject(value)) inner.push(...Object.values(value));
+  }
+  return inner;
+}

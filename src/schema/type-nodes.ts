@@ -3,7 +3,6 @@ import { astToString, transformSchemaObject } from "openapi-typescript";
 import ts from "typescript";
 import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
-import { formatCode } from "./format-code.js";
 import { jsdocBody } from "./jsdoc.js";
 import { definitionNamed, printDeclaration } from "./type-layout.js";
 import { comment, openString, projectType, tuple } from "./type-projection.js";
@@ -72,14 +71,20 @@ export function createTypePrinter(
       const doc = jsdocBody(paragraphs);
       return (
         printDeclaration(name, type, doc) ??
-        formatCode(printed(name, type, doc), `the type \`${name}\``)
+        formatted(printed(name, type, doc), `the type \`${name}\``)
       );
     },
     helpers: () =>
       ctx.injectFooter.length > 0
-        ? formatCode(astToString(ctx.injectFooter), "helper types")
+        ? formatted(astToString(ctx.injectFooter), "helper types")
         : "",
   };
+}
+
+/** Prettier is loaded when it is needed, which is seldom. */
+async function formatted(code: string, what: string): Promise<string> {
+  const { formatCode } = await import("./format-code.js");
+  return formatCode(code, what);
 }
 
 type Options = Parameters<typeof transformSchemaObject>[1];

@@ -166,6 +166,16 @@ describe("documents that are refused, in bounded time and memory", () => {
       "FG209",
     ],
     [
+      "500 alternatives",
+      document(
+        { x: ref("A") },
+        schemas({
+          A: { oneOf: Array.from({ length: 500 }, (_, n) => ({ const: n })) },
+        }),
+      ),
+      "FG205",
+    ],
+    [
       "100,000 members",
       document({ x: ref("A") }, schemas(members(100_000))),
       "FG209",
@@ -272,8 +282,8 @@ describe("documents that are odd, and read", () => {
     for (const type of types) expect(emitted).toContain(type);
   });
 
-  it("2,500 members, and lists of them, in an event that is handled", async () => {
-    const length = 2500;
+  it("5,000 members, and lists of them, in an event that is handled", async () => {
+    const length = 5000;
     const listed = { type: "array", items: ref("A") };
     const { code, stderr, root, read } = await addProvider(
       JSON.stringify(

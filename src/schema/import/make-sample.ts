@@ -1,6 +1,7 @@
 import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
 import type { Json, JsonSchema } from "../catalog.js";
-import { compileSchema, type SchemaChecks } from "../compile-schema.js";
+import { compileSchema } from "../compile-schema.js";
+import type { SchemaChecks } from "../schema-checks.js";
 import { isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
 import { mendSample } from "./mend-sample.js";

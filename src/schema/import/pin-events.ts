@@ -1,7 +1,7 @@
 import type { SchemaBundler } from "../bundle-schema.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import type { DeliveryDescription, Json, JsonSchema } from "../catalog.js";
-import { createChecks, type SchemaChecks } from "../compile-schema.js";
+import { createChecks, type SchemaChecks } from "../schema-checks.js";
 import {
   collectProblems,
   type DocumentProblems,

@@ -32,7 +32,7 @@ export async function emittedValidators(
   catalog: EventCatalog,
 ): Promise<Map<string, string>> {
   const { events } = catalog;
-  const compiled = await compileValidators(events, asksForUnevaluated(catalog));
+  const compiled = compileValidators(events, asksForUnevaluated(catalog));
   const artifact = { catalog, types: "", ...compiled };
   const provider = { artifact };
   const files = validatorFiles(

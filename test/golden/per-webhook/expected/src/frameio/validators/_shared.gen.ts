@@ -4,29 +4,24 @@
 /* oxlint-disable */
 import { addError, textLength } from "../kernel/events/validation.gen.js";
 
+// prettier-ignore
 export function validateReference(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.id === undefined) {
-      vErrors = addError(vErrors, instancePath, "required", {
-        missingProperty: "id",
-      });
+      vErrors = addError(vErrors, instancePath, "required", { missingProperty: "id" });
       errors++;
     }
     if (data.id !== undefined) {
       let data0 = data.id;
       if (typeof data0 === "string") {
         if (textLength(data0) < 1) {
-          vErrors = addError(vErrors, instancePath + "/id", "minLength", {
-            limit: 1,
-          });
+          vErrors = addError(vErrors, instancePath + "/id", "minLength", { limit: 1 });
           errors++;
         }
       } else {
-        vErrors = addError(vErrors, instancePath + "/id", "type", {
-          type: "string",
-        });
+        vErrors = addError(vErrors, instancePath + "/id", "type", { type: "string" });
         errors++;
       }
     }

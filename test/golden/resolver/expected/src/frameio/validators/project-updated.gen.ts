@@ -13,23 +13,20 @@ import { validateReference } from "./_shared.gen.js";
 
 export default validate as ValidatorOf<ProjectUpdatedEvent>;
 
+// prettier-ignore
 function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "resource", "account", "workspace", "user"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(vErrors, instancePath, "required", {
-          missingProperty: prop0,
-        });
+        vErrors = addError(vErrors, instancePath, "required", { missingProperty: prop0 });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("project.updated" !== data.type) {
-        vErrors = addError(vErrors, instancePath + "/type", "const", {
-          allowedValue: "project.updated",
-        });
+        vErrors = addError(vErrors, instancePath + "/type", "const", { allowedValue: "project.updated" });
         errors++;
       }
     }
@@ -38,12 +35,7 @@ function validate(data, { instancePath = "" } = {}) {
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const prop1 of ["id", "type"]) {
           if (data1[prop1] === undefined) {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource",
-              "required",
-              { missingProperty: prop1 },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource", "required", { missingProperty: prop1 });
             errors++;
           }
         }
@@ -51,18 +43,11 @@ function validate(data, { instancePath = "" } = {}) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
             if (textLength(data2) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/id",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/id", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
-              type: "string",
-            });
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", { type: "string" });
             errors++;
           }
         }
@@ -70,47 +55,27 @@ function validate(data, { instancePath = "" } = {}) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
             if (textLength(data3) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/type",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/type", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/type",
-              "type",
-              { type: "string" },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/type", "type", { type: "string" });
             errors++;
           }
         }
       } else {
-        vErrors = addError(vErrors, instancePath + "/resource", "type", {
-          type: "object",
-        });
+        vErrors = addError(vErrors, instancePath + "/resource", "type", { type: "object" });
         errors++;
       }
     }
     if (data.account !== undefined) {
-      if (
-        !validateReference(data.account, {
-          instancePath: instancePath + "/account",
-        })
-      ) {
+      if (!(validateReference(data.account, { instancePath: instancePath + "/account" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.workspace !== undefined) {
-      if (
-        !validateReference(data.workspace, {
-          instancePath: instancePath + "/workspace",
-        })
-      ) {
+      if (!(validateReference(data.workspace, { instancePath: instancePath + "/workspace" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
@@ -120,9 +85,7 @@ function validate(data, { instancePath = "" } = {}) {
       const _errs11 = errors;
       let valid2 = false;
       const _errs12 = errors;
-      if (
-        !validateReference(data6, { instancePath: instancePath + "/project" })
-      ) {
+      if (!(validateReference(data6, { instancePath: instancePath + "/project" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
@@ -131,9 +94,7 @@ function validate(data, { instancePath = "" } = {}) {
       if (!valid2) {
         const _errs13 = errors;
         if (data6 !== null) {
-          vErrors = addError(vErrors, instancePath + "/project", "type", {
-            type: "null",
-          });
+          vErrors = addError(vErrors, instancePath + "/project", "type", { type: "null" });
           errors++;
         }
         var _valid0 = _errs13 === errors;
@@ -154,9 +115,7 @@ function validate(data, { instancePath = "" } = {}) {
       }
     }
     if (data.user !== undefined) {
-      if (
-        !validateReference(data.user, { instancePath: instancePath + "/user" })
-      ) {
+      if (!(validateReference(data.user, { instancePath: instancePath + "/user" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }

@@ -8,15 +8,14 @@ import type { InvoicePaidEvent } from "../../events/acme.gen.js";
 
 export default validate as ValidatorOf<InvoicePaidEvent>;
 
+// prettier-ignore
 function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "timestamp", "data"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(vErrors, instancePath, "required", {
-          missingProperty: prop0,
-        });
+        vErrors = addError(vErrors, instancePath, "required", { missingProperty: prop0 });
         errors++;
       }
     }
@@ -24,32 +23,24 @@ function validate(data, { instancePath = "" } = {}) {
       let data0 = data.type;
       if (typeof data0 === "string") {
         if (textLength(data0) < 1) {
-          vErrors = addError(vErrors, instancePath + "/type", "minLength", {
-            limit: 1,
-          });
+          vErrors = addError(vErrors, instancePath + "/type", "minLength", { limit: 1 });
           errors++;
         }
       } else {
-        vErrors = addError(vErrors, instancePath + "/type", "type", {
-          type: "string",
-        });
+        vErrors = addError(vErrors, instancePath + "/type", "type", { type: "string" });
         errors++;
       }
     }
     if (data.timestamp !== undefined) {
       if (typeof data.timestamp !== "string") {
-        vErrors = addError(vErrors, instancePath + "/timestamp", "type", {
-          type: "string",
-        });
+        vErrors = addError(vErrors, instancePath + "/timestamp", "type", { type: "string" });
         errors++;
       }
     }
     if (data.data !== undefined) {
       let data2 = data.data;
       if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
-        vErrors = addError(vErrors, instancePath + "/data", "type", {
-          type: "object",
-        });
+        vErrors = addError(vErrors, instancePath + "/data", "type", { type: "object" });
         errors++;
       }
     }

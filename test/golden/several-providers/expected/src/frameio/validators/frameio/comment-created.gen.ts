@@ -13,29 +13,20 @@ import { validateReference } from "./_shared.gen.js";
 
 export default validate as ValidatorOf<CommentCreatedEvent>;
 
+// prettier-ignore
 function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    for (const prop0 of [
-      "type",
-      "resource",
-      "account",
-      "workspace",
-      "project",
-    ]) {
+    for (const prop0 of ["type", "resource", "account", "workspace", "project"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(vErrors, instancePath, "required", {
-          missingProperty: prop0,
-        });
+        vErrors = addError(vErrors, instancePath, "required", { missingProperty: prop0 });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("comment.created" !== data.type) {
-        vErrors = addError(vErrors, instancePath + "/type", "const", {
-          allowedValue: "comment.created",
-        });
+        vErrors = addError(vErrors, instancePath + "/type", "const", { allowedValue: "comment.created" });
         errors++;
       }
     }
@@ -44,12 +35,7 @@ function validate(data, { instancePath = "" } = {}) {
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const prop1 of ["id", "type"]) {
           if (data1[prop1] === undefined) {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource",
-              "required",
-              { missingProperty: prop1 },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource", "required", { missingProperty: prop1 });
             errors++;
           }
         }
@@ -57,18 +43,11 @@ function validate(data, { instancePath = "" } = {}) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
             if (textLength(data2) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/id",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/id", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
-              type: "string",
-            });
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", { type: "string" });
             errors++;
           }
         }
@@ -76,57 +55,33 @@ function validate(data, { instancePath = "" } = {}) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
             if (textLength(data3) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/type",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/type", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/type",
-              "type",
-              { type: "string" },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/type", "type", { type: "string" });
             errors++;
           }
         }
       } else {
-        vErrors = addError(vErrors, instancePath + "/resource", "type", {
-          type: "object",
-        });
+        vErrors = addError(vErrors, instancePath + "/resource", "type", { type: "object" });
         errors++;
       }
     }
     if (data.account !== undefined) {
-      if (
-        !validateReference(data.account, {
-          instancePath: instancePath + "/account",
-        })
-      ) {
+      if (!(validateReference(data.account, { instancePath: instancePath + "/account" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.workspace !== undefined) {
-      if (
-        !validateReference(data.workspace, {
-          instancePath: instancePath + "/workspace",
-        })
-      ) {
+      if (!(validateReference(data.workspace, { instancePath: instancePath + "/workspace" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.project !== undefined) {
-      if (
-        !validateReference(data.project, {
-          instancePath: instancePath + "/project",
-        })
-      ) {
+      if (!(validateReference(data.project, { instancePath: instancePath + "/project" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
@@ -136,7 +91,7 @@ function validate(data, { instancePath = "" } = {}) {
       const _errs12 = errors;
       let valid2 = false;
       const _errs13 = errors;
-      if (!validateReference(data7, { instancePath: instancePath + "/user" })) {
+      if (!(validateReference(data7, { instancePath: instancePath + "/user" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
@@ -145,9 +100,7 @@ function validate(data, { instancePath = "" } = {}) {
       if (!valid2) {
         const _errs14 = errors;
         if (data7 !== null) {
-          vErrors = addError(vErrors, instancePath + "/user", "type", {
-            type: "null",
-          });
+          vErrors = addError(vErrors, instancePath + "/user", "type", { type: "null" });
           errors++;
         }
         var _valid0 = _errs14 === errors;

@@ -13,23 +13,20 @@ import { validateReference } from "./_shared.gen.js";
 
 export default validate as ValidatorOf<AssetReadyEvent>;
 
+// prettier-ignore
 function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const prop0 of ["type", "resource", "team", "user"]) {
       if (data[prop0] === undefined) {
-        vErrors = addError(vErrors, instancePath, "required", {
-          missingProperty: prop0,
-        });
+        vErrors = addError(vErrors, instancePath, "required", { missingProperty: prop0 });
         errors++;
       }
     }
     if (data.type !== undefined) {
       if ("asset.ready" !== data.type) {
-        vErrors = addError(vErrors, instancePath + "/type", "const", {
-          allowedValue: "asset.ready",
-        });
+        vErrors = addError(vErrors, instancePath + "/type", "const", { allowedValue: "asset.ready" });
         errors++;
       }
     }
@@ -38,12 +35,7 @@ function validate(data, { instancePath = "" } = {}) {
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const prop1 of ["id", "type"]) {
           if (data1[prop1] === undefined) {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource",
-              "required",
-              { missingProperty: prop1 },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource", "required", { missingProperty: prop1 });
             errors++;
           }
         }
@@ -51,18 +43,11 @@ function validate(data, { instancePath = "" } = {}) {
           let data2 = data1.id;
           if (typeof data2 === "string") {
             if (textLength(data2) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/id",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/id", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(vErrors, instancePath + "/resource/id", "type", {
-              type: "string",
-            });
+            vErrors = addError(vErrors, instancePath + "/resource/id", "type", { type: "string" });
             errors++;
           }
         }
@@ -70,53 +55,33 @@ function validate(data, { instancePath = "" } = {}) {
           let data3 = data1.type;
           if (typeof data3 === "string") {
             if (textLength(data3) < 1) {
-              vErrors = addError(
-                vErrors,
-                instancePath + "/resource/type",
-                "minLength",
-                { limit: 1 },
-              );
+              vErrors = addError(vErrors, instancePath + "/resource/type", "minLength", { limit: 1 });
               errors++;
             }
           } else {
-            vErrors = addError(
-              vErrors,
-              instancePath + "/resource/type",
-              "type",
-              { type: "string" },
-            );
+            vErrors = addError(vErrors, instancePath + "/resource/type", "type", { type: "string" });
             errors++;
           }
         }
       } else {
-        vErrors = addError(vErrors, instancePath + "/resource", "type", {
-          type: "object",
-        });
+        vErrors = addError(vErrors, instancePath + "/resource", "type", { type: "object" });
         errors++;
       }
     }
     if (data.team !== undefined) {
-      if (
-        !validateReference(data.team, { instancePath: instancePath + "/team" })
-      ) {
+      if (!(validateReference(data.team, { instancePath: instancePath + "/team" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.user !== undefined) {
-      if (
-        !validateReference(data.user, { instancePath: instancePath + "/user" })
-      ) {
+      if (!(validateReference(data.user, { instancePath: instancePath + "/user" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }
     }
     if (data.project !== undefined) {
-      if (
-        !validateReference(data.project, {
-          instancePath: instancePath + "/project",
-        })
-      ) {
+      if (!(validateReference(data.project, { instancePath: instancePath + "/project" }))) {
         vErrors = addErrors(vErrors, validateReference.errors);
         errors = vErrors.length;
       }

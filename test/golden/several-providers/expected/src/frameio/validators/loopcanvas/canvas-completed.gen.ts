@@ -8,6 +8,7 @@ import type { CanvasCompletedEvent } from "../../events/loopcanvas.gen.js";
 
 export default validate as ValidatorOf<CanvasCompletedEvent>;
 
+// prettier-ignore
 function validate(data, { instancePath = "" } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -18,9 +19,7 @@ function validate(data, { instancePath = "" } = {}) {
       for (missing0 of ["id", "type", "created", "data"]) {
         valid0 = data[missing0] !== undefined;
         if (!valid0) {
-          validate.errors = addError(null, instancePath, "required", {
-            missingProperty: missing0,
-          });
+          validate.errors = addError(null, instancePath, "required", { missingProperty: missing0 });
           return false;
           break;
         }
@@ -32,18 +31,11 @@ function validate(data, { instancePath = "" } = {}) {
           if (errors === _errs1) {
             if (typeof data0 === "string") {
               if (textLength(data0) < 1) {
-                validate.errors = addError(
-                  null,
-                  instancePath + "/id",
-                  "minLength",
-                  { limit: 1 },
-                );
+                validate.errors = addError(null, instancePath + "/id", "minLength", { limit: 1 });
                 return false;
               }
             } else {
-              validate.errors = addError(null, instancePath + "/id", "type", {
-                type: "string",
-              });
+              validate.errors = addError(null, instancePath + "/id", "type", { type: "string" });
               return false;
             }
           }
@@ -55,12 +47,7 @@ function validate(data, { instancePath = "" } = {}) {
           if (data.type !== undefined) {
             const _errs3 = errors;
             if ("canvas.completed" !== data.type) {
-              validate.errors = addError(
-                null,
-                instancePath + "/type",
-                "const",
-                { allowedValue: "canvas.completed" },
-              );
+              validate.errors = addError(null, instancePath + "/type", "const", { allowedValue: "canvas.completed" });
               return false;
             }
             var valid1 = _errs3 === errors;
@@ -72,24 +59,14 @@ function validate(data, { instancePath = "" } = {}) {
           if (data.created !== undefined) {
             let data2 = data.created;
             const _errs4 = errors;
-            if (!(typeof data2 == "number" && !(data2 % 1) && !isNaN(data2))) {
-              validate.errors = addError(
-                null,
-                instancePath + "/created",
-                "type",
-                { type: "integer" },
-              );
+            if (!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))) {
+              validate.errors = addError(null, instancePath + "/created", "type", { type: "integer" });
               return false;
             }
             if (errors === _errs4) {
               if (typeof data2 == "number") {
                 if (data2 < 0 || isNaN(data2)) {
-                  validate.errors = addError(
-                    null,
-                    instancePath + "/created",
-                    "minimum",
-                    { comparison: ">=", limit: 0 },
-                  );
+                  validate.errors = addError(null, instancePath + "/created", "minimum", { comparison: ">=", limit: 0 });
                   return false;
                 }
               }
@@ -110,12 +87,7 @@ function validate(data, { instancePath = "" } = {}) {
                 for (missing1 of ["id", "track_id", "status", "exports"]) {
                   valid2 = data3[missing1] !== undefined;
                   if (!valid2) {
-                    validate.errors = addError(
-                      null,
-                      instancePath + "/data",
-                      "required",
-                      { missingProperty: missing1 },
-                    );
+                    validate.errors = addError(null, instancePath + "/data", "required", { missingProperty: missing1 });
                     return false;
                     break;
                   }
@@ -127,21 +99,11 @@ function validate(data, { instancePath = "" } = {}) {
                     if (errors === _errs8) {
                       if (typeof data4 === "string") {
                         if (textLength(data4) < 1) {
-                          validate.errors = addError(
-                            null,
-                            instancePath + "/data/id",
-                            "minLength",
-                            { limit: 1 },
-                          );
+                          validate.errors = addError(null, instancePath + "/data/id", "minLength", { limit: 1 });
                           return false;
                         }
                       } else {
-                        validate.errors = addError(
-                          null,
-                          instancePath + "/data/id",
-                          "type",
-                          { type: "string" },
-                        );
+                        validate.errors = addError(null, instancePath + "/data/id", "type", { type: "string" });
                         return false;
                       }
                     }
@@ -156,21 +118,11 @@ function validate(data, { instancePath = "" } = {}) {
                       if (errors === _errs10) {
                         if (typeof data5 === "string") {
                           if (textLength(data5) < 1) {
-                            validate.errors = addError(
-                              null,
-                              instancePath + "/data/track_id",
-                              "minLength",
-                              { limit: 1 },
-                            );
+                            validate.errors = addError(null, instancePath + "/data/track_id", "minLength", { limit: 1 });
                             return false;
                           }
                         } else {
-                          validate.errors = addError(
-                            null,
-                            instancePath + "/data/track_id",
-                            "type",
-                            { type: "string" },
-                          );
+                          validate.errors = addError(null, instancePath + "/data/track_id", "type", { type: "string" });
                           return false;
                         }
                       }
@@ -186,21 +138,11 @@ function validate(data, { instancePath = "" } = {}) {
                       if (errors === _errs12) {
                         if (typeof data6 === "string") {
                           if (textLength(data6) < 1) {
-                            validate.errors = addError(
-                              null,
-                              instancePath + "/data/status",
-                              "minLength",
-                              { limit: 1 },
-                            );
+                            validate.errors = addError(null, instancePath + "/data/status", "minLength", { limit: 1 });
                             return false;
                           }
                         } else {
-                          validate.errors = addError(
-                            null,
-                            instancePath + "/data/status",
-                            "type",
-                            { type: "string" },
-                          );
+                          validate.errors = addError(null, instancePath + "/data/status", "type", { type: "string" });
                           return false;
                         }
                       }
@@ -214,40 +156,18 @@ function validate(data, { instancePath = "" } = {}) {
                       let data7 = data3.exports;
                       const _errs14 = errors;
                       if (errors === _errs14) {
-                        if (
-                          data7 &&
-                          typeof data7 == "object" &&
-                          !Array.isArray(data7)
-                        ) {
+                        if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
                           for (const key0 in data7) {
                             let data8 = data7[key0];
                             const _errs17 = errors;
                             if (errors === _errs17) {
                               if (typeof data8 === "string") {
                                 if (textLength(data8) < 1) {
-                                  validate.errors = addError(
-                                    null,
-                                    instancePath +
-                                      "/data/exports/" +
-                                      key0
-                                        .replace(/~/g, "~0")
-                                        .replace(/\//g, "~1"),
-                                    "minLength",
-                                    { limit: 1 },
-                                  );
+                                  validate.errors = addError(null, instancePath + "/data/exports/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "minLength", { limit: 1 });
                                   return false;
                                 }
                               } else {
-                                validate.errors = addError(
-                                  null,
-                                  instancePath +
-                                    "/data/exports/" +
-                                    key0
-                                      .replace(/~/g, "~0")
-                                      .replace(/\//g, "~1"),
-                                  "type",
-                                  { type: "string" },
-                                );
+                                validate.errors = addError(null, instancePath + "/data/exports/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "type", { type: "string" });
                                 return false;
                               }
                             }
@@ -257,12 +177,7 @@ function validate(data, { instancePath = "" } = {}) {
                             }
                           }
                         } else {
-                          validate.errors = addError(
-                            null,
-                            instancePath + "/data/exports",
-                            "type",
-                            { type: "object" },
-                          );
+                          validate.errors = addError(null, instancePath + "/data/exports", "type", { type: "object" });
                           return false;
                         }
                       }
@@ -273,12 +188,7 @@ function validate(data, { instancePath = "" } = {}) {
                   }
                 }
               } else {
-                validate.errors = addError(
-                  null,
-                  instancePath + "/data",
-                  "type",
-                  { type: "object" },
-                );
+                validate.errors = addError(null, instancePath + "/data", "type", { type: "object" });
                 return false;
               }
             }
@@ -289,9 +199,7 @@ function validate(data, { instancePath = "" } = {}) {
         }
       }
     } else {
-      validate.errors = addError(null, instancePath, "type", {
-        type: "object",
-      });
+      validate.errors = addError(null, instancePath, "type", { type: "object" });
       return false;
     }
   }
