@@ -37,6 +37,8 @@ interface Group {
   readonly events: EventType[];
   /** Names of shared schemas. */
   readonly shared: string[];
+  /** Names of all that these lead to, of whatever group. */
+  readonly reached: Set<string>;
 }
 
 /** Shared schemas by name. */
@@ -47,14 +49,16 @@ type Definitions = ReadonlyMap<string, JsonObject>;
  * module repeats another.
  *
  * @param unevaluated whether any schema of the provider asks what earlier keywords have evaluated
+ * @param made names of the shared schemas whose validators are there already
  * @throws FrameioGenError FG205 when ajv refuses a schema
  */
 export function compileValidators(
   events: readonly EventType[],
   unevaluated: boolean,
+  made: ReadonlySet<string> = new Set(),
 ): CompiledValidators {
   const definitions = definitionsOf(events);
-  const made: CompiledValidators = { validators: {}, sharedValidators: {} };
+  const compiled: CompiledValidators = { validators: {}, sharedValidators: {} };
   for (const group of grouped(events, definitions)) {
     const compiler = createCompiler(group.settings, unevaluated);
     const refused = <T>(name: string, compile: () => T): T => {
@@ -64,30 +68,37 @@ export function compileValidators(
         throw refusal(name, error);
       }
     };
-    // All of them, for the others of another group are called from this one.
-    for (const [name, schema] of definitions) {
-      refused(name, () => compiler.add(sharedId(name), pointed(schema)));
+    // Those of another group, too, that are called from this one.
+    const needed = [...definitions.keys()].filter((name) =>
+      group.reached.has(name),
+    );
+    for (const name of needed) {
+      const schema = pointed(definitions.get(name)!);
+      refused(name, () => compiler.add(sharedId(name), schema));
     }
     const ids = group.events.map((event, index) => {
       const id = `event${index}`;
       refused(event.name, () => compiler.add(id, pointed(ownPart(event))));
       return id;
     });
-    const shared = [...definitions.keys()].map(sharedId);
+    const shared = needed.map(sharedId);
     const [first] = [...group.events.map(({ name }) => name), ...group.shared];
     const split = refused(first ?? "", () =>
       splitValidators(compiler.code([...ids, ...shared])),
     );
     for (const [index, { name }] of group.events.entries()) {
-      made.validators[name] = refused(name, () => split(ids[index]!, nameOf));
+      compiled.validators[name] = refused(name, () =>
+        split(ids[index]!, nameOf),
+      );
     }
     for (const name of group.shared) {
-      made.sharedValidators[name] = refused(name, () =>
+      if (made.has(name)) continue;
+      compiled.sharedValidators[name] = refused(name, () =>
         split(sharedId(name), nameOf),
       );
     }
   }
-  return made;
+  return compiled;
 }
 
 /** Whether any schema of the provider asks what earlier keywords have evaluated: then each validator keeps book of it. */
@@ -130,17 +141,28 @@ function grouped(
     [...definitions].map(([name, schema]) => [name, settingsFor(schema)]),
   );
   const groupOf = (schema: Json) => {
-    const settings = [...reaches(schema)].reduce(
+    const names = reaches(schema);
+    const settings = [...names].reduce(
       (all, name) => together(all, own.get(name)!),
       settingsFor(schema),
     );
     const key = JSON.stringify(settings);
-    const group = groups.get(key) ?? { settings, events: [], shared: [] };
+    const group = groups.get(key) ?? {
+      settings,
+      events: [],
+      shared: [],
+      reached: new Set(),
+    };
     groups.set(key, group);
+    for (const name of names) group.reached.add(name);
     return group;
   };
   for (const event of events) groupOf(ownPart(event)).events.push(event);
-  for (const [name, schema] of definitions) groupOf(schema).shared.push(name);
+  for (const [name, schema] of definitions) {
+    const group = groupOf(schema);
+    group.shared.push(name);
+    group.reached.add(name);
+  }
   return groups.values();
 }
 

@@ -1,6 +1,5 @@
 import type { ValidatorCode } from "./catalog.js";
 import { asksForUnevaluated, compileValidators } from "./compile-validators.js";
-import { emitTypes } from "./emit-types.js";
 import { ANY_EVENT, namedEvent } from "./named-events.js";
 import { readCatalog } from "./read-catalog.js";
 
@@ -32,13 +31,21 @@ export async function makeArtifact(
     id,
     new Set([ANY_EVENT, ...events]),
   );
-  made.types ??= await emitTypes(catalog);
+  if (made.types === undefined) {
+    // What makes types is loaded for that alone: an app that handles one more event type has them.
+    const { emitTypes } = await import("./emit-types.js");
+    made.types = await emitTypes(catalog);
+  }
   const { anyEvent, delivery } = catalog;
   const wanted = events.flatMap((name) => {
     const event = catalog.events.find((candidate) => candidate.name === name);
     return event ?? (anyEvent ? namedEvent(anyEvent, delivery, name) : []);
   });
-  const compiled = compileValidators(wanted, asksForUnevaluated(catalog));
+  const compiled = compileValidators(
+    wanted,
+    asksForUnevaluated(catalog),
+    new Set(Object.keys(made.sharedValidators)),
+  );
   Object.assign(made.validators, compiled.validators);
   Object.assign(made.sharedValidators, compiled.sharedValidators);
 }

@@ -41,6 +41,7 @@ export function splitValidators(code: string): SplitValidators {
     const own = nameOf(wanted);
     const used = { helpers: new Set<string>(), shared: new Set<string>() };
     const declared = new Map<string, string>();
+    const names = new Map<string, string>();
     const statements = functions.get(wanted);
     if (statements === undefined) throw new Error(`No validator ${wanted}`);
 
@@ -57,19 +58,24 @@ export function splitValidators(code: string): SplitValidators {
       const constant = constants.get(name);
       return constant === undefined ? name : taken(name, constant);
     };
+    /** Ajv counts all that it makes, so its names depend on what else is made: these are counted by function. */
     const taken = (name: string, constant: ts.Expression): string => {
+      const known = names.get(name);
+      if (known !== undefined) return known;
       const helper = helperOf(print(constant));
       if (helper !== undefined) {
         used.helpers.add(helper);
+        names.set(name, helper);
         return helper;
       }
+      const kind = name.replace(/\d+$/, "");
       // Shared schemas stand in one module: their constants are told apart by their names.
-      const unique = own.shared === undefined ? name : `${name}Of${own.shared}`;
-      if (!declared.has(unique)) {
-        declared.set(unique, "");
-        const value = print(withNames(constant, renamed));
-        declared.set(unique, `const ${unique} = ${value};`);
-      }
+      const owner = own.shared === undefined ? "" : `Of${own.shared}`;
+      const unique = `${kind}${declared.size}${owner}`;
+      names.set(name, unique);
+      declared.set(unique, "");
+      const value = print(withNames(constant, renamed));
+      declared.set(unique, `const ${unique} = ${value};`);
       return unique;
     };
     const [body = "", ...said] = statements.map((each) =>

@@ -58,11 +58,11 @@ test.each([
   await expect(emitTypes({ ...catalog, events })).rejects.toThrow(/^FG212: /);
 });
 
-test("a schema that ajv cannot compile is told, not emitted", async () => {
+test("a schema that ajv cannot compile is told, not emitted", () => {
   const [event] = readCatalog(frameioDocument, "x@1").events;
   const schema = { type: "nothing" };
   const spoiled = [{ ...event!, schema }];
-  await expect(compileValidators(spoiled, false)).rejects.toThrow(
+  expect(() => compileValidators(spoiled, false)).toThrow(
     /^FG205: .*`project.created`/,
   );
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { format } from "prettier";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { EventType, Json } from "../../../src/schema/catalog.js";
+import { compileValidators } from "../../../src/schema/compile-validators.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import {
   deepFreeze,
@@ -255,3 +256,34 @@ test("emitted validators agree with ajv on random schemas and random data", asyn
   expect(decided.valid).toBeGreaterThan(50);
   expect(decided.invalid).toBeGreaterThan(50);
 }, 60_000);
+
+test("a shared validator is the same whatever else is made", () => {
+  const pattern = (text: string) => ({
+    type: "object",
+    properties: {
+      code: { type: "string", pattern: text },
+      list: { type: "array", items: { const: { text } } },
+    },
+  });
+  const A = pattern("^a");
+  const B = pattern("^b");
+  const uses = (name: string, $defs: Record<string, Json>) =>
+    ({
+      name,
+      schema: {
+        properties: Object.fromEntries(
+          Object.keys($defs).map((key) => [key, { $ref: `#/$defs/${key}` }]),
+        ),
+        $defs,
+      },
+    }) as unknown as EventType;
+  const both = [uses("ab", { A, B }), uses("b", { B })];
+  const all = compileValidators(both, false);
+  const alone = compileValidators([both[1]!], false);
+  expect(alone.sharedValidators["B"]).toEqual(all.sharedValidators["B"]);
+  expect(alone.validators["b"]).toEqual(all.validators["b"]);
+  // What is there is not made again.
+  const more = compileValidators(both, false, new Set(["A"]));
+  expect(more.validators).toEqual(all.validators);
+  expect(Object.keys(more.sharedValidators)).toEqual(["B"]);
+});
