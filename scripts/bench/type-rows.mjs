@@ -1,8 +1,5 @@
 // Rows of the page about providers with many event types.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { step } from "../journey/story.mjs";
-import { time } from "./commands.mjs";
 import {
   compilation,
   COMPILERS,
@@ -12,7 +9,7 @@ import {
   prepareTypes,
   typedApps,
 } from "./event-types.mjs";
-import { eventNames, schemaDocument } from "./schema-documents.mjs";
+import { growthRows } from "./growth.mjs";
 
 const [OPENAPI, ...OTHERS] = Object.keys(GENERATORS);
 const many = (count) => count.toLocaleString("en-US");
@@ -92,41 +89,9 @@ export async function typeRows({ root, ours, folder }) {
       });
   }
   rows.push(
-    await step("generate, 500 and 2,000 event types", () =>
-      growth(ours, folder),
-    ),
+    ...(await step("commands, 500 and 2,000 event types", () =>
+      growthRows(ours, folder),
+    )),
   );
   return rows;
-}
-
-/** The whole command, of an app that was never generated before. */
-function growth(ours, folder) {
-  const [few, more] = [500, 2000].map((events) => {
-    const cwd = join(folder, `pinned-${events}`);
-    mkdirSync(join(cwd, "schemas"), { recursive: true });
-    const names = eventNames(events);
-    const manifest = {
-      name: "app",
-      target: "node",
-      providers: {
-        acme: { schema: "./schemas/acme.json", path: "/webhooks/acme" },
-      },
-      webhooks: Array.from({ length: 20 }, (_, index) => ({
-        event: names[Math.floor((index * events) / 20)],
-      })),
-    };
-    const write = (path, value) =>
-      writeFileSync(join(cwd, path), `${JSON.stringify(value, null, 2)}\n`);
-    write("schemas/acme.json", schemaDocument(events));
-    write("frameio.jsonc", manifest);
-    return time(process.execPath, [ours.gen, "generate"], cwd);
-  });
-  return {
-    what: "`generate`, 2,000 event types, 20 handlers",
-    yardstick: "the same with 500",
-    ours: [more],
-    theirs: [few],
-    unit: "ms",
-    aim: 4,
-  };
 }

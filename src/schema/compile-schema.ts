@@ -129,6 +129,8 @@ export function createCompiler(
 ): StandaloneCompiler {
   const ajv = newAjv({
     ...settings,
+    // Made of rule and parameters when there is something to report.
+    messages: false,
     code: { esm: true, source: true, optimize: true },
   });
   // Its constructor turns it on, and each validator would keep book for nobody.

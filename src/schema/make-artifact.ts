@@ -1,7 +1,7 @@
-import type { ValidatorCode } from "./catalog.js";
+import type { EventCatalog, ValidatorCode } from "./catalog.js";
 import { asksForUnevaluated, compileValidators } from "./compile-validators.js";
 import { ANY_EVENT, namedEvent } from "./named-events.js";
-import { readCatalog } from "./read-catalog.js";
+import { isProven, readCatalog } from "./read-catalog.js";
 
 /** Types and validators of a provider, as far as they are made. */
 export interface MadeOfDocument {
@@ -15,22 +15,22 @@ export interface MadeOfDocument {
 /**
  * Makes what is missing of a pinned document's types and validators. Slow: it loads the compilers.
  *
+ * @param read the document's catalog, as it is without checks
  * @param events whose validators are missing
  * @param made is added to
  * @throws FrameioGenError with everything that is wrong with the document
  */
 export async function makeArtifact(
   documentText: string,
-  id: string,
+  read: EventCatalog,
   events: readonly string[],
   made: MadeOfDocument,
 ): Promise<void> {
   // Of thousands of event types, an app handles a few.
-  const catalog = readCatalog(
-    documentText,
-    id,
-    new Set([ANY_EVENT, ...events]),
-  );
+  const proven = new Set([ANY_EVENT, ...events]);
+  const catalog = isProven(documentText, read, proven)
+    ? read
+    : readCatalog(documentText, read.id, proven);
   if (made.types === undefined) {
     // What makes types is loaded for that alone: an app that handles one more event type has them.
     const { emitTypes } = await import("./emit-types.js");

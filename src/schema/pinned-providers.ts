@@ -84,7 +84,9 @@ export function withPinned(
       );
       if (made.types !== undefined && missing.length === 0) return;
       const { makeArtifact } = await import("./make-artifact.js");
-      await located(id, () => makeArtifact(text, id, missing, made));
+      await located(id, () =>
+        makeArtifact(text, artifact.catalog, missing, made),
+      );
       cache.write(key, JSON.stringify(made));
     },
   };
