@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/diagnostics/diagnostic.js";
 import { FrameioGenError } from "../../../src/diagnostics/diagnostic.js";
 import type { Json } from "../../../src/schema/catalog.js";
-import { readCatalog } from "../../../src/schema/read-catalog.js";
+import { isProven, readCatalog } from "../../../src/schema/read-catalog.js";
+import { readDocument } from "../../../src/schema/read-document.js";
 import { documentOf, webhookOf } from "./documents.js";
 
 const read = (document: unknown) =>
@@ -16,6 +17,18 @@ function problemsOf(text: string): readonly Diagnostic[] {
     throw error;
   }
   return [];
+}
+
+/** As an app that pinned the document asks, which reads it without checks first. */
+function isAsItWasRead(text: string): boolean {
+  let catalog;
+  try {
+    catalog = readDocument(text, "x@1");
+  } catch {
+    return false;
+  }
+  const names = catalog.events.map(({ name }) => name);
+  return isProven(text, catalog, new Set(["*", ...names]));
 }
 
 const text = { type: "string" };
@@ -250,7 +263,9 @@ describe("a spoiled document is told with its code and place", () => {
   ])("%s", (_, code, message, spoil) => {
     const document = good();
     spoil(document);
-    const problems = problemsOf(JSON.stringify(document, null, 2));
+    const text = JSON.stringify(document, null, 2);
+    const problems = problemsOf(text);
+    expect(isAsItWasRead(text)).toBe(false);
     expect(problems.map((problem) => problem.code)).toContain(code);
     const problem = problems.find((one) => one.code === code)!;
     expect(problem.message).toMatch(message);
@@ -452,4 +467,8 @@ describe("what documents do in the wild", () => {
       problemsOf(JSON.stringify(document)).map(({ code }) => code),
     ).toEqual(["FG205"]);
   });
+});
+
+test("a document that nothing is wrong with is proven as it was read", () => {
+  expect(isAsItWasRead(JSON.stringify(good()))).toBe(true);
 });
