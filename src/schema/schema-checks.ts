@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
 import { asObject, pointed, sharedId } from "./shared-schemas.js";
-import { survey } from "./survey.js";
+import { type Survey, surveyOf } from "./survey.js";
 
 /**
  * What is only asked whether values are valid, schema by schema of one document. A value is first held against the schema as it stands;
@@ -27,16 +27,19 @@ export interface SchemaChecks {
 /** Code of 500 blocks within each other is too deep for the stack of whoever reads it. */
 const DEEPEST = 350;
 
+/** Ajv compiles what a schema refers to meanwhile, and gives up where that is a chain of more than twice as many. */
+const LONGEST = 1000;
+
 /** A schema as ajv is to have it. */
 interface Prepared {
   readonly schema: JsonObject;
-  readonly isOdd: boolean;
+  readonly survey: Survey;
 }
 
 /** @param unevaluated whether any schema asks what earlier keywords have evaluated: then ajv is always asked */
 export function createChecks(unevaluated: boolean): SchemaChecks {
   const shared = new Map<string, JsonObject>();
-  const odd = new Set<string>();
+  const surveys = new Map<string, Survey>();
   const lookup = Object.create(null) as Record<string, Schema>;
   const compilers = new Map<boolean, ReturnType<typeof createCheckCompiler>>();
 
@@ -44,10 +47,10 @@ export function createChecks(unevaluated: boolean): SchemaChecks {
   function remember(names: readonly string[], $defs: JsonObject): void {
     for (const name of names) {
       if (shared.has(name)) continue;
-      const { schema, isOdd } = prepared(asObject($defs[name]!));
+      const { schema, survey } = prepared(asObject($defs[name]!));
       shared.set(name, schema);
+      surveys.set(name, survey);
       lookup[sharedId(name)] = schema as Schema;
-      if (isOdd) odd.add(name);
     }
   }
 
@@ -67,13 +70,15 @@ export function createChecks(unevaluated: boolean): SchemaChecks {
       const { $defs, ...rest } = schema;
       const names = isObject($defs) ? Object.keys($defs) : [];
       if (isObject($defs)) remember(names, $defs);
-      const { schema: own, isOdd } = prepared(rest);
+      const { schema: own, survey } = prepared(rest);
       let compiled: ((value: Json) => boolean) | undefined;
       const decide = (value: Json) => {
         compiled ??= compilerFor(schema)(own);
         return compiled(value);
       };
-      if (unevaluated || isOdd || names.some((name) => odd.has(name))) {
+      const all = [survey, ...names.map((name) => surveys.get(name)!)];
+      const length = all.reduce((sum, { depth }) => sum + depth, 0);
+      if (unevaluated || length > LONGEST || all.some(({ isOdd }) => isOdd)) {
         compiled = compilerFor(schema)(own);
         return decide;
       }
@@ -89,7 +94,7 @@ const DRAFT = "2020-12";
 function prepared(given: JsonObject): Prepared {
   const schema = withoutAnnotations(pointed(given));
   refuseInvalid(schema);
-  const { depth, isOdd } = survey(schema);
-  if (depth <= DEEPEST) return { schema, isOdd };
+  const found = surveyOf(schema);
+  if (found.depth <= DEEPEST) return { schema, survey: found };
   throw new Error("it has more alternatives than a check can be made for");
 }

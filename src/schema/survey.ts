@@ -27,12 +27,12 @@ const LEVEL = 3;
 /** The specification does not know them, ajv does. */
 const odd = ["$async", "dependencies", "id", "nullable"];
 
-export function survey(schema: Json): Survey {
+export function surveyOf(schema: Json): Survey {
   if (!isObject(schema)) return { depth: 0, isOdd: false };
   let depth = 0;
   let isOdd = odd.some((keyword) => schema[keyword] !== undefined);
   for (const inner of innerSchemas(schema)) {
-    const found = survey(inner);
+    const found = surveyOf(inner);
     depth = Math.max(depth, found.depth);
     isOdd ||= found.isOdd;
   }
