@@ -25,7 +25,7 @@ check("what was accepted is worked off after a restart, once", async () => {
   expect(handled).toEqual([]);
 
   const after = await start(true);
-  await expect.poll(() => handled).toHaveLength(1);
+  await expect.poll(() => handled, { timeout: 4000 }).toHaveLength(1);
   expect((await after.send(delivery)).status).toBe(200);
   await after.close();
   expect(handled).toHaveLength(1);

@@ -52,5 +52,5 @@ test("a delivery reaches its handler, its duplicate does not", async () => {
   const first = await app.send(delivery);
   const second = await app.send(delivery);
   expect([first.ok, second.ok]).toEqual([true, true]);
-  await expect.poll(() => handled).toEqual([delivery.event]);
+  await expect.poll(() => handled, { timeout: 4000 }).toEqual([delivery.event]);
 });
