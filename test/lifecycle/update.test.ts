@@ -124,6 +124,26 @@ describe.each(versions)("an app of version %s", (version) => {
   });
 });
 
+describe("the TypeScript of an app", () => {
+  const pin = (files: MemoryFiles, version: string) =>
+    edit(files, "package.json", (text) =>
+      text.replace(/"typescript": "[^"]+"/, `"typescript": "${version}"`),
+    );
+
+  it("is the user's choice, once it was one: an update asks, and 5.9 stays where it was put back", async () => {
+    const chosen = pin(fixtureApp("0.0.5"), "5.8.3");
+    const { changeSet } = await update(chosen);
+    expect(changeSet.conflicts).toMatchObject([
+      { path: "package.json", ours: '"typescript": "5.8.3"' },
+    ]);
+    const { files } = await update(fixtureApp("0.0.5"));
+    const older = pin(files, "5.9.3");
+    expect((await update(older)).changeSet.changes).toEqual([]);
+    const again = await generateApp(older, { tool });
+    expect(again.changeSet).toMatchObject({ changes: [], conflicts: [] });
+  });
+});
+
 describe.each(madeUp)("a migration of version %s", (version) => {
   it("is told by every other command, which does nothing", async () => {
     const files = fixtureApp(version);
