@@ -40,4 +40,8 @@ export const environmentCodes = {
     title: "The inbox does not outlive the app",
     hint: 'Choose another `inbox.engine` in `frameio.jsonc`, such as `"sqlite"`, and run `npx frameio-gen generate`.',
   },
+  FG611: {
+    title: "A signing secret is not of the form that its provider gives out",
+    hint: "Copy it again from the provider, whole and without quotation marks. Of a key pair, the public key.",
+  },
 } as const satisfies Record<string, { title: string; hint: string }>;

@@ -23,6 +23,7 @@ import {
   valuesInCode,
 } from "./names-in-code.js";
 import { assertRenames, renamesFor } from "./renames.js";
+import { assertFollowed } from "./assert-followed.js";
 import { isToolFile } from "./tool-file.js";
 
 /**
@@ -64,6 +65,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const edited = edit(manifestNow);
   const models = modelsOf(request, edited, versions);
   const names = namesInCode(current, providers, versions, lockfile);
+  await assertFollowed(request, models.model, names.events);
   const senderOf = senderFinder(
     current,
     new Set(models.model.providers.map(({ id }) => id)),

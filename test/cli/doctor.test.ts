@@ -145,6 +145,52 @@ describe("doctor", () => {
     expect((await doctor()).codes).toEqual([]);
   });
 
+  it.each<[string, string, string, string]>([
+    ["frameio@4", "hush-hush-hush-hush", "", ""],
+    ["frameio@4", '"hush-hush-hush-hush"', "warning", "quotation marks"],
+    ["frameio@4", "hush-hush-hush-hush ", "warning", "white space"],
+    ["frameio@4", "hush", "warning", "shorter than any"],
+    ["standard-webhooks", "whsec_aHVzaC1odXNoLWh1c2gtaHVzaA==\n", "", ""],
+    ["standard-webhooks", "whsec_hush-hush!", "error", "not a base64 secret"],
+    ["standard-webhooks", "whsec_aHVzaA==", "warning", "shorter than any"],
+    ["./schemas/pair.json", "aHVzaA==", "error", "not an ed25519 public key"],
+    [
+      "./schemas/pair.json",
+      "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+      "",
+      "",
+    ],
+  ])(
+    "looks at the form of a secret of %s: %j",
+    async (schema, value, severity, told) => {
+      replace("frameio.jsonc", '"frameio@4"', JSON.stringify(schema));
+      const isOpen = schema !== "frameio@4";
+      if (isOpen) replace("frameio.jsonc", '"file.ready"', '"a.b"');
+      mkdirSync(join(root, "schemas"), { recursive: true });
+      writeFileSync(join(root, "schemas/pair.json"), keyPair);
+      writeFileSync(join(root, ".env"), "");
+      const { found } = await doctor({ WEBHOOK_SECRET: value });
+      const own = found.filter(({ code }) => /FG6(?:02|11)/.test(code));
+      expect(JSON.stringify(found)).not.toMatch(/hush|aHVz/);
+      expect(own).toMatchObject(
+        told === ""
+          ? []
+          : [
+              {
+                code: "FG611",
+                severity,
+                message: expect.stringContaining(told),
+              },
+            ],
+      );
+    },
+  );
+
+  it("takes white space for nothing, as the app does", async () => {
+    writeFileSync(join(root, ".env"), "");
+    expect((await doctor({ WEBHOOK_SECRET: "  " })).codes).toEqual(["FG602"]);
+  });
+
   it.each<[string, number, string[]]>([
     ["another program at the port", 404, ["FG604"]],
     ["the app itself at the port", 200, []],
@@ -177,6 +223,35 @@ describe("doctor", () => {
     expect(result.stdout).toContain("WEBHOOK_SECRET is not set");
     expect(result.stdout).toContain("1 error.");
   });
+});
+
+const keyPair = JSON.stringify({
+  openapi: "3.1.0",
+  info: { title: "Pair", version: "1" },
+  "x-webhook-delivery": {
+    preset: "standard-webhooks-ed25519",
+    event: { pointer: "/type" },
+    contentType: "application/json",
+    timeoutSeconds: 10,
+    retry: { attempts: 3 },
+  },
+  webhooks: {
+    "a.b": {
+      post: {
+        requestBody: {
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                properties: { type: { const: "a.b" } },
+              },
+              example: { type: "a.b" },
+            },
+          },
+        },
+      },
+    },
+  },
 });
 
 /** git, and no package manager that this machine may have. */

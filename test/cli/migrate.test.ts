@@ -1,4 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -45,6 +51,13 @@ function nameOf({ team: { id }, ...rest }: AssetReadyEvent): string {
 }
 `;
 
+const migrated = handler
+  .replaceAll("AssetReadyEvent", "FileReadyEvent")
+  .replace('onWebhook("asset.ready"', 'onWebhook("file.ready"')
+  .replace("{ team, resource }", "{ workspace: team, resource }")
+  .replace('=== "asset"', '=== "file"')
+  .replace("{ team: { id }", "{ workspace: { id }");
+
 async function legacyApp(): Promise<string> {
   const root = freshApp();
   installInto(root);
@@ -56,7 +69,7 @@ async function legacyApp(): Promise<string> {
     "test/fixtures/file-ready.ts",
     "test/webhooks/file-ready.test.ts",
   ])
-    (await import("node:fs")).rmSync(join(root, path));
+    rmSync(join(root, path));
   writeFileSync(join(root, "src/webhooks/asset-ready.ts"), handler);
   return root;
 }
@@ -97,14 +110,7 @@ describe("migrate frameio@2 frameio@4", () => {
         .replace('    { "event": "collaborator.created" }, // who joins\n', ""),
     );
     // Names are changed, and nothing else: not the layout, not the comments.
-    expect(read(root, "src/webhooks/file-ready.ts")).toBe(
-      handler
-        .replaceAll("AssetReadyEvent", "FileReadyEvent")
-        .replace('onWebhook("asset.ready"', 'onWebhook("file.ready"')
-        .replace("{ team, resource }", "{ workspace: team, resource }")
-        .replace('=== "asset"', '=== "file"')
-        .replace("{ team: { id }", "{ workspace: { id }"),
-    );
+    expect(read(root, "src/webhooks/file-ready.ts")).toBe(migrated);
     expect(existsSync(join(root, "src/webhooks/asset-ready.ts"))).toBe(false);
     expect(read(root, "src/webhooks/assets.ts")).toContain('"file.created"');
     expect(read(root, "src/webhooks/links.ts")).toContain('"share.*"');
@@ -133,8 +139,21 @@ describe("migrate frameio@2 frameio@4", () => {
     expect(texts(root)).toEqual(start);
   });
 
-  it("leaves code behind that compiles, but for what it listed", async () => {
+  it("leaves code behind that compiles, but for what it listed: also where a handler was moved, and a sample edited", async () => {
     const root = await legacyApp();
+    const moved = join(root, "src/deep/transcode.ts");
+    mkdirSync(join(root, "src/deep"));
+    rmSync(join(root, "src/webhooks/asset-ready.ts"));
+    writeFileSync(moved, handler.replaceAll("\n", "\r\n"));
+    const sample = join(root, "test/fixtures/asset-ready.ts");
+    writeFileSync(
+      sample,
+      readFileSync(sample, "utf8").replace(/ id: "[^"]*"/, ' id: "mine"'),
+    );
+    const early = await gen(root, "migrate", "frameio@2", "frameio@4");
+    expect(early).toMatchObject({ code: 1 });
+    expect(early.stderr).toContain("is now src/deep/transcode.ts");
+    expect(await gen(root, "generate")).toMatchObject({ code: 0 });
     const result = await gen(
       root,
       "migrate",
@@ -145,6 +164,14 @@ describe("migrate frameio@2 frameio@4", () => {
     const { places } = JSON.parse(result.stdout) as {
       places: { kind: string; file: string }[];
     };
+    expect(readFileSync(moved, "utf8")).toBe(migrated.replaceAll("\n", "\r\n"));
+    expect(places).toContainEqual(
+      expect.objectContaining({
+        file: "test/fixtures/deep/transcode.ts",
+        event: "file.ready",
+        field: "account",
+      }),
+    );
     const listed = places
       .filter(({ kind }) => kind === "breaks")
       .map(({ file }) => file);
@@ -164,9 +191,11 @@ describe("migrate frameio@2 frameio@4", () => {
       .filter((line) => line.includes("error TS"))
       .map((line) => line.replace(/\(.*/, ""));
     expect([...new Set(failing)].sort()).toEqual([...new Set(listed)].sort());
-    expect(failing.every((path) => path.includes("collaborator-created"))).toBe(
-      true,
-    );
+    expect(
+      failing.every((path) =>
+        /collaborator-created|fixtures\/deep\/transcode/.test(path),
+      ),
+    ).toBe(true);
   });
 });
 

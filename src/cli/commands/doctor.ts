@@ -22,7 +22,7 @@ export default executable({
   name: "frameio-gen doctor",
   summary: "Look for what keeps the app from working, and name the remedy",
   details: [
-    "Looks at Node.js, the manifest, the generated files, the variables, git, the dependencies and the port. Writes nothing.\n" +
+    "Looks at Node.js, the manifest, the generated files, the variables and the form of secrets, git, the dependencies and the port. Writes nothing.\n" +
       "Exit code 1 when there is an error.",
   ],
   positionals: { usage: "", min: 0, max: 0 },

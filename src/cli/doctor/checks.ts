@@ -13,6 +13,7 @@ import { appAddress } from "../trigger/environment.js";
 import type { Check } from "./check.js";
 import { installationOf } from "./dependencies.js";
 import { whoListens } from "./port.js";
+import { malformedSecrets, missingVariables } from "./secrets.js";
 
 const OLDEST_NODE = [20, 19] as const;
 
@@ -52,20 +53,11 @@ export const checks: readonly Check[] = [
   },
   {
     title: "Environment variables",
-    run: (_, { manifest, environment }) =>
-      manifest?.webhooks.flatMap(({ secret, events }) => {
-        if (secret.kind !== "env") return [];
-        const { variables } = secret;
-        if (variables.some((name) => Object.hasOwn(environment, name))) {
-          return [];
-        }
-        return [
-          error(
-            "FG602",
-            `${variables.join(" or ")} is not set: the secret of the webhook for ${events.join(", ")}`,
-          ),
-        ];
-      }) ?? "not looked at",
+    run: (_, patient) => missingVariables(patient),
+  },
+  {
+    title: "Signing secrets",
+    run: (_, patient) => malformedSecrets(patient),
   },
   {
     title: "Secrets and git",

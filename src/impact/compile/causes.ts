@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { eventTypeName } from "../../schema/event-names.js";
 import type { CatalogChanges } from "../change.js";
 import { nameNow, type NewNames } from "../new-names.js";
 import type { Cause } from "../place.js";
@@ -197,7 +198,7 @@ function isNamed({ change }: OwnedChange, names: ReadonlySet<string>): boolean {
   return name !== undefined && names.has(name);
 }
 
-/** New members that must be there: what a fixture lacks. */
+/** New members that must be there: what a fixture lacks. Of several events, the one whose type the message names comes first. */
 function addedTo(
   changes: CatalogChanges,
   names: ReadonlySet<string>,
@@ -210,7 +211,11 @@ function addedTo(
   const shared = changes.shared.flatMap(({ name, fields }) =>
     fields.map((change) => ({ change, events: [], shared: name })),
   );
-  return [...own, ...shared].filter(
+  const added = [...own, ...shared].filter(
     (one) => one.change.kind === "field-added" && isNamed(one, names),
   );
+  const isMeant = ({ events }: OwnedChange) =>
+    events.some((event) => names.has(eventTypeName(event)));
+  const meant = added.filter(isMeant);
+  return meant.length > 0 ? meant : added;
 }
