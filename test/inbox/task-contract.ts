@@ -172,6 +172,56 @@ export function describeTasks(
       expect(settled).toEqual(["t1 ann done"]);
     });
 
+    test("what a webhook tells during a poll is not put off when the poll tells nothing", async () => {
+      const poll = deferred();
+      const end = deferred();
+      let polls = 0;
+      let runs = 0;
+      const options = {
+        poll: async () => {
+          polls++;
+          await poll.promise;
+          return undefined;
+        },
+        onSettled: () => (++runs === 1 ? end.promise : undefined),
+      };
+      const { tasks } = tracker(options);
+      await tasks.track("t1", { user: "ann" });
+      time += 6 * minute;
+      const checking = tasks.check();
+      await expect.poll(() => polls).toBe(1);
+      const webhook = tasks.settle("t1", done);
+      await expect.poll(() => runs).toBe(1);
+      poll.resolve();
+      await checking;
+      // Whoever is at it has five minutes for it; another process keeps away that long, and not for less or more.
+      const other = tracker({ ...options, staleMs: 1 }).tasks;
+      time += 4 * minute;
+      expect(await other.check()).toBe(0);
+      time += 2 * minute;
+      expect(await other.check()).toBe(1);
+      expect(runs).toBe(2);
+      end.resolve();
+      await webhook;
+    });
+
+    test("a poll that never answers keeps nobody waiting", async () => {
+      const { tasks, settled, log } = tracker({
+        pollTimeoutMs: 20,
+        poll: ({ id }) =>
+          id === "t1" ? new Promise(() => {}) : Promise.resolve(done),
+      });
+      for (const id of ["t1", "t2"]) await tasks.track(id, { user: "ann" });
+      time += 6 * minute;
+      expect(await tasks.check()).toBe(2);
+      expect(settled).toEqual(["t2 ann done"]);
+      expect(log.lines.map(({ message }) => message)).toContain(
+        "a task could not be polled",
+      );
+      time += 30 * minute;
+      expect(await tasks.check()).toBe(1);
+    });
+
     test("ended tasks are forgotten in time, open ones are not", async () => {
       const store = open();
       const { tasks } = tracker({

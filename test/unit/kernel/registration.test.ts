@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -104,6 +105,32 @@ describe("Frame.io", () => {
       kind: "rate-limited",
       status: 429,
     });
+  });
+
+  test("waits as long as it is told to, and not for ever", async () => {
+    const waits = ["1", "3600"];
+    const asked: number[] = [];
+    const server = createServer((_, response) => {
+      asked.push(performance.now());
+      const wait = waits.shift();
+      if (wait === undefined) return response.end('{"data":[],"links":{}}');
+      response.writeHead(429, { "retry-after": wait }).end("<html>slow down");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const { client } = await atFrameio({}, { baseUrl });
+    try {
+      await expect(client.list()).rejects.toMatchObject({
+        kind: "rate-limited",
+        message: "the provider answered 429; it says to wait 3600 s",
+      });
+      expect(asked).toHaveLength(2);
+      expect(asked[1]! - asked[0]!).toBeGreaterThan(950);
+      expect(await client.list()).toEqual([]);
+    } finally {
+      server.close();
+    }
   });
 
   test.each([
