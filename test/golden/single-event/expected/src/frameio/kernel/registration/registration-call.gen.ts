@@ -61,6 +61,8 @@ export interface ProviderCall {
 }
 
 const maxTries = 4;
+/** Who is to wait longer than that is told so. */
+const longestWaitMs = 60_000;
 
 /**
  * Asks the provider. Tries again when there were too many requests, as none of those was done; nothing else is repeated,
@@ -76,12 +78,12 @@ export async function callProvider(
 ): Promise<unknown> {
   const { retryDelayMs = 1_000, signal } = options;
   for (let tries = 1; ; tries++) {
-    const { status, text } = await send(auth, options, request);
-    if (status === 429 && tries < maxTries) {
-      await wait(retryDelayMs * 2 ** (tries - 1), signal);
+    const { status, text, waitMs } = await send(auth, options, request);
+    if (status === 429 && tries < maxTries && waitMs <= longestWaitMs) {
+      await wait(Math.max(waitMs, retryDelayMs * 2 ** (tries - 1)), signal);
       continue;
     }
-    if (status < 200 || status > 299) throw refusal(status, text);
+    if (status < 200 || status > 299) throw refusal(status, text, waitMs);
     if (text.trim() === "") return undefined;
     const answer = parsed(text);
     if (answer !== undefined) return answer;
@@ -95,7 +97,12 @@ async function send(
   { header, prefix }: { readonly header: string; readonly prefix: string },
   { token, timeoutMs = 30_000, signal }: CallOptions,
   { method, url, body }: ProviderCall,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<{
+  readonly status: number;
+  readonly text: string;
+  /** How long the provider wants to be left alone. */
+  readonly waitMs: number;
+}> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await fetch(url, {
@@ -110,7 +117,11 @@ async function send(
       redirect: "error",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    return { status: answer.status, text: await answer.text() };
+    return {
+      status: answer.status,
+      text: await answer.text(),
+      waitMs: retryAfterMs(answer.headers.get("retry-after")),
+    };
   } catch (error) {
     const { origin } = new URL(url);
     throw timeout.aborted
@@ -121,6 +132,15 @@ async function send(
   }
 }
 
+/** `Retry-After`: seconds, or a date. */
+function retryAfterMs(value: string | null): number {
+  const seconds = Number(value ?? 0);
+  const ms = Number.isFinite(seconds)
+    ? seconds * 1_000
+    : Date.parse(value ?? "") - Date.now();
+  return ms > 0 ? ms : 0;
+}
+
 const kinds: Readonly<Record<number, RegistrationFailure>> = {
   401: "unauthorized",
   403: "forbidden",
@@ -128,11 +148,17 @@ const kinds: Readonly<Record<number, RegistrationFailure>> = {
   429: "rate-limited",
 };
 
-function refusal(status: number, text: string): RegistrationError {
+function refusal(
+  status: number,
+  text: string,
+  waitMs: number,
+): RegistrationError {
   const kind = kinds[status] ?? (status >= 500 ? "unavailable" : "rejected");
   const details = detailsOf(parsed(text));
   const said = details.length === 0 ? "" : `: ${details.join("; ")}`;
-  const message = `the provider answered ${status}${said}`;
+  const later =
+    waitMs > 0 ? `; it says to wait ${Math.ceil(waitMs / 1_000)} s` : "";
+  const message = `the provider answered ${status}${said}${later}`;
   return new RegistrationError(kind, message, { status, details });
 }
 

@@ -114,10 +114,13 @@ export function createTracker<Data, Result>({
     return claimed;
   }
 
-  async function postpone(id: string, ms: number): Promise<void> {
-    await store.update(
-      id,
-      (task) => task && { ...task, dueAt: now() + Math.min(ms, hourMs) },
+  /** Unless something happened to it since it was taken: what a webhook told meanwhile is not put off. */
+  async function postpone(taken: StoredTask, ms: number): Promise<void> {
+    const { id, state, dueAt } = taken;
+    await store.update(id, (task) =>
+      task?.state === state && task.dueAt === dueAt
+        ? { ...task, dueAt: now() + Math.min(ms, hourMs) }
+        : task,
     );
   }
 
@@ -128,7 +131,7 @@ export function createTracker<Data, Result>({
     try {
       await onSettled(told(task), task.outcome as Outcome);
     } catch (error) {
-      await postpone(id, 5_000 * 2 ** Math.min(task.tries, 12));
+      await postpone(task, 5_000 * 2 ** Math.min(task.tries, 12));
       throw error;
     }
     await store.update(
@@ -143,7 +146,7 @@ export function createTracker<Data, Result>({
     if (!task) return false;
     let outcome: Outcome | undefined;
     try {
-      outcome = await poll(told(task), AbortSignal.timeout(pollTimeoutMs));
+      outcome = await pollInTime(task);
     } catch (error) {
       log.warn({ task: id, err: error }, "a task could not be polled");
     }
@@ -151,8 +154,26 @@ export function createTracker<Data, Result>({
       outcome = { state: "lost" };
     }
     if (outcome) await settle(id, outcome);
-    else await postpone(id, staleMs * 2 ** Math.min(task.tries, 20));
+    else await postpone(task, staleMs * 2 ** Math.min(task.tries, 20));
     return true;
+  }
+
+  /** A poll that does not heed its signal is waited for no longer: all other tasks would wait as well. */
+  async function pollInTime(task: StoredTask): Promise<Outcome | undefined> {
+    const stop = new AbortController();
+    let timeout: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timeout = setTimeout(() => {
+        const error = new Error(`no answer in ${pollTimeoutMs} ms`);
+        reject(error);
+        stop.abort(error);
+      }, pollTimeoutMs);
+    });
+    try {
+      return await Promise.race([poll(told(task), stop.signal), late]);
+    } finally {
+      clearTimeout(timeout);
+    }
   }
 
   async function settle(id: string, outcome: Outcome): Promise<void> {
