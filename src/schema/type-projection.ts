@@ -44,6 +44,7 @@ export function projectType(schema: Json): Json {
   for (const keyword of kept) {
     if (inner[keyword] !== undefined) result[keyword] = inner[keyword];
   }
+  if (result["items"] !== undefined) result["items"] = alone(result["items"]);
   // Closed objects stay open; and an index signature must hold for the named members as well, which a schema's need not.
   const closed = schema["additionalProperties"] === false;
   const mixed =
@@ -80,6 +81,25 @@ export function projectType(schema: Json): Json {
     }
   }
   return { ...result, ...notes };
+}
+
+/**
+ * The one alternative that there is, and the one type. openapi-typescript makes a list of lists a mere list where it does not see that
+ * the items are of `type: array`.
+ */
+function alone(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const { [comment]: _, ...said } = schema;
+  const [keyword = "", ...more] = Object.keys(said);
+  const value = said[keyword];
+  const isOne = Array.isArray(value) && value.length === 1 && more.length === 0;
+  if (isOne && ["allOf", "anyOf", "oneOf"].includes(keyword)) {
+    return alone((value as readonly Json[])[0]!);
+  }
+  const { type } = said;
+  return Array.isArray(type) && type.length === 1
+    ? { ...schema, type: (type as readonly Json[])[0]! }
+    : schema;
 }
 
 /** The first items may be missing, and others may follow, unless the schema says otherwise. */

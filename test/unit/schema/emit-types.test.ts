@@ -262,6 +262,22 @@ describe("a schema becomes", () => {
     ["a list", { type: "array", items: { type: "number" } }, "number[]"],
     ["a list of anything", { type: "array" }, "unknown[]"],
     [
+      "a list of lists, by the one alternative that there is",
+      {
+        type: "array",
+        items: { oneOf: [{ type: "array", items: { type: "number" } }] },
+      },
+      "number[][]",
+    ],
+    [
+      "a list of lists, by a list of types",
+      {
+        type: "array",
+        items: { type: ["array"], items: { type: "number" } },
+      },
+      "number[][]",
+    ],
+    [
       "a pair",
       { type: "array", prefixItems: [{ type: "string" }, { type: "number" }] },
       "[string?, number?, ...unknown[]]",

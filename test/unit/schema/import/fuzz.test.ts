@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { generateSync } from "json-schema-faker";
 import { expect, it } from "vitest";
 
-import { FrameioGenError } from "../../../../src/diagnostics/diagnostic.js";
 import type {
   EventCatalog,
   EventType,
@@ -26,17 +25,11 @@ const referee = new Ajv2020({
   ownProperties: true,
 });
 
-/** Refused where a payload is described that nothing satisfies, or that the sampler does not find. */
-function imported(text: string): EventCatalog | undefined {
+function imported(text: string): EventCatalog {
   const source = { kind: "document", name: "acme.json", text } as const;
   const id = "./acme.json";
-  try {
-    const signature = "standard-webhooks";
-    return importProvider(source, { id, title: "acme", signature }).catalog;
-  } catch (error) {
-    if (!(error instanceof FrameioGenError)) throw error;
-    throw error;
-  }
+  const signature = "standard-webhooks";
+  return importProvider(source, { id, title: "acme", signature }).catalog;
 }
 
 /** Payloads as the schema has them, changed ones, and anything at all. */
@@ -81,14 +74,10 @@ it("random schemas: types compile, validators agree with ajv, what they accept f
     seed: SEED,
     numRuns: DOCUMENTS,
   });
-  const counts = { refused: 0, valid: 0, invalid: 0 };
+  const counts = { unsampled: 0, valid: 0, invalid: 0 };
   const modules: string[] = [];
   for (const [seed, text] of documents.entries()) {
     const catalog = imported(text);
-    if (catalog === undefined) {
-      counts.refused++;
-      continue;
-    }
     expect(catalog.events.map(({ name }) => name)).toEqual(eventNames);
     const validators = await loadValidators(catalog);
     const uses = catalog.events.map((event) => {
@@ -97,7 +86,7 @@ it("random schemas: types compile, validators agree with ajv, what they accept f
       const payloads = payloadsOf(event, seed);
       const accepted = payloads.filter((payload) => validate(payload));
       expect(accepted).toEqual(payloads.filter((payload) => agreed(payload)));
-      if (event.example === undefined) counts.refused++;
+      if (event.example === undefined) counts.unsampled++;
       else expect(accepted).toContainEqual(event.example);
       counts.valid += accepted.length;
       counts.invalid += payloads.length - accepted.length;
@@ -105,7 +94,8 @@ it("random schemas: types compile, validators agree with ajv, what they accept f
     });
     modules.push([await emitTypes(catalog), ...uses].join("\n"));
   }
-  expect(counts.refused).toBeLessThan(DOCUMENTS / 8);
+  // Nothing is refused, and a sample is found wherever one is possible: of these schemas, everywhere.
+  expect(counts.unsampled).toBe(0);
   expect(counts.valid).toBeGreaterThan(1000);
   expect(counts.invalid).toBeGreaterThan(500);
   const wrong = "export const wrong: ADoneEvent = { type: 1 };";

@@ -133,7 +133,7 @@ function sums(schema: Schema, object: Schema): Schema {
 const { schema, object } = fc.letrec<{ schema: Json; object: Json }>((tie) => ({
   object: objects(tie("schema")),
   schema: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
+    { maxDepth: 4, withCrossShrink: true },
     leaf,
     refs,
     tie("object"),
