@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -57,7 +58,62 @@ export async function prepare(root, work) {
   cpSync(app, added, { recursive: true });
   await must(add.bin, add.args, added);
 
+  const foreign = join(work, "foreign");
+  mkdirSync(join(foreign, "src"), { recursive: true });
+  writeFileSync(
+    join(foreign, "package.json"),
+    '{ "name": "theirs", "scripts": { "build": "tsc" } }\n',
+  );
+  writeFileSync(join(foreign, "tsconfig.json"), '{ "include": ["src"] }\n');
+  writeFileSync(join(foreign, "src/mine.ts"), "export const mine = 1;\n");
+
+  const described = join(work, "described");
+  cpSync(app, described, { recursive: true });
+  writeFileSync(join(described, "acme.json"), acme("paid"));
+  const provided = join(work, "provided");
+  cpSync(described, provided, { recursive: true });
+  const scheme = ["--signature", "github-sha256"];
+  const provide = ["add-provider", "acme.json", "--name", "acme", ...scheme];
+  await must(gen, provide, provided);
+  await must(gen, ["add-webhook", "paid", "--provider", "acme"], provided);
+  writeFileSync(join(provided, "later.json"), acme("paid", "refunded"));
+
+  const legacy = join(work, "legacy");
+  cpSync(app, legacy, { recursive: true });
+  writeFileSync(join(legacy, "frameio.jsonc"), legacyManifest);
+  rmSync(join(legacy, "src/webhooks"), { recursive: true });
+  await must(gen, ["generate"], legacy);
+  edit(legacy, "asset-ready");
+
   const planned = [
+    {
+      name: "adopt",
+      bin: gen,
+      args: ["adopt", "--events", "file.ready", "--yes"],
+      before: foreign,
+      repeatable: false,
+    },
+    {
+      name: "add-provider",
+      bin: gen,
+      args: provide,
+      before: described,
+      repeatable: false,
+    },
+    {
+      name: "types --accept",
+      bin: gen,
+      args: ["types", "--schema", "later.json", "--accept"],
+      before: provided,
+      repeatable: true,
+    },
+    {
+      name: "migrate",
+      bin: gen,
+      args: ["migrate", "frameio@2", "frameio@4"],
+      before: legacy,
+      repeatable: true,
+    },
     { name: "create", ...create, before: undefined, repeatable: true },
     {
       name: "generate after a change of the templates",
@@ -193,9 +249,52 @@ function releaseAnew(tool) {
   writeFileSync(path, released);
 }
 
-function edit(app) {
+function edit(app, handler = "file-ready") {
   appendFileSync(join(app, ".gitignore"), "mine/\n");
-  appendFileSync(join(app, "src/webhooks/file-ready.ts"), "// mine\n");
+  appendFileSync(join(app, `src/webhooks/${handler}.ts`), "// mine\n");
+}
+
+const legacyManifest = `{
+  "name": "app",
+  "providers": {
+    "frameio": { "schema": "frameio@2", "path": "/webhooks/frameio" },
+  },
+  "webhooks": [
+    { "event": "asset.ready" }, // the main thing
+    { "event": "collaborator.created" },
+    { "event": "comment.created" },
+  ],
+}
+`;
+
+/** A provider's document with these events; what they carry is more with each of them. */
+function acme(...events) {
+  const members = events.map((name) => [name, { type: "string" }]);
+  const schema = (name) => ({
+    type: "object",
+    required: ["id", "type"],
+    properties: {
+      id: { type: "string" },
+      type: { const: name },
+      ...Object.fromEntries(members),
+    },
+  });
+  const webhooks = events.map((name) => [
+    name,
+    {
+      post: {
+        requestBody: {
+          content: { "application/json": { schema: schema(name) } },
+        },
+        responses: { 200: { description: "accepted" } },
+      },
+    },
+  ]);
+  return JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Acme", version: "1" },
+    webhooks: Object.fromEntries(webhooks),
+  });
 }
 
 async function must(bin, args, cwd, faults) {
