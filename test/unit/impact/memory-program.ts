@@ -33,6 +33,7 @@ export function memoryProgram(
   const kernel = "src/frameio/kernel";
   const own = new Map<string, string>([
     ["tsconfig.json", config],
+    ["src/frameio/families.gen.ts", withoutFamilies],
     ...["src/frameio/index.gen.ts"].map((path) => template(path)),
     ...readdirSync(`${emitted}${kernel}`, {
       recursive: true,
@@ -57,6 +58,15 @@ export function memoryProgram(
 function template(path: string): [string, string] {
   return [path, readFileSync(emitted + path, "utf8")];
 }
+
+/** What is generated beside the event types, for events that have no family. */
+const withoutFamilies = `import type { EventMap } from "./events.gen.js";
+export interface FamilyMap {}
+export interface HandledMap extends EventMap, FamilyMap {}
+export type DeclaredMap = HandledMap;
+export interface ProviderMap { test: EventMap }
+export declare const families: Readonly<Record<string, readonly string[]>>;
+`;
 
 const config = JSON.stringify({
   compilerOptions: {
