@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { Tally } from "./test/support/tally-reporter.js";
 
@@ -9,6 +10,8 @@ const built = {
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes that they start: one at a time would leave a machine of two cores idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // CI reads one plain line; people read the summary above it.
     reporters: process.env.CI ? ["default", new Tally()] : ["default"],
     projects: [

@@ -222,7 +222,7 @@ describe("adopt", () => {
       expect(merged).not.toHaveProperty(key);
     expect(stderr).toContain("FG336 Your package is CommonJS");
     expect(stderr).toContain('"strict": true, "module": "nodenext", "lib":');
-    expect(stderr).toContain('+ "start": "node --env-file-if-exists=.env');
+    expect(stderr).toContain('+ "start": "node --enable-source-maps');
 
     // As the hint says: theirs is compiled as ever.
     const exclude = /"exclude": \[[^\]]+\]/.exec(stderr)?.[0] ?? "";
