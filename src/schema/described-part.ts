@@ -79,10 +79,7 @@ function saidOf(
 ): JsonObject[] {
   if (!isObject(schema) || depth > DEEPEST) return [];
   const { $ref, allOf, anyOf, oneOf } = schema;
-  const target =
-    typeof $ref === "string"
-      ? definitions[$ref.replace("#/$defs/", "")]
-      : undefined;
+  const target = targetOf($ref, definitions);
   const branches = [anyOf, oneOf].flatMap((list) =>
     Array.isArray(list) && !list.some(saysNothing)
       ? (list as readonly Json[])
@@ -99,6 +96,15 @@ function saidOf(
   ];
 }
 
+function targetOf(
+  $ref: Json | undefined,
+  definitions: JsonObject,
+): Json | undefined {
+  return typeof $ref === "string"
+    ? definitions[$ref.replace("#/$defs/", "")]
+    : undefined;
+}
+
 /** An alternative that admits everything makes the others as good as not there. */
 function saysNothing(schema: Json): boolean {
   return (
@@ -106,20 +112,28 @@ function saysNothing(schema: Json): boolean {
   );
 }
 
-/** Whether an alternative may be meant: the members that tell it apart have its values. */
+/** Whether an alternative may be meant: the members that tell it apart have its values, or those of one of its own alternatives. */
 function mayBe(
   schema: Json,
   value: Json,
   definitions: JsonObject,
   depth: number,
 ): boolean {
-  if (!isObject(value)) return true;
-  return saidOf(schema, null, definitions, depth + 1).every(
-    ({ properties }) =>
-      !isObject(properties) ||
-      Object.entries(properties).every(([key, member]) =>
-        Object.hasOwn(value, key) ? admits(member, value[key]!) : true,
-      ),
+  if (!isObject(value) || !isObject(schema) || depth > DEEPEST) return true;
+  const { $ref, properties, allOf, anyOf, oneOf } = schema;
+  const own = Object.entries(isObject(properties) ? properties : {});
+  const target = targetOf($ref, definitions);
+  const may = (each: Json) => mayBe(each, value, definitions, depth + 1);
+  return (
+    own.every(
+      ([key, member]) =>
+        !Object.hasOwn(value, key) || admits(member, value[key]!),
+    ) &&
+    (target === undefined || may(target)) &&
+    (!Array.isArray(allOf) || (allOf as readonly Json[]).every(may)) &&
+    [anyOf, oneOf].every(
+      (list) => !Array.isArray(list) || (list as readonly Json[]).some(may),
+    )
   );
 }
 

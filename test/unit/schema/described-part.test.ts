@@ -14,6 +14,24 @@ test.each<[string, JsonSchema, Json, Json]>([
     { a: "", b: 1 },
     { a: "" },
   ],
+  [
+    "one of alternatives within an alternative, told apart by a member",
+    {
+      anyOf: [
+        one,
+        {
+          oneOf: ["k0", "k1"].map((kind) => ({
+            allOf: [
+              { type: "object" },
+              { type: "object", properties: { kind: { enum: [kind] } } },
+            ],
+          })),
+        },
+      ],
+    },
+    { kind: "k1", b: 1 },
+    { kind: "k1" },
+  ],
   ["an object without members", { type: "object" }, { b: 1 }, { b: 1 }],
   [
     "members of any name beside others",

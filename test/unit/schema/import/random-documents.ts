@@ -7,6 +7,10 @@ const shared = ["Tree", "Money", "Owner", "class"];
 
 const member = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom("id", "a", "b", "kind", "type") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom("class", "é", "日本", "x-1", "new", "a/b", "~0"),
+  },
   { weight: 1, arbitrary: hostileText.filter(isName) },
 );
 
@@ -34,6 +38,20 @@ const leaf = fc.constantFrom<Json>(
   { type: "boolean", default: true, deprecated: true },
   { type: ["string", "integer", "null"] },
   { type: "null" },
+  { type: ["array", "object", "null"] },
+  { type: "string", format: "uuid" },
+  { type: "string", pattern: "^\\p{L}+$", maxLength: 3 },
+  {
+    type: "string",
+    minLength: 2,
+    maxLength: 2,
+    examples: ["\u{1f600}\u{1f600}"],
+  },
+  { type: "number", multipleOf: 0.01, maximum: 100 },
+  { type: "integer", multipleOf: 3, minimum: -9, exclusiveMaximum: 9 },
+  { enum: [1, 2.5, -3, "1", false] },
+  { not: { type: "string" } },
+  { type: "string", not: { enum: ["", "x"] } },
   {},
   true,
 );
@@ -51,6 +69,17 @@ function objects(schema: Schema): Schema {
     { additionalProperties: false },
     { additionalProperties: { type: "number" } },
     { additionalProperties: true },
+    { additionalProperties: { $ref: "#/components/schemas/Tree" } },
+    {
+      patternProperties: {
+        "^é": { type: "integer" },
+        "\\d$": { type: "string" },
+      },
+      additionalProperties: { type: ["boolean", "null"] },
+    },
+    { patternProperties: { "^x-": true }, additionalProperties: false },
+    { propertyNames: { pattern: "^[a-zA-Z]" } },
+    { dependentSchemas: { a: { required: ["b"], properties: { b: true } } } },
     { minProperties: 1 },
     { maxProperties: 3 },
     { propertyNames: { maxLength: 40 } },
@@ -61,6 +90,9 @@ function objects(schema: Schema): Schema {
     { unevaluatedProperties: false },
     // A literal with a member 'then' is taken for a promise.
     JSON.parse('{"if":{"required":["a"]},"then":{"required":["b"]}}') as object,
+    JSON.parse(
+      '{"if":{"properties":{"a":{"type":"string"}}},"then":{"required":["id"]},"else":{"maxProperties":2}}',
+    ) as object,
     { not: { required: ["forbidden"] } },
   );
   return fc
@@ -86,6 +118,21 @@ function lists(schema: Schema): Schema {
     fc
       .array(schema, { minLength: 1, maxLength: 2 })
       .map((prefixItems): Json => ({ type: "array", prefixItems })),
+    schema.map((first): Json => ({
+      type: "array",
+      prefixItems: [first],
+      items: false,
+    })),
+    schema.map((some): Json => ({
+      type: "array",
+      contains: some,
+      maxItems: 4,
+    })),
+    schema.map((first): Json => ({
+      type: "array",
+      allOf: [{ prefixItems: [first] }],
+      unevaluatedItems: false,
+    })),
     // Draft 7's tuple.
     fc
       .tuple(fc.array(schema, { minLength: 1, maxLength: 2 }), fc.boolean())
@@ -133,7 +180,7 @@ function sums(schema: Schema, object: Schema): Schema {
 const { schema, object } = fc.letrec<{ schema: Json; object: Json }>((tie) => ({
   object: objects(tie("schema")),
   schema: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
+    { maxDepth: 4, depthSize: "medium", withCrossShrink: true },
     leaf,
     refs,
     tie("object"),
