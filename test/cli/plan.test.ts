@@ -291,6 +291,15 @@ describe("apply", () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  it("says what is missing where it is told nothing", async () => {
+    const root = freshApp();
+    for (const command of ["apply", "webhooks"]) {
+      const result = await gen(root, command);
+      expect(result.code).toBe(2);
+      expect(result.stderr).toMatch(/FG504 .* is missing\n {2}hint: /);
+    }
+  });
+
   it("refuses what is no plan", async () => {
     const root = freshApp();
     const huge = planFile("");

@@ -36,7 +36,8 @@ export default executable({
       does: "see whether it can be done still, and what it does",
     },
   ],
-  run: async (context, { flags: given, positionals: [file = ""] }) => {
+  run: async (context, { flags: given, positionals: [file] }) => {
+    if (file === undefined) throw missingPlan();
     const dryRun = given["dry-run"] === true;
     const app = openApp(context, dryRun ? "read" : "write");
     const { workspace, tool } = app;
@@ -73,6 +74,17 @@ export default executable({
     );
   },
 });
+
+function missingPlan(): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG504",
+      severity: "error",
+      message: "The plan is missing",
+      hint: "Make one with `npx frameio-gen generate --out plan.json`, then run `npx frameio-gen apply plan.json`.",
+    },
+  ]);
+}
 
 function readPlan({ cwd }: CliContext, file: string): SavedPlan {
   const read = readLooseFile(resolve(cwd, file), PLAN_LIMIT);

@@ -255,7 +255,9 @@ function actionOf(asked: string): Action {
   const hint = didYouMean(asked, actions);
   throw failure(
     "FG504",
-    `There is no "webhooks ${quote(asked).slice(1, -1)}"`,
+    asked === ""
+      ? "What to do is missing"
+      : `There is no "webhooks ${quote(asked).slice(1, -1)}"`,
     {
       hint: `${hint === undefined ? "" : `${hint} `}Write register, list, update or delete.`,
     },
