@@ -172,6 +172,39 @@ describe("frameio-gen add-webhook in a terminal", () => {
   });
 });
 
+describe("frameio-gen undo in a terminal", () => {
+  it("asks before it takes the whole app back", async () => {
+    const root = freshApp();
+    const before = snapshot(root);
+    const asked = "This takes the whole app back";
+    const kept = await runInTerminal("gen", ["undo"], {
+      cwd: root,
+      steps: [[asked, keys.enter]],
+    });
+    expect(kept.code).toBe(130);
+    expect(snapshot(root)).toEqual(before);
+    const taken = await runInTerminal("gen", ["undo"], {
+      cwd: root,
+      steps: [[asked, "y"]],
+    });
+    expect(taken).toMatchObject({ code: 0 });
+    expect(Object.keys(snapshot(root))).toEqual([".env"]);
+  });
+
+  it("asks nothing for less, nor with --yes", async () => {
+    const root = freshApp();
+    await run("gen", ["add-webhook", "comment.created"], { cwd: root });
+    for (const args of [["undo"], ["undo", "--yes"]]) {
+      const { code, screen } = await runInTerminal("gen", args, {
+        cwd: root,
+        steps: [],
+      });
+      expect({ code, screen }).toMatchObject({ code: 0 });
+    }
+    expect(Object.keys(snapshot(root))).toEqual([".env"]);
+  });
+});
+
 /** Text of every file by path, but for `.env`, which is random. */
 function generated(folder: string): Record<string, string> {
   return Object.fromEntries(

@@ -14,6 +14,7 @@ import { namesIn } from "../../workspace/surroundings.js";
 import { finish } from "../app/finish.js";
 import { type OpenApp, openApp } from "../app/open-app.js";
 import { isUpToDate } from "../app/up-to-date.js";
+import { confirm } from "../commandline/confirm.js";
 import { executable } from "../commandline/execute.js";
 import { dryRunFlag, type Flags, jsonFlag } from "../commandline/flag.js";
 import { inWords } from "../commandline/in-words.js";
@@ -25,6 +26,11 @@ const flags = {
   force: {
     type: "boolean",
     description: "Lose what you edited since in the files that go back",
+  },
+  yes: {
+    type: "boolean",
+    short: "y",
+    description: "Ask nothing, also where the whole app would go",
   },
   ...dryRunFlag,
   ...jsonFlag,
@@ -73,6 +79,10 @@ export default executable({
         print(context, paintPatch(patch.trimEnd(), paint));
       remark(context, `The last change is \`${command}\`.`);
     }
+    const ended = last.record.lockfile.before === null;
+    const goes = !dryRun && (lost.length === 0 || given.force === true);
+    if (ended && goes && context.interactive && !json && given.yes !== true)
+      await confirm(context, "This takes the whole app back. Go on?");
     const exitCode = finish(context, app.workspace, changeSet, {
       command: "undo",
       record: false,
@@ -81,7 +91,6 @@ export default executable({
       extra: { undone: command, lost },
       upToDate: "No file had to change: only the tool's own notes went back.",
     });
-    const ended = last.record.lockfile.before === null;
     if (exitCode === ExitCode.done && !dryRun && !json && ended)
       remark(
         context,
