@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -89,5 +90,28 @@ describe.each(goldenCases)("golden %s", (name) => {
     expect(await bin(name, "vitest/vitest.mjs", "run", "--root", ".")).toBe(
       "ok",
     );
+  });
+});
+
+describe("README.md", () => {
+  const page = readFileSync(
+    new URL("../../README.md", import.meta.url),
+    "utf8",
+  );
+  const examples = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(
+    ([, text = ""]) => text,
+  );
+
+  it("shows code that compiles in an app", async () => {
+    const name = "single-event";
+    const paths = examples.map((text, index) =>
+      text.includes('"../')
+        ? `src/webhooks/readme-${index}.ts`
+        : `src/readme-${index}.ts`,
+    );
+    for (const [index, path] of paths.entries())
+      writeFileSync(join(scratch, name, path), examples[index] ?? "");
+    expect(paths).toHaveLength(2);
+    expect(await bin(name, "typescript7/bin/tsc", "-p", ".")).toBe("ok");
   });
 });
