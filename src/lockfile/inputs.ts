@@ -1,5 +1,4 @@
 import type { Formatter } from "../format/formatter.js";
-import type { Tool } from "../pipeline.js";
 import { digest } from "./digest.js";
 import type { Digest, Lockfile } from "./lockfile.js";
 
@@ -7,7 +6,8 @@ import type { Digest, Lockfile } from "./lockfile.js";
 export interface Inputs {
   readonly manifestText: string;
   readonly lockfile: Pick<Lockfile, "toolSpec"> | undefined;
-  readonly tool: Pick<Tool, "fingerprint" | "spec">;
+  /** What the installed tool may emit, and what package.json names it by. */
+  readonly tool: { readonly fingerprint: string; readonly spec: string };
   readonly formatter?: Pick<Formatter, "fingerprint"> | undefined;
   /** Of the layers and the project's own templates, where there are any. */
   readonly custom?: Digest | undefined;

@@ -1,6 +1,12 @@
 import type { Row } from "../keyed.js";
-import type { Sides } from "./merge-list.js";
 import type { Item } from "./part.js";
+
+/** What each text has at one place of a list. */
+export interface Sides {
+  readonly base: readonly Item[];
+  readonly ours: readonly Item[];
+  readonly theirs: readonly Item[];
+}
 
 /**
  * Finds things that both sides took out and put different new ones in their place: the two may be the same thing renamed twice.

@@ -1,38 +1,8 @@
-import type { Row } from "../keyed.js";
 import { withMarkers } from "../markers.js";
 import { lead, type Spacing, spacingOf } from "./spacing.js";
 import type { Item, List } from "./part.js";
 import { adapt } from "./adapt.js";
-
-export interface FromOurs {
-  readonly kind: "ours";
-  readonly row: Row<Item>;
-  /** The new text of the item itself; undefined leaves it. */
-  readonly core: string | undefined;
-  /** The item of theirs whose comments above are taken. */
-  readonly above: Item | undefined;
-  readonly tail: string | undefined;
-}
-
-interface FromTheirs {
-  readonly kind: "theirs";
-  readonly row: Row<Item>;
-}
-
-interface InConflict {
-  readonly kind: "conflict";
-  readonly row: Row<Item>;
-  readonly base: readonly Item[];
-  readonly ours: readonly Item[];
-  readonly theirs: readonly Item[];
-}
-
-/** One row of a merged list. */
-export type Emitted =
-  | FromOurs
-  | FromTheirs
-  | InConflict
-  | { readonly kind: "dropped"; readonly row: Row<Item> };
+import type { Emitted, FromOurs, FromTheirs, InConflict } from "./emitted.js";
 
 /** Writes a merged list in the user's layout. What the user wrote is copied as it stands. */
 export function emitList(

@@ -1,8 +1,9 @@
 import { align, type Row } from "../keyed.js";
 import { conflictKind, type MergeConflict } from "../types.js";
 import type { Merged, StructureOptions } from "./context.js";
-import { disputes } from "./disputes.js";
-import { emitList, type Emitted, type FromOurs } from "./emit-list.js";
+import { disputes, type Sides } from "./disputes.js";
+import { emitList } from "./emit-list.js";
+import type { Emitted, FromOurs } from "./emitted.js";
 import type { Item, List } from "./part.js";
 import { matchRemarks } from "../remarks.js";
 import { normalComment, saysSame } from "./source.js";
@@ -171,12 +172,6 @@ const remarks = ({ part, head }: Item) =>
       );
 
 const tail = (item: Item) => (item.tail === "" ? "" : normalComment(item.tail));
-
-export interface Sides {
-  readonly base: readonly Item[];
-  readonly ours: readonly Item[];
-  readonly theirs: readonly Item[];
-}
 
 function conflict(
   row: Row<Item>,

@@ -1,5 +1,5 @@
 import type { Place } from "./adapt.js";
-import type { Emitted } from "./emit-list.js";
+import type { Emitted } from "./emitted.js";
 import type { Item, List } from "./part.js";
 import { indentAt } from "./source.js";
 
