@@ -9,6 +9,7 @@ import {
   shown,
   wrongOptions,
 } from "./template-calls.js";
+import { nestsDeeperThan } from "./template-depth.js";
 import type { DataDescription, Variable } from "./template-description.js";
 import { syntaxProblem, type TemplateProblem } from "./template-problem.js";
 import {
@@ -22,7 +23,8 @@ import {
 export type OnUse = (path: string, variable: Variable | undefined) => void;
 
 const MOST_DEEP = 50;
-/** So deeply that neither Handlebars nor we can follow. */
+/** Handlebars takes seconds for thousands of levels, and more with the square of their number. */
+const NOT_READ = 2 * MOST_DEEP;
 const tooDeep: TemplateProblem = {
   code: "FG703",
   message: "The template is nested too deeply",
@@ -38,19 +40,15 @@ export function checkTemplate(
   data: DataDescription,
   onUse: OnUse = () => undefined,
 ): readonly TemplateProblem[] {
+  if (nestsDeeperThan(NOT_READ, source)) return [tooDeep];
   let program: hbs.AST.Program;
   try {
     program = Handlebars.parse(source);
   } catch (error) {
-    return [error instanceof RangeError ? tooDeep : syntaxProblem(error)];
+    return [syntaxProblem(error)];
   }
   const problems: TemplateProblem[] = [];
-  try {
-    checkProgram(program, rootScope(data), 0);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    problems.push(tooDeep);
-  }
+  checkProgram(program, rootScope(data), 0);
   return problems;
 
   function checkProgram(

@@ -16,7 +16,7 @@ export const compileOptions: CompileOptions = {
 };
 
 /**
- * Compiles templates when they are rendered.
+ * Compiles templates when they are rendered; each text once.
  *
  * @param read text of a template below `templates/`
  */
@@ -25,7 +25,12 @@ export function compilingRenderer(
 ): TemplateRenderer {
   const engine = Handlebars.create();
   engine.registerHelper(templateHelpers);
-  return strictRenderer((template, data) =>
-    engine.compile(read(template), compileOptions)(data),
-  );
+  const compiled = new Map<string, HandlebarsTemplateDelegate>();
+  return strictRenderer((template, data) => {
+    const text = read(template);
+    const known =
+      compiled.get(text) ?? engine.compile<object>(text, compileOptions);
+    compiled.set(text, known);
+    return known(data);
+  });
 }

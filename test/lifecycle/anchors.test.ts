@@ -8,6 +8,7 @@ import {
   syntaxTree,
 } from "../../src/reconcile/merge/typescript/parse.js";
 import { namesOf } from "../../src/reconcile/merge/typescript/scope.js";
+import { compilingRenderer } from "../../src/render/compile-templates.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
 
@@ -110,13 +111,10 @@ const later: Tool = {
     },
   },
 };
+const laterRenderer = compilingRenderer((path) => later.assets.template(path));
 const laterCompiled: Tool = {
   ...later,
-  templates: async () => {
-    const { compilingRenderer } =
-      await import("../../src/render/compile-templates.js");
-    return compilingRenderer((path) => later.assets.template(path));
-  },
+  templates: () => Promise.resolve(laterRenderer),
 };
 
 type Bend = (text: string, path: string) => string | Promise<string>;

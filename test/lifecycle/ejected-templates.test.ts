@@ -53,11 +53,12 @@ function upgraded(template: string, edit: (text: string) => string): Tool {
     const before = testTool.assets.template(path);
     return path === template ? edit(before) : before;
   };
+  const renderer = compilingRenderer(text);
   return {
     ...testTool,
     fingerprint: "upgraded",
     assets: { ...testTool.assets, template: text },
-    templates: () => Promise.resolve(compilingRenderer(text)),
+    templates: () => Promise.resolve(renderer),
   };
 }
 

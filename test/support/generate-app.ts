@@ -9,7 +9,7 @@ import {
   type Tool,
 } from "../../src/pipeline.js";
 import { compilingRenderer } from "../../src/render/compile-templates.js";
-import { openAssets } from "../../src/render/assets.js";
+import { type Assets, openAssets } from "../../src/render/assets.js";
 import { createProviderStore } from "../../src/schema/provider-store.js";
 import {
   applyChangeSet,
@@ -19,7 +19,8 @@ import {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const assets = openAssets(root);
+const assets = readingOnce(openAssets(root));
+const renderer = compilingRenderer((path) => assets.template(path));
 
 /** The checkout as a tool, with a version that does not change. Needs `dist/providers`, which the test run builds first. */
 export const testTool: Tool = {
@@ -27,8 +28,7 @@ export const testTool: Tool = {
   fingerprint: "test",
   spec: "0.0.0-test",
   assets,
-  templates: () =>
-    Promise.resolve(compilingRenderer((path) => assets.template(path))),
+  templates: () => Promise.resolve(renderer),
   providers: createProviderStore(
     [
       "ai-platform",
@@ -40,6 +40,23 @@ export const testTool: Tool = {
     (id) => readFileSync(`${root}dist/providers/${id}.json`, "utf8"),
   ),
 };
+
+/** A test file generates hundreds of times, and the checkout does not change meanwhile. */
+function readingOnce(from: Assets): Assets {
+  const once = <T>(read: (path: string) => T) => {
+    const known = new Map<string, T>();
+    return (path: string): T => {
+      const found = known.get(path) ?? read(path);
+      known.set(path, found);
+      return found;
+    };
+  };
+  return {
+    template: once((path) => from.template(path)),
+    templatesIn: once((folder) => from.templatesIn(folder)),
+    schema: once((path) => from.schema(path)),
+  };
+}
 
 /** Runs the pipeline over files in memory and returns them as they are after the commit. */
 export async function generateInMemory(
