@@ -18,7 +18,7 @@ const serverVariables: readonly EnvVariable[] = [
   {
     name: "LOG_LEVEL",
     description:
-      "Least severe log line that is written: trace, debug, info, warn, error, fatal or silent.",
+      "Least severe log line that is written: debug, info, warn, error or silent.",
     required: false,
     defaultValue: "info",
   },

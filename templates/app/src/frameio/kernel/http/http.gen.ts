@@ -30,7 +30,7 @@ export interface KernelResponse {
   readonly body: string;
 }
 
-/** A header that was sent exactly once; `undefined` for any other. */
+/** A header as one text, where there is one. `node:http` joins what was sent several times with `, `. */
 export function header(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return typeof value === "string" ? value : undefined;
@@ -75,6 +75,9 @@ export const answers = {
   methodNotAllowed: answer(405, "Method Not Allowed", { allow: "POST" }),
   tooLarge: answer(413, "Payload Too Large"),
   unsupportedMediaType: answer(415, "Unsupported Media Type"),
+  encoded: answer(415, "Unsupported Content Encoding", {
+    "accept-encoding": "identity",
+  }),
   failed: answer(500, "Internal Server Error"),
   noSecret: answer(503, "Configuration error.", { "retry-after": "30" }),
   inFlight: answer(503, "In progress.", { "retry-after": "10" }),

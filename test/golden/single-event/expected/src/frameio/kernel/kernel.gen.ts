@@ -164,6 +164,11 @@ export function createKernel({
     if (!endpoint.hasContentType(header(head.headers, "content-type"))) {
       return refused(answers.unsupportedMediaType, "wrong content type");
     }
+    // A body is never unpacked: a few bytes can become gigabytes.
+    const encoding = header(head.headers, "content-encoding") ?? "identity";
+    if (encoding.toLowerCase() !== "identity") {
+      return refused(answers.encoded, "compressed");
+    }
     return endpoint;
   }
 
