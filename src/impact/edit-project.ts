@@ -1,12 +1,11 @@
 import { fixturePath } from "../../generators/webhook/paths.js";
 import { moveFiles } from "../handlers/move-files.js";
-import { sameEvents } from "../handlers/search.js";
 import { rewriteImports } from "../handlers/syntax/rewrite-imports.js";
 import { movedWebhookFiles } from "../handlers/webhook-files.js";
 import { digest } from "../lockfile/digest.js";
 import { removeWebhook } from "../manifest/edit.js";
 import { renameEvent } from "../manifest/edit-events.js";
-import type { AppModel } from "../model/app-model.js";
+import type { WebhookModel } from "../model/app-model.js";
 import { modelOf } from "../pipeline.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import type { EventType } from "../schema/catalog.js";
@@ -15,6 +14,7 @@ import type { CatalogChanges } from "./change.js";
 import type { renameInCode } from "./compile/rename-code.js";
 import { applyTextEdits } from "./compile/text-edits.js";
 import type { ImpactRequest, ProviderImpact } from "./impact.js";
+import type { Models } from "./later-webhooks.js";
 import { type ProviderVersions, toolWithEvents } from "./versions.js";
 
 /** The manifest with renamed events under their new names, and without those that are gone. */
@@ -38,12 +38,6 @@ export function editManifest(
         : renameEvent(current, { from, to, provider }, isTaken),
     text,
   );
-}
-
-export interface Models {
-  /** The app as it was: with the events that are gone. */
-  readonly model: AppModel;
-  readonly after: AppModel;
 }
 
 /** @param edited the manifest as it is to be */
@@ -73,45 +67,21 @@ export function modelsOf(
 export async function fileEdits(
   { lockfile, disk }: ImpactRequest,
   { model, after }: Models,
+  later: ReadonlyMap<WebhookModel, WebhookModel>,
   providers: readonly ProviderImpact[],
   codeEdits: ReturnType<typeof renameInCode>,
 ) {
-  const changes = new Map(
-    providers.map((one) => [one.provider, one.changes] as const),
+  const handlerAfter = new Map(
+    [...later].map(([webhook, next]) => [
+      webhook.handlerPath,
+      next.handlerPath,
+    ]),
   );
-  const stay = new Set(model.webhooks.map(({ handlerPath }) => handlerPath));
-  const moves = movedWebhookFiles(model, after, (path) => {
-    const webhook = model.webhooks.find(
-      ({ handlerPath }) => handlerPath === path,
-    );
-    const renamed = new Map(
-      changes
-        .get(webhook?.provider.id ?? "")
-        ?.events.flatMap((event) =>
-          event.kind === "event-renamed" ? [[event.from, event.event]] : [],
-        ),
-    );
-    const names = (webhook?.events ?? []).map(
-      ({ name }) => renamed.get(name) ?? name,
-    );
-    const later = after.webhooks.filter(
-      ({ provider, events }) =>
-        provider.id === webhook?.provider.id &&
-        events.some(({ name }) => names.includes(name)),
-    );
-    const same =
-      later.find(({ handlerPath }) => handlerPath === path) ??
-      later.find(
-        ({ events, handlerPath }) =>
-          !stay.has(handlerPath) &&
-          sameEvents(
-            events.map(({ name }) => name),
-            names,
-          ),
-      ) ??
-      later.find(({ handlerPath }) => !stay.has(handlerPath));
-    return same?.handlerPath ?? path;
-  });
+  const moves = movedWebhookFiles(
+    model,
+    after,
+    (path) => handlerAfter.get(path) ?? path,
+  );
   const isUntouched = (path: string) =>
     disk.read(path)?.digest === lockfile.files[path]?.digest;
   const texts = new Map(

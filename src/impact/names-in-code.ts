@@ -1,7 +1,7 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
 import { fixturePath, testPath } from "../../generators/webhook/paths.js";
 import type { AppModel } from "../model/app-model.js";
-import { eventIdentifier, eventTypeName } from "../schema/event-names.js";
+import { eventTypeName } from "../schema/event-names.js";
 import { isUnchanged } from "./change.js";
 import { typesPath } from "./compare-versions.js";
 import { changedFields, type OwnedChange } from "./compile/changed-fields.js";
@@ -14,7 +14,7 @@ import type { ProviderMigration } from "./provider-migration.js";
 import type { ProviderVersions } from "./versions.js";
 
 /** What the user's code may call by an old name, and where what changed is declared: each provider by its own types. */
-export interface NamesInCode extends Omit<CodeRenames, "values"> {
+export interface NamesInCode extends Omit<CodeRenames, "values" | "fixtures"> {
   /** Events that are gone, by the type that they had. */
   readonly goneTypes: ReadonlyMap<string, string>;
 }
@@ -32,9 +32,8 @@ export function namesInCode(
     readonly OwnedChange[]
   >();
   const exports: NewName[] = [];
-  const fixtures: NewName[] = [];
   const goneTypes = new Map<string, string>();
-  for (const { id, before, catalog } of versions) {
+  for (const { id, before, now, catalog } of versions) {
     const path = typesPath(id, lockfile);
     const types = eventTypesOf(current, (file) => file === path);
     const one = providers.find(({ provider }) => provider === id);
@@ -44,29 +43,28 @@ export function namesInCode(
     const typeNow = new Map(
       catalog.events.map(({ name, typeName }) => [name, typeName]),
     );
-    for (const { name } of before.events) {
+    // What was read from generated types does not know what they were called.
+    const isDocument = now === catalog;
+    for (const { name, typeName } of before.events) {
       const fates = events.get(name);
-      if (fates === undefined) continue;
-      const to = fates.get(id);
-      const type = types.event(name)?.symbol?.name ?? eventTypeName(name);
+      const to = fates === undefined ? name : fates.get(id);
+      const later = to === undefined ? undefined : typeNow.get(to);
+      // Which of two types of one spelling has a number depends on the other one, so that of an event that stays may change.
+      if (fates === undefined && (!isDocument || later === typeName)) continue;
+      const type = isDocument
+        ? typeName
+        : (types.event(name)?.symbol?.name ?? eventTypeName(name));
       if (to === undefined) goneTypes.set(type, name);
       exports.push({
         provider: id,
         from: type,
-        to: to === undefined ? type : (typeNow.get(to) ?? eventTypeName(to)),
-      });
-      const constant = eventIdentifier(name);
-      fixtures.push({
-        provider: id,
-        from: constant,
-        to: to === undefined ? constant : eventIdentifier(to),
+        to: to === undefined ? type : (later ?? eventTypeName(to)),
       });
     }
   }
   return {
     events,
     exports: collectNames(exports),
-    fixtures: collectNames(fixtures),
     fields,
     goneTypes,
   };

@@ -1,6 +1,6 @@
-import { fixturePath } from "../../generators/webhook/paths.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
 import { lostComments } from "../manifest/lost-comments.js";
+import { prepareProviders } from "../pipeline/providers.js";
 import type { ChangeSet } from "../reconcile/change-set.js";
 import type { FileEdit } from "../reconcile/file-edit.js";
 import { type CatalogChanges, isUnchanged } from "./change.js";
@@ -15,6 +15,7 @@ import { senderFinder } from "./compile/senders.js";
 import { placeBefore } from "./compile/text-edits.js";
 import { editManifest, fileEdits, modelsOf } from "./edit-project.js";
 import type { Impact, ImpactRequest } from "./impact.js";
+import { laterWebhooks, renamedFixtures } from "./later-webhooks.js";
 import { migrationNotes } from "./migration-notes.js";
 import {
   isMigrated,
@@ -75,15 +76,22 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     providers.some(
       (one) => one.provider === sender && !isMigrated(one, migration),
     );
-  const fixtures = new Set(models.model.webhooks.map(fixturePath));
+  const later = laterWebhooks(models, providers);
+  // What samples are called depends on what the types of all providers are called.
+  await prepareProviders(models.after, request.now.providers);
   const codeEdits = renameInCode(
     current,
-    { ...names, values: valuesInCode(migration, providers) },
-    { senderOf, isGenerated, isFixture: (path) => fixtures.has(path) },
+    {
+      ...names,
+      fixtures: renamedFixtures(models, later, providers),
+      values: valuesInCode(migration, providers),
+    },
+    { senderOf, isGenerated },
   );
   const { edits, moves, released } = await fileEdits(
     request,
     models,
+    later,
     providers,
     codeEdits,
   );

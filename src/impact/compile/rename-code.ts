@@ -1,20 +1,20 @@
 import ts from "typescript";
 import { nameNow, type NewNames, UNSURE } from "../new-names.js";
 import type { ChangedFields } from "./changed-fields.js";
-import { aliased } from "./event-types.js";
 import { isEventName, isListedValue } from "./event-literals.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
+import { exportRenamer } from "./rename-exports.js";
 import type { SenderOf } from "./senders.js";
-import type { TextEdit } from "./text-edits.js";
+import { insideOf, replaced, type TextEdit } from "./text-edits.js";
 
 export interface CodeRenames {
   /** Event types and families. */
   readonly events: NewNames;
   /** Names that generated files export. */
   readonly exports: NewNames;
-  /** Constants that fixtures export. */
-  readonly fixtures: NewNames;
+  /** Constants that samples export: new name by old one, by path of the sample. */
+  readonly fixtures: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Fields of which a `field-renamed` is told. */
   readonly fields: ChangedFields;
   /** Values of open lists in payloads. */
@@ -25,8 +25,6 @@ export interface Surroundings {
   readonly senderOf: SenderOf;
   /** Whether a path is a file of the tool's. */
   readonly isGenerated: (path: string) => boolean;
-  /** Whether a path is that of a sample which was generated once. */
-  readonly isFixture: (path: string) => boolean;
 }
 
 /**
@@ -38,27 +36,20 @@ export interface Surroundings {
 export function renameInCode(
   compiled: Compiled,
   renames: CodeRenames,
-  { senderOf, isGenerated, isFixture }: Surroundings,
+  surroundings: Surroundings,
 ): ReadonlyMap<string, readonly TextEdit[]> {
   const { program, checker, pathOf } = compiled;
+  const { senderOf, isGenerated } = surroundings;
   const result = new Map<string, readonly TextEdit[]>();
-  const isIn = (
-    symbol: ts.Symbol | undefined,
-    condition: (path: string) => boolean,
-  ) =>
-    symbol?.declarations?.some((declaration) => {
-      const path = pathOf(declaration.getSourceFile());
-      return path !== undefined && condition(path);
-    }) === true;
+  const exported = exportRenamer(compiled, renames, surroundings);
 
   /** Undefined where it stays, is gone, or nobody can tell. */
   function newName(
     names: NewNames,
-    node: ts.Identifier | ts.StringLiteralLike,
-    declaration: ts.Node = node,
+    node: ts.StringLiteralLike,
   ): string | undefined {
     if (!names.has(node.text)) return undefined;
-    const now = nameNow(names, node.text, senderOf(declaration));
+    const now = nameNow(names, node.text, senderOf(node));
     return now === UNSURE || now === node.text ? undefined : now;
   }
 
@@ -77,28 +68,7 @@ export function renameInCode(
     }
     if (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node))
       return undefined;
-    return (ts.isIdentifier(node) ? exported(node) : undefined) ?? member(node);
-  }
-
-  function exported(node: ts.Identifier): TextEdit | undefined {
-    if (!renames.exports.has(node.text) && !renames.fixtures.has(node.text))
-      return undefined;
-    const { parent } = node;
-    const symbol = ts.isShorthandPropertyAssignment(parent)
-      ? checker.getShorthandAssignmentValueSymbol(parent)
-      : checker.getSymbolAtLocation(node);
-    const real = symbol && aliased(symbol, checker);
-    const declaration = real?.declarations?.[0];
-    const to = isIn(real, isGenerated)
-      ? newName(renames.exports, node, declaration)
-      : isExportedConstant(real) && isIn(real, isFixture)
-        ? newName(renames.fixtures, node, declaration)
-        : undefined;
-    if (to === undefined) return undefined;
-    return replaced(
-      node,
-      ts.isShorthandPropertyAssignment(parent) ? `${node.text}: ${to}` : to,
-    );
+    return exported(node) ?? member(node);
   }
 
   function member(node: ts.Identifier | ts.StringLiteralLike) {
@@ -144,28 +114,6 @@ function renamedMember(
     ts.isShorthandPropertyAssignment(parent) ||
     (ts.isBindingElement(parent) && parent.propertyName === undefined);
   return replaced(node, isShort ? `${key}: ${node.text}` : key);
-}
-
-function isExportedConstant(symbol: ts.Symbol | undefined): boolean {
-  const declaration = symbol?.valueDeclaration;
-  return (
-    declaration !== undefined &&
-    ts.isVariableDeclaration(declaration) &&
-    ts.isSourceFile(declaration.parent.parent.parent)
-  );
-}
-
-function replaced(node: ts.Node, text: string): TextEdit {
-  return { start: node.getStart(), end: node.end, text };
-}
-
-/** A text between the marks that it has. */
-function insideOf(node: ts.StringLiteralLike, text: string): TextEdit {
-  const escaped = JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll("'", "\\'")
-    .replaceAll("`", "\\`");
-  return { start: node.getStart() + 1, end: node.end - 1, text: escaped };
 }
 
 function isName(text: string): boolean {

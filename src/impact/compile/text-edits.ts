@@ -1,3 +1,5 @@
+import type ts from "typescript";
+
 /** A span of a text, and what stands there instead. */
 export interface TextEdit {
   readonly start: number;
@@ -19,6 +21,20 @@ export function applyTextEdits(
     done = end;
   }
   return result + text.slice(done);
+}
+
+export function replaced(node: ts.Node, text: string): TextEdit {
+  return { start: node.getStart(), end: node.end, text };
+}
+
+/** A text between the marks that it has. */
+export function insideOf(node: ts.StringLiteralLike, text: string): TextEdit {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll("'", "\\'")
+    .replaceAll("`", "\\`")
+    .replaceAll("${", "\\${");
+  return { start: node.getStart() + 1, end: node.end - 1, text: escaped };
 }
 
 /**

@@ -166,7 +166,7 @@ beforeAll(async () => {
       ),
       values: named("old", "new"),
     },
-    { senderOf: () => undefined, isGenerated, isFixture: () => false },
+    { senderOf: () => undefined, isGenerated },
   );
 }, 60_000);
 
