@@ -1,3 +1,4 @@
+import { typeNamespace } from "../../generators/app/types.js";
 import { fixturePath } from "../../generators/webhook/paths.js";
 import { moveFiles } from "../handlers/move-files.js";
 import { rewriteImports } from "../handlers/syntax/rewrite-imports.js";
@@ -11,8 +12,7 @@ import type { FileEdit } from "../reconcile/file-edit.js";
 import type { EventType } from "../schema/catalog.js";
 import type { SourceDisk } from "../workspace/workspace.js";
 import type { CatalogChanges } from "./change.js";
-import type { renameInCode } from "./compile/rename-code.js";
-import { applyTextEdits } from "./compile/text-edits.js";
+import { applyTextEdits, type TextEdit } from "./compile/text-edits.js";
 import type { ImpactRequest, ProviderImpact } from "./impact.js";
 import type { Models } from "./later-webhooks.js";
 import { type ProviderVersions, toolWithEvents } from "./versions.js";
@@ -69,7 +69,7 @@ export async function fileEdits(
   { model, after }: Models,
   later: ReadonlyMap<WebhookModel, WebhookModel>,
   providers: readonly ProviderImpact[],
-  codeEdits: ReturnType<typeof renameInCode>,
+  codeEdits: ReadonlyMap<string, readonly TextEdit[]>,
 ) {
   const handlerAfter = new Map(
     [...later].map(([webhook, next]) => [
@@ -120,9 +120,19 @@ export async function fileEdits(
   const touched = new Map(
     providers.map((one) => [one.provider, touchedEvents(one.changes)] as const),
   );
+  // With a type of one provider goes the name that one of another provider's had.
+  const isNamed = ({ provider, events }: WebhookModel) =>
+    typeNamespace(
+      after,
+      provider,
+      events.map(({ typeName }) => typeName),
+    ) !== null;
   const renewed = after.webhooks
-    .filter(({ provider, events }) =>
-      events.some(({ name }) => touched.get(provider.id)?.has(name) === true),
+    .filter(
+      (webhook) =>
+        webhook.events.some(
+          ({ name }) => touched.get(webhook.provider.id)?.has(name) === true,
+        ) || isNamed(webhook),
     )
     .map(fixturePath)
     .filter((path) => lockfile.files[path] !== undefined && isUntouched(path));

@@ -1,4 +1,9 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
+import {
+  handledSenders,
+  sharedNames,
+} from "../../generators/app/shared-names.js";
+import { namesToHandle } from "../manifest/families.js";
 import { fixturePath, testPath } from "../../generators/webhook/paths.js";
 import type { AppModel } from "../model/app-model.js";
 import { eventTypeName } from "../schema/event-names.js";
@@ -8,6 +13,7 @@ import { changedFields, type OwnedChange } from "./compile/changed-fields.js";
 import { eventTypesOf } from "./compile/event-types.js";
 import type { Compiled } from "./compile/program.js";
 import type { CodeRenames } from "./compile/rename-code.js";
+import type { SharedNames } from "./compile/say-provider.js";
 import type { ProviderImpact } from "./impact.js";
 import { collectNames, type NewName, newNames } from "./new-names.js";
 import type { ProviderMigration } from "./provider-migration.js";
@@ -91,6 +97,24 @@ export function isMigrated(
   migration: ProviderMigration | undefined,
 ): boolean {
   return schema === migration?.to && !isUnchanged(changes);
+}
+
+/** The names that several providers have after the change, and those that several had before. */
+export function sharedAfter(
+  after: AppModel,
+  versions: readonly ProviderVersions[],
+): Omit<SharedNames, "events"> {
+  const shared = sharedNames(after);
+  const schemas = new Map(
+    versions.map(({ catalog, before }) => [catalog.id, before]),
+  );
+  const seen = new Set<string>();
+  const known = new Set<string>();
+  if (shared.size > 0)
+    for (const { events } of schemas.values())
+      for (const name of namesToHandle(events.map((event) => event.name)))
+        (seen.has(name) ? known : seen).add(name);
+  return { shared, known, handled: handledSenders(after) };
 }
 
 /** Whose events the files of webhooks handle, and try: provider by path from the root. */

@@ -12,7 +12,8 @@ import { leftovers } from "./compile/leftovers.js";
 import { createCompiler } from "./compile/program.js";
 import { renameInCode } from "./compile/rename-code.js";
 import { senderFinder } from "./compile/senders.js";
-import { placeBefore } from "./compile/text-edits.js";
+import { sayProvider } from "./compile/say-provider.js";
+import { placeBefore, type TextEdit } from "./compile/text-edits.js";
 import { editManifest, fileEdits, modelsOf } from "./edit-project.js";
 import type { Impact, ImpactRequest } from "./impact.js";
 import { laterWebhooks, renamedFixtures } from "./later-webhooks.js";
@@ -21,6 +22,7 @@ import {
   isMigrated,
   namesInCode,
   ownersOf,
+  sharedAfter,
   valuesInCode,
 } from "./names-in-code.js";
 import { assertRenames, renamesFor } from "./renames.js";
@@ -79,14 +81,22 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   const later = laterWebhooks(models, providers);
   // What samples are called depends on what the types of all providers are called.
   await prepareProviders(models.after, request.now.providers);
-  const codeEdits = renameInCode(
-    current,
-    {
-      ...names,
-      fixtures: renamedFixtures(models, later, providers),
-      values: valuesInCode(migration, providers),
-    },
-    { senderOf, isGenerated },
+  const surroundings = { senderOf, isGenerated };
+  const codeEdits = withMore(
+    renameInCode(
+      current,
+      {
+        ...names,
+        fixtures: renamedFixtures(models, later, providers),
+        values: valuesInCode(migration, providers),
+      },
+      surroundings,
+    ),
+    sayProvider(
+      current,
+      { events: names.events, ...sharedAfter(models.after, versions) },
+      surroundings,
+    ),
   );
   const { edits, moves, released } = await fileEdits(
     request,
@@ -138,6 +148,16 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     changeSet,
     hasLibraries: compiler.hasLibraries,
   };
+}
+
+function withMore(
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+  more: ReadonlyMap<string, readonly TextEdit[]>,
+): ReadonlyMap<string, readonly TextEdit[]> {
+  const all = new Map(edits);
+  for (const [path, list] of more)
+    all.set(path, [...(all.get(path) ?? []), ...list]);
+  return all;
 }
 
 function touchesTypes({ changes }: ChangeSet, lockfile: Lockfile): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 
@@ -133,6 +133,34 @@ it("renames an event of one provider, and leaves the same name of another alone"
     expect.stringMatching(/order\.created.*shop/s),
   ]);
   expect(await gen("check")).toMatchObject({ code: 0 });
+
+  // The new name is acme's alone; the one that it gets now is another provider's as well, so that code has to say whose it means.
+  const late = [
+    'import { isEvent, on } from "./frameio/index.gen.js";',
+    "",
+    'on("order.made", async (event, ctx) => {',
+    '  if (isEvent(event, ctx, "order.made")) ctx.log.info(event.id);',
+    "});",
+    'on(["order.made"], async () => {}, { timeoutSeconds: 3 });',
+    "",
+  ].join("\n");
+  write("src/late.ts", late);
+  write("later.yaml", description("number"));
+  const back = await gen(...renew, "--rename", "order.made=order.created");
+  expect(back.code, back.output).toBe(0);
+  expect(read("src/late.ts")).toBe(
+    lines(late, {
+      'on("order.made"': 'on("order.created"',
+      '"order.made")': '"order.created", "acme")',
+      "});": '}, { provider: "acme" });',
+      '["order.made"]': '["order.created"]',
+      "{ timeoutSeconds": '{ provider: "acme", timeoutSeconds',
+    }),
+  );
+  expect(read(acme)).toContain('{ provider: "acme" }');
+  expect(read(shop)).toBe(start[shop]);
+  expect(await gen("undo")).toMatchObject({ code: 0 });
+  rmSync(join(root, "src/late.ts"));
   expect(await gen("undo")).toMatchObject({ code: 0 });
   expect({ ...texts(), "later.yaml": undefined }).toEqual({
     ...start,
