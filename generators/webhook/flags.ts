@@ -29,7 +29,7 @@ export const webhookFlags = {
   provider: {
     type: "string",
     value: "id",
-    default: "frameio",
+    default: "frameio, or the only one that has them",
     description: "Provider that sends the events, as frameio.jsonc names it",
   },
 } as const satisfies Flags;

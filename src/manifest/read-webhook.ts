@@ -220,7 +220,7 @@ function eventHint(
   declared: Declared,
 ): string | undefined {
   const owner = declared.providers.find((id) =>
-    declared.events(id)?.includes(name),
+    namesToHandle(declared.events(id) ?? []).includes(name),
   );
   return owner === undefined
     ? didYouMean(name, known)

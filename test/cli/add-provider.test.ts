@@ -53,12 +53,8 @@ describe("add-provider", () => {
     writeFileSync(join(root, "acme.yaml"), acme);
     const gen = (...args: string[]) => run("gen", args, { cwd: root });
     await gen("add-provider", "acme.yaml", "--name", "acme");
-    const webhook = await gen(
-      "add-webhook",
-      "invoice.paid",
-      "--provider",
-      "acme",
-    );
+    // It is the only one that has such an event.
+    const webhook = await gen("add-webhook", "invoice.paid");
     expect(webhook).toMatchObject({ code: 0 });
     const handler = readFileSync(
       join(root, "src/webhooks/invoice-paid.ts"),
@@ -79,7 +75,8 @@ describe("add-provider", () => {
         { name: "acme", events: 2, handled: 1, source: "acme.yaml" },
       ],
     });
-    expect((await gen("events", "voided")).stdout).toContain("invoice.voided");
+    const { stdout } = await gen("events", "voided");
+    expect(stdout).toMatch(/^invoice from acme\n {2}invoice\.voided {2}/);
     expect((await gen("check")).code).toBe(0);
     const doctor = await gen("doctor", "--json");
     expect(doctor.stdout).not.toContain("FG213");

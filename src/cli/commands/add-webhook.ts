@@ -8,14 +8,12 @@ import {
   type Diagnostic,
   FrameioGenError,
 } from "../../diagnostics/diagnostic.js";
-import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
-import { defaultProvider } from "../../manifest/defaults.js";
 import type { Added } from "../../manifest/edit.js";
 import { eventsNamed } from "../../manifest/families.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
-import type { EventCatalog, EventType } from "../../schema/catalog.js";
+import type { EventType } from "../../schema/catalog.js";
 import { finish, type FinishOptions } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
@@ -30,7 +28,7 @@ import {
 } from "../commandline/flag.js";
 import type { CliContext } from "../context.js";
 import { unsetNote } from "../create/tell.js";
-import { assertKnownEvents } from "../events/known-events.js";
+import { senderOf } from "../events/sender.js";
 import { ExitCode } from "../exit-code.js";
 import { remark } from "../output.js";
 import { appEnvironment, unsetVariables } from "../trigger/environment.js";
@@ -77,14 +75,15 @@ export default executable({
     const json = given.json === true;
     const app = openApp(context, dryRun ? "read" : "write");
     const manifest = readManifest(app);
-    const { events: known, anyEvent } = catalogOf(
-      app,
-      manifest,
+    const sender = senderOf(
+      app.tool.providers,
+      manifest.providers,
+      positionals,
       given.provider,
     );
-    // A name that no manifest takes is told when the manifest is read.
-    if (anyEvent === undefined) assertKnownEvents(positionals, known);
-    const { handler, secret, mode, provider } = given;
+    const known = sender.catalog.events;
+    const { provider } = sender;
+    const { handler, secret, mode } = given;
     const answers = { events: positionals, handler, secret, mode, provider };
     const edited =
       positionals.length > 0
@@ -161,7 +160,7 @@ function toldOfNoSample(
 /** Handlers that the user wrote before are used, and not made a second time. */
 async function withHandWritten(
   app: OpenApp,
-  { webhooks, providers }: Manifest,
+  { webhooks }: Manifest,
   { text, added }: Added,
   { handler, provider }: WebhookAnswers,
 ): Promise<{
@@ -171,10 +170,9 @@ async function withHandWritten(
 }> {
   const { findHandWritten, omitTests, toldOfHandWritten, useHandWritten } =
     await import("../../handlers/hand-written.js");
-  const sender = provider ?? defaultProvider(Object.keys(providers));
   const others = new Set(
     webhooks
-      .filter((webhook) => webhook.provider !== sender)
+      .filter((webhook) => webhook.provider !== provider)
       .map((webhook) => webhook.handler),
   );
   const files =
@@ -228,33 +226,4 @@ async function askWhich(
     events: open,
     secret: prevailingSecret(manifest, answers.provider),
   });
-}
-
-/** What the provider sends that is asked for, or the one that is meant when none is. */
-function catalogOf(
-  { tool }: OpenApp,
-  { providers }: Manifest,
-  asked: string | undefined,
-): Pick<EventCatalog, "events" | "anyEvent"> {
-  const ids = Object.keys(providers);
-  const id = asked ?? defaultProvider(ids);
-  const entry =
-    id !== undefined && Object.hasOwn(providers, id)
-      ? providers[id]
-      : undefined;
-  if (entry === undefined) {
-    const hint = id === undefined ? undefined : didYouMean(id, ids);
-    throw new FrameioGenError([
-      {
-        code: id === undefined ? "FG503" : "FG110",
-        severity: "error",
-        message:
-          id === undefined
-            ? "There are several providers; --provider says which one sends the event"
-            : `frameio.jsonc declares no provider ${quote(id)}`,
-        hint: `${hint === undefined ? "" : `${hint} `}It declares ${ids.join(", ")}.`,
-      },
-    ]);
-  }
-  return tool.providers.load(entry.schema)?.catalog ?? { events: [] };
 }

@@ -1,8 +1,7 @@
-import type { EventType } from "../../schema/catalog.js";
 import { executable } from "../commandline/execute.js";
 import { type Flags, jsonFlag } from "../commandline/flag.js";
 import { inWords } from "../commandline/in-words.js";
-import { appEvents } from "../events/app-events.js";
+import { appEvents, type ListedEvent } from "../events/app-events.js";
 import { searchEvents } from "../events/search.js";
 import { ExitCode } from "../exit-code.js";
 import { paintFor, print, printJson, remark } from "../output.js";
@@ -41,6 +40,7 @@ export default executable({
         events: found.map(
           ({
             name,
+            provider,
             family,
             typeName,
             summary,
@@ -49,6 +49,7 @@ export default executable({
             example,
           }) => ({
             name,
+            provider,
             family,
             typeName,
             summary,
@@ -79,10 +80,12 @@ export default executable({
     }
     const paint = paintFor(context.stdout, context.env);
     const width = Math.max(...found.map(({ name }) => name.length));
-    for (const family of familiesOf(found)) {
-      print(context, paint.strong(family.name));
-      for (const { name, summary } of family.events) {
-        print(context, `  ${paint.info(name.padEnd(width))}  ${summary}`);
+    const several = new Set(all.map(({ provider }) => provider)).size > 1;
+    for (const { name, provider, events } of familiesOf(found)) {
+      const sender = several ? ` from ${provider}` : "";
+      print(context, `${paint.strong(name)}${sender}`);
+      for (const { name: event, summary } of events) {
+        print(context, `  ${paint.info(event.padEnd(width))}  ${summary}`);
       }
     }
     tellOpen();
@@ -90,11 +93,21 @@ export default executable({
   },
 });
 
-function familiesOf(
-  events: readonly EventType[],
-): readonly { readonly name: string; readonly events: readonly EventType[] }[] {
-  return [...new Set(events.map(({ family }) => family))].map((name) => ({
-    name,
-    events: events.filter(({ family }) => family === name),
-  }));
+interface Family {
+  readonly name: string;
+  readonly provider: string;
+  readonly events: readonly ListedEvent[];
+}
+
+/** In the order of the list; two providers' families of one name are two. */
+function familiesOf(events: readonly ListedEvent[]): readonly Family[] {
+  const families = new Map<string, Family & { events: ListedEvent[] }>();
+  for (const event of events) {
+    const { provider, family: name } = event;
+    const key = JSON.stringify([provider, name]);
+    const family = families.get(key) ?? { name, provider, events: [] };
+    family.events.push(event);
+    families.set(key, family);
+  }
+  return [...families.values()];
 }
