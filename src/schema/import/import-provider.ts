@@ -18,6 +18,7 @@ import type { ProviderSource } from "./source.js";
 import { uniqueEvents } from "./unique-events.js";
 import { pinEvents } from "./pin-events.js";
 import { writeDocument } from "./write-document.js";
+import { withSummary } from "./summary.js";
 
 export interface ImportOptions {
   /** What the catalog is called: the path of the document that is to be pinned, such as `./schemas/acme.json`. */
@@ -83,7 +84,7 @@ export function importProvider(
     );
   }
   const named = told.flatMap((event) => nameEvents(event, { ...rules, known }));
-  const events = usable(named, leftOut);
+  const events = usable(named, leftOut).map(withSummary);
 
   const dropped = new Set<string>();
   const bundler = (own: DocumentProblems) =>

@@ -38,6 +38,34 @@ const common = {
 };
 
 describe("a folder of JSON Schemas", () => {
+  it.each<[string, object, string, string]>([
+    [
+      "a title",
+      { title: "An order", description: "More." },
+      "An order",
+      "More.",
+    ],
+    [
+      "the first sentence",
+      { description: "An order came, e.g. by phone. It waits." },
+      "An order came, e.g. by phone",
+      "It waits.",
+    ],
+    [
+      "a description that is no sentence",
+      { description: "# Orders\n\nMany." },
+      "order.made",
+      "# Orders\n\nMany.",
+    ],
+    ["nothing", {}, "order.made", ""],
+  ])("takes for a summary: %s", (_, said, summary, description) => {
+    const schema = { type: "object", properties: { id: {} }, ...said };
+    const { events } = folder({ "order.made.json": schema });
+    expect(events).toMatchObject([
+      { name: "order.made", summary, description },
+    ]);
+  });
+
   it("has an event type for each file, and what they share", async () => {
     const catalog = folder({
       "package.json": { name: "@acme/schemas", version: "1.0.0" },
