@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from "node:module";
 const CHANGING = [
   "copyFileSync",
   "fchmodSync",
+  "fsync",
   "fsyncSync",
   "linkSync",
   "mkdirSync",

@@ -29,7 +29,7 @@ export interface CommitRequest {
 }
 
 /** Commits to a project folder that exists. */
-export function commitInPlace(request: CommitRequest): void {
+export async function commitInPlace(request: CommitRequest): Promise<void> {
   const { root, changes, checkLockfile, step } = request;
   checkLockfile();
   checkChanges(root, changes);
@@ -40,19 +40,19 @@ export function commitInPlace(request: CommitRequest): void {
   try {
     settle(root, step);
     checkLockfile();
-    commitLocked(request, lock);
+    await commitLocked(request, lock);
   } finally {
     lock.release();
   }
 }
 
-function commitLocked(request: CommitRequest, lock: Lock): void {
+async function commitLocked(request: CommitRequest, lock: Lock): Promise<void> {
   const { root, changes, lockfileText, step } = request;
   const targets = deletionsLast(checkChanges(root, changes));
   const staging = stagingOf(root);
   let journal: Journal;
   try {
-    journal = stage({ root, staging, targets, lockfileText, lock, step });
+    journal = await stage({ root, staging, targets, lockfileText, lock, step });
     apply({ root, staging, targets, journal, step });
   } catch (error) {
     undo(error, () => settle(root, step));

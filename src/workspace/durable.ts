@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   fchmodSync,
+  fsync,
   fsyncSync,
   linkSync,
   openSync,
@@ -12,22 +13,58 @@ import {
 } from "node:fs";
 import { platform } from "node:os";
 import { pause } from "./pause.js";
+import { inWords } from "./system-error.js";
 
-/** Writes a new file, and returns when it would survive a power cut. `exact` sets the mode whatever the umask is. */
-export function writeDurably(
+/** A file that was written and is still open: a power cut may take it until it is synchronised. */
+export interface Written {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
+/** Writes a new file, and leaves it open. `exact` sets the mode whatever the umask is. */
+export function writeNew(
   file: string,
   text: string,
   mode: number,
   exact = false,
-): void {
+): number {
   const descriptor = openSync(file, "wx", mode);
   try {
     if (exact) fchmodSync(descriptor, mode);
     writeFileSync(descriptor, text);
-    sync(descriptor);
-  } finally {
+    return descriptor;
+  } catch (error) {
     closeSync(descriptor);
+    throw error;
   }
+}
+
+/**
+ * Returns when files would survive a power cut, and closes them. All at once, for then the disk is waited for a few times, not
+ * once for each: a tenth of the time.
+ *
+ * @throws {FrameioGenError} what the system says of the first that failed
+ */
+export async function synchronise(
+  files: readonly Written[],
+  root: string,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    files.map(({ descriptor }) => synchronised(descriptor)),
+  );
+  close(files);
+  outcomes.forEach((outcome, index) => {
+    if (outcome.status === "rejected")
+      throw inWords(outcome.reason, files[index]?.path ?? ".", root);
+  });
+}
+
+/** Closes files as they are; what keeps one from being closed tells nothing of its text. */
+export function close(files: readonly Written[]): void {
+  for (const { descriptor } of files)
+    try {
+      closeSync(descriptor);
+    } catch {}
 }
 
 /** Makes the names in a folder durable. Windows cannot, and does not need it. */
@@ -42,13 +79,18 @@ export function syncFolder(folder: string): void {
   } catch {}
 }
 
+function synchronised(descriptor: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fsync(descriptor, (error) => {
+      if (error === null || isWithoutSync(error)) resolve();
+      else reject(error);
+    });
+  });
+}
+
 /** Some network file systems know no fsync: there the system's own schedule must do. */
-function sync(descriptor: number): void {
-  try {
-    fsyncSync(descriptor);
-  } catch (error) {
-    if (!["EINVAL", "ENOSYS", "ENOTSUP"].includes(codeOf(error))) throw error;
-  }
+function isWithoutSync(error: Error): boolean {
+  return ["EINVAL", "ENOSYS", "ENOTSUP"].includes(codeOf(error));
 }
 
 /** A second name for a file, with its content, mode and times; a copy where the file system has no hard links. */

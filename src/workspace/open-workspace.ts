@@ -14,7 +14,7 @@ import { readDiskFile } from "./read.js";
 import { recoverInPlace } from "./recover.js";
 import { placeOfRoot, type RootPlace } from "./root.js";
 import { stepper } from "./step.js";
-import { guarded } from "./system-error.js";
+import { guarded, inWords } from "./system-error.js";
 import type {
   DiskFile,
   Recovery,
@@ -66,9 +66,11 @@ export function openWorkspace(
       seen = nothingSeen();
       return guarded(".", absolute, recover);
     },
-    commit(changeSet) {
+    async commit(changeSet) {
       try {
-        guarded(".", absolute, () => commit(changeSet));
+        await commit(changeSet);
+      } catch (error) {
+        throw inWords(error, ".", absolute);
       } finally {
         seen = nothingSeen();
       }
@@ -83,10 +85,10 @@ export function openWorkspace(
     return inside === "nothing" ? outcome : inside;
   }
 
-  function commit({
+  async function commit({
     changes,
     lockfile,
-  }: Parameters<Workspace["commit"]>[0]): void {
+  }: Parameters<Workspace["commit"]>[0]): Promise<void> {
     const before = seen.files.get(LOCKFILE_PATH);
     const wasRead = seen.files.has(LOCKFILE_PATH);
     const place = placeOfRoot(absolute);
@@ -108,7 +110,7 @@ export function openWorkspace(
       },
     };
     if (place.missing.length > 0) commitNewRoot(place, request);
-    else commitInPlace({ root: place.path, ...request });
+    else await commitInPlace({ root: place.path, ...request });
   }
 }
 

@@ -30,7 +30,7 @@ export function readDiskFile(
     // Decided before the file is opened: opening a named pipe waits for ever.
     const kind = stats.isSymbolicLink() ? statSync(target) : stats;
     if (!kind.isFile()) throw noFile(path);
-    return diskFile(path, readFileSync(target), (kind.mode & 0o100) !== 0);
+    return new ReadFile(path, readFileSync(target), (kind.mode & 0o100) !== 0);
   });
 }
 
@@ -42,21 +42,33 @@ function insideTarget(root: string, path: string, link: string): string {
   return target;
 }
 
-/** Decodes when the text is asked for: most files are only compared by digest. */
-function diskFile(path: string, bytes: Buffer, executable: boolean): DiskFile {
-  let text: string | undefined;
-  let made: Digest | undefined;
-  return {
-    get text() {
-      if (text === undefined && !isUtf8(bytes)) throw notUtf8(path);
-      return (text ??= bytes.toString("utf8"));
-    },
+/**
+ * Decodes when the text is asked for: most files are only compared by digest.
+ * A class: accessors of an object literal are made anew for each file, and keep its bytes until the next full collection.
+ */
+class ReadFile implements DiskFile {
+  readonly executable?: boolean;
+  readonly #path: string;
+  readonly #bytes: Buffer;
+  #text: string | undefined;
+  #digest: Digest | undefined;
+
+  constructor(path: string, bytes: Buffer, executable: boolean) {
+    this.#path = path;
+    this.#bytes = bytes;
+    if (executable) this.executable = true;
+  }
+
+  get text(): string {
+    if (this.#text === undefined && !isUtf8(this.#bytes))
+      throw notUtf8(this.#path);
+    return (this.#text ??= this.#bytes.toString("utf8"));
+  }
+
+  get digest(): Digest {
     // Of files that are only searched, nobody asks for it.
-    get digest() {
-      return (made ??= digest(bytes));
-    },
-    ...(executable ? { executable } : {}),
-  };
+    return (this.#digest ??= digest(this.#bytes));
+  }
 }
 
 function notUtf8(path: string): FrameioGenError {

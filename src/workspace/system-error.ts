@@ -55,11 +55,16 @@ export function guarded<T>(path: string, root: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw new FrameioGenError([systemDiagnostic(error, path, root)], {
-      cause: error,
-    });
+    throw inWords(error, path, root);
   }
+}
+
+/** The error as it is, but for those of the system, which become diagnostics. */
+export function inWords(error: unknown, path: string, root: string): unknown {
+  if (!isSystemError(error)) return error;
+  return new FrameioGenError([systemDiagnostic(error, path, root)], {
+    cause: error,
+  });
 }
 
 export function isSystemError(error: unknown): error is SystemError {

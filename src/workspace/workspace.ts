@@ -37,7 +37,7 @@ export interface Workspace extends SourceDisk {
    */
   recover(): Recovery;
   /** All or nothing. Throws FrameioGenError, with the tree as it was before. */
-  commit(changeSet: Pick<ChangeSet, "changes" | "lockfile">): void;
+  commit(changeSet: Pick<ChangeSet, "changes" | "lockfile">): Promise<void>;
 }
 
 export type Recovery = "nothing" | "rolled-back" | "completed";

@@ -47,17 +47,19 @@ export interface Report {
   readonly call?: string;
 }
 
-function commitAndReport(
+async function commitAndReport(
   root: string,
   changeSet: ChangeSet,
-  commit: (commit: () => void) => void = (action) => action(),
-): Report {
+  commit: (commit: () => Promise<void>) => Promise<void> = (action) => action(),
+): Promise<Report> {
   // Trees are taken from the parent: what is left beside a new root counts, too.
   const look = () => tree(dirname(root), true);
   const workspace = openWorkspace(root);
-  const thrown = thrownBy(() => commit(() => workspace.commit(changeSet)));
+  const thrown = await thrownBy(() =>
+    commit(() => workspace.commit(changeSet)),
+  );
   const found = look();
-  const failure = thrownBy(() => openWorkspace(root).recover());
+  const failure = await thrownBy(() => openWorkspace(root).recover());
   const all = [
     ...(thrown ?? []),
     ...(failure ?? []).map((line) => `recover: ${line}`),
@@ -69,9 +71,9 @@ function commitAndReport(
   };
 }
 
-function thrownBy(action: () => void): string[] | undefined {
+async function thrownBy(action: () => unknown): Promise<string[] | undefined> {
   try {
-    action();
+    await action();
     return undefined;
   } catch (error) {
     if (!(error instanceof FrameioGenError)) return [`! ${String(error)}`];
@@ -81,12 +83,12 @@ function thrownBy(action: () => void): string[] | undefined {
   }
 }
 
-function failEverywhere({
+async function failEverywhere({
   root,
   scenario,
   code,
   how,
-}: Extract<Order, { order: "fail" }>): Report[] {
+}: Extract<Order, { order: "fail" }>): Promise<Report[]> {
   const reports: Report[] = [];
   for (let n = 1; ; n++) {
     rmSync(root, { recursive: true, force: true });
@@ -102,7 +104,7 @@ function failEverywhere({
       call ??= name;
       throw systemError(code);
     };
-    const report = commitAndReport(root, scenario.changeSet, (commit) =>
+    const report = await commitAndReport(root, scenario.changeSet, (commit) =>
       withFaults(fault, how === "once", commit),
     );
     if (call === undefined) return reports;
@@ -110,7 +112,7 @@ function failEverywhere({
   }
 }
 
-function run(order: Order): unknown {
+async function run(order: Order): Promise<unknown> {
   if (order.order === "fail") return failEverywhere(order);
   const { root, changeSet } = order;
   const workspace = openWorkspace(root);
@@ -121,7 +123,7 @@ function run(order: Order): unknown {
       calls.push(`${name} ${args.join(" ")}`);
       kill(name, args);
     };
-    withFaults(fault, false, () =>
+    await withFaults(fault, false, () =>
       changeSet === undefined
         ? workspace.recover()
         : workspace.commit(changeSet),
@@ -134,4 +136,4 @@ function run(order: Order): unknown {
 
 let input = "";
 for await (const chunk of process.stdin) input += chunk;
-process.stdout.write(JSON.stringify(run(JSON.parse(input))));
+process.stdout.write(JSON.stringify(await run(JSON.parse(input))));

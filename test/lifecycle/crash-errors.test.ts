@@ -41,10 +41,10 @@ async function ask<T>(
 }
 
 /** The old and the new tree, modes included, seen from the folder that the project lies in. */
-function expectedTrees({ files, changeSet: changes }: Scenario) {
+async function expectedTrees({ files, changeSet: changes }: Scenario) {
   if (files !== undefined) plant(root, files);
   const old = tree(parent, true);
-  openWorkspace(root).commit(changes);
+  await openWorkspace(root).commit(changes);
   const after = tree(parent, true);
   rmSync(root, { recursive: true });
   return { old, after };
@@ -70,7 +70,7 @@ describe("an error of the system at any call", () => {
     "$code, $how, in $name: the old tree, or all of the new one",
     { timeout: 60_000 },
     async ({ scenario, code, how, want }) => {
-      const { old, after } = expectedTrees(scenario);
+      const { old, after } = await expectedTrees(scenario);
       const reports = await ask<Report[]>({
         order: "fail",
         root,

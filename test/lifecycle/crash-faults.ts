@@ -8,6 +8,7 @@ type Fault = (name: string, args: unknown[]) => void;
 const CHANGING = [
   "copyFileSync",
   "fchmodSync",
+  "fsync",
   "fsyncSync",
   "linkSync",
   "mkdirSync",
@@ -31,11 +32,11 @@ export function needsSpace(name: string, [, flags]: unknown[]): boolean {
 }
 
 /** Runs an action while every call of the file system is announced first. */
-export function withFaults<T>(
+export async function withFaults<T>(
   fault: Fault,
   reading: boolean,
   action: () => T,
-): T {
+): Promise<Awaited<T>> {
   const names: readonly Name[] = reading ? [...CHANGING, ...READING] : CHANGING;
   const originals = names.map((name) => [name, fs[name]] as const);
   for (const [name, original] of originals) {
@@ -54,7 +55,7 @@ export function withFaults<T>(
     syncBuiltinESMExports();
   };
   try {
-    return action();
+    return await action();
   } finally {
     restore();
   }

@@ -68,7 +68,7 @@ async function killedAt(scenario: Scenario, at: number) {
     if (!isNew) expect(found).toEqual(app.holding(trees.old));
     expect(openWorkspace(root).recover()).toBe("nothing");
     if (!isNew) {
-      openWorkspace(root).commit(changes);
+      await openWorkspace(root).commit(changes);
       expect(app.look()).toEqual(app.holding(trees.new));
     }
     return { alive: child.end === 0, isNew, recovery };
@@ -207,11 +207,11 @@ const anyScenario: fc.Arbitrary<Scenario> = fc
   );
 
 describe("any change of any project", () => {
-  it("gives the tree that it describes", () => {
-    fc.assert(
-      fc.property(anyScenario, (scenario) => {
+  it("gives the tree that it describes", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScenario, async (scenario) => {
         const app = project(scenario);
-        openWorkspace(app.root).commit(scenario.changeSet);
+        await openWorkspace(app.root).commit(scenario.changeSet);
         expect(app.look()).toEqual(app.holding(treesOf(scenario).new));
         app.remove();
       }),

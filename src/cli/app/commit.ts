@@ -11,13 +11,13 @@ import type { Workspace } from "../../workspace/workspace.js";
  *
  * @param command as it was typed, without the program: `add-webhook file.ready`
  */
-export function commitRecorded(
+export async function commitRecorded(
   workspace: Workspace,
   changeSet: Pick<ChangeSet, "changes" | "lockfile">,
   command: string,
-): void {
+): Promise<void> {
   const entries = sizesIn(join(workspace.root, HISTORY_FOLDER));
-  workspace.commit(
+  await workspace.commit(
     withRecord(changeSet, { disk: workspace, entries, command }),
   );
 }

@@ -34,17 +34,17 @@ export interface FinishOptions {
 }
 
 /** Last step of the commands that generate: commit the change set, or tell why not, and report. Returns the exit code. */
-export function finish(
+export async function finish(
   context: CliContext,
   workspace: Workspace,
   changeSet: ChangeSet,
   options: FinishOptions,
-): ExitCode {
+): Promise<ExitCode> {
   if (isBlocked(changeSet)) {
     return tellBlocked(context, workspace, changeSet, options);
   }
   if (options.dryRun) return tellDryRun(context, workspace, changeSet, options);
-  if (!isEmpty(changeSet)) commit(workspace, changeSet, options);
+  if (!isEmpty(changeSet)) await commit(workspace, changeSet, options);
   const exitCode = codeOf(changeSet);
   if (options.json) {
     printJson(
@@ -67,9 +67,10 @@ function commit(
   workspace: Workspace,
   changeSet: ChangeSet,
   { command, record = command }: FinishOptions,
-): void {
-  if (record === false) workspace.commit(changeSet);
-  else commitRecorded(workspace, changeSet, record);
+): Promise<void> {
+  return record === false
+    ? workspace.commit(changeSet)
+    : commitRecorded(workspace, changeSet, record);
 }
 
 export const UP_TO_DATE = "Nothing to do: everything is up to date.";

@@ -103,7 +103,7 @@ export default executable({
       warnings: [...provider.warnings, ...planned.changeSet.warnings],
     };
     const dryRun = given["dry-run"] === true;
-    const exitCode = finish(context, app.workspace, changeSet, {
+    const exitCode = await finish(context, app.workspace, changeSet, {
       command: "add-provider",
       record: `add-provider ${name}`,
       dryRun,

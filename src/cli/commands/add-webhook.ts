@@ -125,7 +125,7 @@ export default executable({
     };
     const exitCode =
       given.out === undefined
-        ? finish(context, app.workspace, changeSet, options)
+        ? await finish(context, app.workspace, changeSet, options)
         : savePlan(
             context,
             app,

@@ -101,7 +101,7 @@ export default executable({
       workspace,
     );
     const warnings = [...adoption.warnings, ...changeSet.warnings];
-    const exitCode = finish(
+    const exitCode = await finish(
       context,
       workspace,
       { ...changeSet, warnings },

@@ -142,7 +142,8 @@ export default executable({
         json,
       });
     }
-    if (!isEmpty(changeSet)) commitRecorded(workspace, changeSet, "create");
+    if (!isEmpty(changeSet))
+      await commitRecorded(workspace, changeSet, "create");
     const effects = await applyEffects(context, root, answers, {
       model,
       filled,

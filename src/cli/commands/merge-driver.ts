@@ -47,14 +47,19 @@ export default executable({
     const git = openGit(context, root);
     const drivers = mergeDrivers(programOf(root));
     if (!dryRun) git[action](drivers);
-    const exitCode = finish(context, workspace, changeOf(workspace, action), {
-      command: "merge-driver",
-      record: `merge-driver ${action}`,
-      dryRun,
-      json,
-      extra: { action, drivers: drivers.map(({ name }) => name) },
-      upToDate: `${ATTRIBUTES_PATH} is as it should be.`,
-    });
+    const exitCode = await finish(
+      context,
+      workspace,
+      changeOf(workspace, action),
+      {
+        command: "merge-driver",
+        record: `merge-driver ${action}`,
+        dryRun,
+        json,
+        extra: { action, drivers: drivers.map(({ name }) => name) },
+        upToDate: `${ATTRIBUTES_PATH} is as it should be.`,
+      },
+    );
     if (exitCode === ExitCode.done && !dryRun && !json)
       remark(
         context,

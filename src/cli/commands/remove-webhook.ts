@@ -91,7 +91,7 @@ export default executable({
       ...toldOfComments(plan.comments),
       ...plan.kept.map(toldOfKept),
     ];
-    const exitCode = finish(
+    const exitCode = await finish(
       context,
       app.workspace,
       { ...changeSet, warnings },

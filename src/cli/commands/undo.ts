@@ -83,7 +83,7 @@ export default executable({
     const goes = !dryRun && (lost.length === 0 || given.force === true);
     if (ended && goes && context.interactive && !json && given.yes !== true)
       await confirm(context, "This takes the whole app back. Go on?");
-    const exitCode = finish(context, app.workspace, changeSet, {
+    const exitCode = await finish(context, app.workspace, changeSet, {
       command: "undo",
       record: false,
       dryRun,

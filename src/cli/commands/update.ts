@@ -84,10 +84,10 @@ export async function runUpdate(
   const { changeSet, failure, migrated, from, to } = plan;
   if (failure !== undefined) {
     if (!dryRun && !isEmpty(changeSet))
-      commitRecorded(workspace, changeSet, "update");
+      await commitRecorded(workspace, changeSet, "update");
     throw new FrameioGenError([failure]);
   }
-  const exitCode = finish(context, workspace, changeSet, {
+  const exitCode = await finish(context, workspace, changeSet, {
     command: "update",
     dryRun,
     json,

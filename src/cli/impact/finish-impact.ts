@@ -41,12 +41,12 @@ export interface ImpactOptions {
 }
 
 /** Reports what changes and what breaks; commits unless it breaks and nobody accepted it. */
-export function finishImpact(
+export async function finishImpact(
   context: CliContext,
   { workspace }: Pick<OpenApp, "workspace">,
   impact: Impact,
   options: ImpactOptions,
-): ExitCode {
+): Promise<ExitCode> {
   const { providers, places } = impact;
   const { accept, json, markdown, command } = options;
   const changeSet = {

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { fstatSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
+  close,
   retry,
   syncFolder,
-  writeDurably,
+  synchronise,
+  writeNew,
 } from "../../../src/workspace/durable.js";
 import { systemDiagnostic } from "../../../src/workspace/system-error.js";
 import { temporaryFolder } from "./trees.js";
@@ -41,14 +43,44 @@ describe("retry", () => {
   });
 });
 
-describe("writeDurably", () => {
-  it("never replaces a file", () => {
+describe("writeNew", () => {
+  it("never replaces a file", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "a");
-    writeDurably(file, "1", 0o666, true);
-    expect(() => writeDurably(file, "2", 0o644)).toThrow("EEXIST");
+    const descriptor = writeNew(file, "1", 0o666, true);
+    expect(() => writeNew(file, "2", 0o644)).toThrow("EEXIST");
+    await synchronise([{ path: "a", descriptor }], folder);
     expect(readFileSync(file, "utf8")).toBe("1");
     expect(statSync(file).mode & 0o777).toBe(0o666);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("synchronise", () => {
+  const opened = (folder: string) =>
+    ["a", "b", "c"].map((path) => ({
+      path,
+      descriptor: writeNew(join(folder, path), path, 0o644),
+    }));
+
+  it("closes what it was given", async () => {
+    const folder = temporaryFolder();
+    const files = opened(folder);
+    await synchronise(files, folder);
+    for (const { descriptor } of files)
+      expect(() => fstatSync(descriptor)).toThrow("EBADF");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("names the file that the system could not keep, and closes the others", async () => {
+    const folder = temporaryFolder();
+    const files = opened(folder);
+    close(files.slice(1, 2));
+    await expect(synchronise(files, folder)).rejects.toMatchObject({
+      diagnostics: [{ code: "FG412", file: "b" }],
+    });
+    for (const { descriptor } of files)
+      expect(() => fstatSync(descriptor)).toThrow("EBADF");
     rmSync(folder, { recursive: true });
   });
 

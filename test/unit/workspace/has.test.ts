@@ -47,11 +47,11 @@ describe("has", () => {
     expect(() => workspace.has("out/c.ts")).toThrow("FG403");
   });
 
-  it("finds nothing without a root, and looks again after a commit", () => {
+  it("finds nothing without a root, and looks again after a commit", async () => {
     expect(openWorkspace(join(root, "x/y")).has("b.ts")).toBe(false);
     const workspace = openWorkspace(root);
     expect(workspace.has("src/new.ts")).toBe(false);
-    workspace.commit(changeSet([create("src/new.ts", "1")]));
+    await workspace.commit(changeSet([create("src/new.ts", "1")]));
     expect(workspace.has("src/new.ts")).toBe(true);
   });
 });

@@ -40,9 +40,9 @@ beforeEach(() => {
 });
 
 /** `code file: message` of everything that an action throws, with the root's path left out. */
-function faults(action: () => unknown): string[] {
+async function faults(action: () => unknown): Promise<string[]> {
   try {
-    action();
+    await action();
     return [];
   } catch (error) {
     if (!(error instanceof FrameioGenError)) throw error;
@@ -55,10 +55,10 @@ function faults(action: () => unknown): string[] {
 describe("read", () => {
   it("gives text and digest of the bytes, a byte order mark kept", () => {
     plant(root, { "src/a.ts": "\uFEFFä\r\n" });
-    expect(openWorkspace(root).read("src/a.ts")).toEqual({
-      text: "\uFEFFä\r\n",
-      digest: digest("\uFEFFä\r\n"),
-    });
+    const file = openWorkspace(root).read("src/a.ts");
+    expect(file?.text).toBe("\uFEFFä\r\n");
+    expect(file?.digest).toBe(digest("\uFEFFä\r\n"));
+    expect(file?.executable).toBeUndefined();
   });
 
   it("finds nothing where nothing is, and without a root", () => {
@@ -80,17 +80,17 @@ describe("read", () => {
     expect(workspace.read("a")?.text).toBe("2");
   });
 
-  it("tells that bytes are not UTF-8 only when the text is asked for", () => {
+  it("tells that bytes are not UTF-8 only when the text is asked for", async () => {
     plant(root, {});
     writeFileSync(join(root, "a"), Buffer.from([0x66, 0xfc, 0x72]));
     const file = openWorkspace(root).read("a");
     expect(file?.digest).toBe(digest(Buffer.from([0x66, 0xfc, 0x72])));
-    expect(faults(() => file?.text)).toEqual([
+    expect(await faults(() => file?.text)).toEqual([
       'FG406 a: "a" is not UTF-8 text',
     ]);
   });
 
-  it("follows links inside the project, and no others", () => {
+  it("follows links inside the project, and no others", async () => {
     plant(root, { "real/a": "inside", ".git/config": "git" });
     plant(parent, { "other/a": "outside" });
     const link = (target: string, path: string) =>
@@ -108,38 +108,42 @@ describe("read", () => {
     expect(workspace.read("file")?.text).toBe("inside");
     const leadsOut =
       "is a symbolic link that leads out of the project, or nowhere";
-    expect(faults(read("out/a"))).toEqual([`FG403 out: "out" ${leadsOut}`]);
-    expect(faults(read("out-file"))).toEqual([
+    expect(await faults(read("out/a"))).toEqual([
+      `FG403 out: "out" ${leadsOut}`,
+    ]);
+    expect(await faults(read("out-file"))).toEqual([
       `FG403 out-file: "out-file" ${leadsOut}`,
     ]);
-    expect(faults(read("dangling"))).toEqual([
+    expect(await faults(read("dangling"))).toEqual([
       `FG403 dangling: "dangling" ${leadsOut}`,
     ]);
-    expect(faults(read("git/config"))).toEqual([
+    expect(await faults(read("git/config"))).toEqual([
       `FG403 git: "git" ${leadsOut}`,
     ]);
-    expect(faults(read("loop/a"))[0]).toMatch(/^FG403 loop\/a: Symbolic links/);
+    expect((await faults(read("loop/a")))[0]).toMatch(
+      /^FG403 loop\/a: Symbolic links/,
+    );
   });
 
-  it("refuses what is no file, and does not hang on a pipe", () => {
+  it("refuses what is no file, and does not hang on a pipe", async () => {
     plant(root, { "folder/": "", file: "" });
     execFileSync("mkfifo", [join(root, "pipe")]);
     const workspace = openWorkspace(root);
-    expect(faults(() => workspace.read("folder"))).toEqual([
+    expect(await faults(() => workspace.read("folder"))).toEqual([
       'FG405 folder: "folder" is not a regular file',
     ]);
-    expect(faults(() => workspace.read("pipe"))).toEqual([
+    expect(await faults(() => workspace.read("pipe"))).toEqual([
       'FG405 pipe: "pipe" is not a regular file',
     ]);
-    expect(faults(() => workspace.read("file/a"))).toEqual([
+    expect(await faults(() => workspace.read("file/a"))).toEqual([
       'FG410 file: "file" is needed as a folder, and is none',
     ]);
-    expect(faults(() => workspace.read("../x"))).toEqual([
+    expect(await faults(() => workspace.read("../x"))).toEqual([
       'FG402 -: The path "../x" leads out of the folder',
     ]);
   });
 
-  it("refuses a root that is a file, or lies below one", () => {
+  it("refuses a root that is a file, or lies below one", async () => {
     plant(parent, { app: "" });
     for (const path of [root, join(root, "a/b")])
       for (const action of [
@@ -147,7 +151,7 @@ describe("read", () => {
         () => openWorkspace(path).recover(),
         () => openWorkspace(path).commit(changeSet([create("a", "")])),
       ])
-        expect(faults(action)).toEqual([
+        expect(await faults(action)).toEqual([
           'FG410 -: "…/app" is needed as a folder, and is none',
         ]);
   });
@@ -185,13 +189,13 @@ describe("commit", () => {
     "src/deep/er/c.ts": "c ä\r\n",
   };
 
-  it("creates, updates, deletes, removes emptied folders, and writes the lockfile", () => {
+  it("creates, updates, deletes, removes emptied folders, and writes the lockfile", async () => {
     plant(root, old);
-    openWorkspace(root).commit(changeSet(changes, lockfileOf("2")));
+    await openWorkspace(root).commit(changeSet(changes, lockfileOf("2")));
     expect(tree(root)).toEqual(after);
   });
 
-  it("keeps modes of what it replaces, and makes programs executable", () => {
+  it("keeps modes of what it replaces, and makes programs executable", async () => {
     plant(root, { ...old, x: "", "y.sh": "" });
     const mode = (path: string) =>
       (statSync(join(root, path)).mode & 0o7777).toString(8);
@@ -200,7 +204,7 @@ describe("commit", () => {
     chmodSync(join(root, "y.sh"), 0o4604);
     chmodSync(join(root, ".frameio/lock.json"), 0o600);
     const extra = [update("x", "", "2"), update("y.sh", "", "2", true)];
-    openWorkspace(root).commit(
+    await openWorkspace(root).commit(
       changeSet([...changes, ...extra], lockfileOf("2")),
     );
     expect(
@@ -208,17 +212,17 @@ describe("commit", () => {
     ).toEqual(["666", "777", "705", "755", "600"]);
   });
 
-  it("leaves untouched what does not change, and writes no equal lockfile", () => {
+  it("leaves untouched what does not change, and writes no equal lockfile", async () => {
     plant(root, old);
     const ago = new Date("2020-01-01");
     for (const path of [...Object.keys(old), "src", ".frameio", "."])
       utimesSync(join(root, path), ago, ago);
     const mtime = (path: string) => statSync(join(root, path)).mtime;
-    openWorkspace(root).commit(changeSet([], lockfileOf("1")));
-    openWorkspace(root).commit(changeSet([]));
+    await openWorkspace(root).commit(changeSet([], lockfileOf("1")));
+    await openWorkspace(root).commit(changeSet([]));
     for (const path of [...Object.keys(old), "src", ".frameio", "."])
       expect(mtime(path)).toEqual(ago);
-    openWorkspace(root).commit(
+    await openWorkspace(root).commit(
       changeSet([update("src/a.ts", "a1", "a2")], lockfileOf("1")),
     );
     expect(mtime("src/a.ts")).not.toEqual(ago);
@@ -226,10 +230,10 @@ describe("commit", () => {
       expect(mtime(path)).toEqual(ago);
   });
 
-  it("creates the root and the folders above it", () => {
+  it("creates the root and the folders above it", async () => {
     const deep = join(root, "x/y");
     const creations = changes.filter(({ kind }) => kind === "create");
-    openWorkspace(deep).commit(changeSet(creations, lockfileOf("2")));
+    await openWorkspace(deep).commit(changeSet(creations, lockfileOf("2")));
     expect(tree(parent, true)).toEqual({
       "app/": "",
       "app/x/": "",
@@ -245,17 +249,17 @@ describe("commit", () => {
     });
   });
 
-  it("creates nothing for nothing", () => {
-    openWorkspace(root).commit(changeSet([]));
+  it("creates nothing for nothing", async () => {
+    await openWorkspace(root).commit(changeSet([]));
     expect(openWorkspace(root).recover()).toBe("nothing");
     expect(tree(parent)).toEqual({});
   });
 
-  it("works in a root that is reached through a link, and in folders that are links inside", () => {
+  it("works in a root that is reached through a link, and in folders that are links inside", async () => {
     plant(join(parent, "real"), { "code/a.ts": "1" });
     symlinkSync("real", root);
     symlinkSync("code", join(root, "src"));
-    openWorkspace(root).commit(
+    await openWorkspace(root).commit(
       changeSet([update("src/a.ts", "1", "2"), create("src/x/b.ts", "b")]),
     );
     expect(tree(join(parent, "real"))).toEqual({
@@ -267,20 +271,20 @@ describe("commit", () => {
     });
   });
 
-  it("leaves the other names of a file with several as they are", () => {
+  it("leaves the other names of a file with several as they are", async () => {
     plant(root, { a: "1" });
     linkSync(join(root, "a"), join(root, "same"));
-    openWorkspace(root).commit(changeSet([update("a", "1", "2")]));
+    await openWorkspace(root).commit(changeSet([update("a", "1", "2")]));
     expect(tree(root)).toEqual({ a: "2", same: "1" });
   });
 
-  it("can be read back and committed to again", () => {
+  it("can be read back and committed to again", async () => {
     plant(root, { a: "1" });
     const workspace = openWorkspace(root);
     expect(workspace.read("a")?.text).toBe("1");
-    workspace.commit(changeSet([update("a", "1", "2")]));
+    await workspace.commit(changeSet([update("a", "1", "2")]));
     expect(workspace.read("a")?.text).toBe("2");
-    workspace.commit(changeSet([update("a", "2", "3")], lockfileOf("1")));
+    await workspace.commit(changeSet([update("a", "2", "3")], lockfileOf("1")));
     expect(workspace.recover()).toBe("nothing");
     expect(tree(root)).toEqual({
       ".frameio/": "",
@@ -290,12 +294,12 @@ describe("commit", () => {
   });
 
   describe("refuses, and touches nothing", () => {
-    it("files that moved, each by name", () => {
+    it("files that moved, each by name", async () => {
       plant(root, { ...old, "bin/run.sh": "mine", "src/a.ts": "edited" });
       rmSync(join(root, "src/old/gone.ts"));
       const before = tree(root);
       expect(
-        faults(() => openWorkspace(root).commit(changeSet(changes))),
+        await faults(() => openWorkspace(root).commit(changeSet(changes))),
       ).toEqual([
         'FG401 bin/run.sh: "bin/run.sh" was created while the command was at work',
         'FG401 src/old/gone.ts: "src/old/gone.ts" was removed while the command was at work',
@@ -304,7 +308,7 @@ describe("commit", () => {
       expect(tree(root)).toEqual(before);
     });
 
-    it("a file that moves during the commit itself", () => {
+    it("a file that moves during the commit itself", async () => {
       plant(root, old);
       const expected = { ...old, "src/b.ts": "saved" };
       const workspace = openWorkspace(root, {
@@ -314,7 +318,7 @@ describe("commit", () => {
         },
       });
       expect(
-        faults(() =>
+        await faults(() =>
           workspace.commit(
             changeSet([...changes, update("src/b.ts", "b1", "b2")]),
           ),
@@ -327,36 +331,38 @@ describe("commit", () => {
       expect(found).not.toHaveProperty("bin/");
     });
 
-    it("a lockfile that is no longer the one that was read", () => {
+    it("a lockfile that is no longer the one that was read", async () => {
       plant(root, old);
       const workspace = openWorkspace(root);
       workspace.read(".frameio/lock.json");
       plant(root, { ".frameio/lock.json": "another" });
       expect(
-        faults(() => workspace.commit(changeSet(changes, lockfileOf("2")))),
+        await faults(() =>
+          workspace.commit(changeSet(changes, lockfileOf("2"))),
+        ),
       ).toEqual([
         'FG401 .frameio/lock.json: ".frameio/lock.json" was changed while the command was at work',
       ]);
       expect(tree(root)).toMatchObject({ "src/a.ts": "a1" });
     });
 
-    it("updates where there is no root", () => {
+    it("updates where there is no root", async () => {
       expect(
-        faults(() =>
+        await faults(() =>
           openWorkspace(root).commit(changeSet([update("a", "1", "2")])),
         ),
       ).toEqual(['FG401 a: "a" was removed while the command was at work']);
       expect(tree(parent)).toEqual({});
     });
 
-    it("a root that appears meanwhile", () => {
+    it("a root that appears meanwhile", async () => {
       const workspace = openWorkspace(root, {
         onStep(step) {
           if (step === "move .") mkdirSync(root);
         },
       });
       expect(
-        faults(() => workspace.commit(changeSet([create("a", "")]))),
+        await faults(() => workspace.commit(changeSet([create("a", "")]))),
       ).toEqual(['FG401 app: "app" was created while the command was at work']);
       expect(tree(parent)).toEqual({ "app/": "" });
     });
@@ -430,16 +436,16 @@ describe("commit", () => {
         ['FG410 .frameio: ".frameio" is needed as a folder, and is none'],
       ],
     ];
-    it.each(bad)("%s", (_, given, wanted, want) => {
+    it.each(bad)("%s", async (_, given, wanted, want) => {
       plant(root, given);
       const before = tree(root);
       const action = () =>
         openWorkspace(root).commit(changeSet(wanted, lockfileOf("2")));
-      expect(faults(action)).toEqual(want);
+      expect(await faults(action)).toEqual(want);
       expect(tree(root)).toEqual(before);
     });
 
-    it("links: out of the project, in the place of a file, and two ways to one file", () => {
+    it("links: out of the project, in the place of a file, and two ways to one file", async () => {
       plant(parent, { "other/x": "" });
       plant(root, { a: "1", "real/": "" });
       symlinkSync("../other", join(root, "out"));
@@ -452,26 +458,28 @@ describe("commit", () => {
       const before = tree(parent);
       const commit = (...wanted: Change[]) =>
         faults(() => openWorkspace(root).commit(changeSet(wanted)));
-      expect(commit(create("out/y", ""), update("link", "1", "2"))).toEqual([
+      expect(
+        await commit(create("out/y", ""), update("link", "1", "2")),
+      ).toEqual([
         'FG403 out: "out" is a symbolic link that leads out of the project, or nowhere',
         'FG403 link: "link" is to be written, and is a symbolic link',
       ]);
       expect(
-        commit(create("dangling", ""), create("tool/lock.json", "")),
+        await commit(create("dangling", ""), create("tool/lock.json", "")),
       ).toEqual([
         'FG403 dangling: "dangling" is to be written, and is a symbolic link',
         'FG403 tool: "tool" is a symbolic link that leads out of the project, or nowhere',
       ]);
-      expect(commit(create("self/.frameio/lock.json", ""))).toEqual([
+      expect(await commit(create("self/.frameio/lock.json", ""))).toEqual([
         'FG403 self/.frameio/lock.json: "self/.frameio/lock.json" is a symbolic link that leads out of the project, or nowhere',
       ]);
-      expect(commit(create("also/x", ""), create("real/x", ""))).toEqual([
+      expect(await commit(create("also/x", ""), create("real/x", ""))).toEqual([
         'FG404 real/x: "real/x" is written twice',
       ]);
       expect(tree(parent)).toEqual(before);
     });
 
-    it("a tool folder that leads out of the project", () => {
+    it("a tool folder that leads out of the project", async () => {
       plant(parent, { "other/": "" });
       plant(root, {});
       symlinkSync("../other", join(root, ".frameio"));
@@ -479,7 +487,7 @@ describe("commit", () => {
         () => openWorkspace(root).commit(changeSet([create("a", "")])),
         () => openWorkspace(root).recover(),
       ])
-        expect(faults(action)[0]).toMatch(/^FG403 \.frameio: /);
+        expect((await faults(action))[0]).toMatch(/^FG403 \.frameio: /);
       expect(tree(join(parent, "other"))).toEqual({});
     });
   });
@@ -496,22 +504,19 @@ describe("the lock", () => {
   const dead = () =>
     Number(execFileSync(process.execPath, ["-p", "process.pid"]).toString());
 
-  it("is held against a second command, with the process and the next step told", () => {
+  it("is held against a second command, with the process and the next step told", async () => {
     plant(root, {});
-    let inner: string[] = [];
-    let hint: string | undefined;
-    openWorkspace(root, {
+    let inner: Promise<string[]> | undefined;
+    let second: Promise<unknown> | undefined;
+    await openWorkspace(root, {
       onStep(step) {
         if (step !== "create a") return;
         inner = faults(() => openWorkspace(root).recover());
-        try {
-          commit();
-        } catch (error) {
-          hint = (error as FrameioGenError).diagnostics[0]?.hint;
-        }
+        second = commit().catch((error: unknown) => error);
       },
     }).commit(changeSet([create("a", "")]));
-    expect(inner).toEqual([
+    const hint = ((await second) as FrameioGenError).diagnostics[0]?.hint;
+    expect(await inner).toEqual([
       `FG407 -: Process ${process.pid} on "${hostname()}" is writing to the project`,
     ]);
     expect(hint).toBe(
@@ -520,14 +525,14 @@ describe("the lock", () => {
     expect(tree(root)).toEqual({ a: "" });
   });
 
-  it("of a new root is held too", () => {
-    let inner: string[] = [];
-    openWorkspace(root, {
+  it("of a new root is held too", async () => {
+    let inner: Promise<string[]> | undefined;
+    await openWorkspace(root, {
       onStep(step) {
         if (step === "create a") inner = faults(commit);
       },
     }).commit(changeSet([create("a", "")]));
-    expect(inner).toEqual([
+    expect(await inner).toEqual([
       `FG407 -: Process ${process.pid} on "${hostname()}" is writing to the project`,
     ]);
     expect(tree(parent)).toEqual({ "app/": "", "app/a": "" });
@@ -542,9 +547,9 @@ describe("the lock", () => {
     ["was killed before it could write who it is", () => ""],
     ["wrote half of it", () => '{"pid":12'],
     ["wrote nonsense", () => ({ pid: -1, host: hostname(), started: "" })],
-  ])("is taken over from a process that %s", (_, content) => {
+  ])("is taken over from a process that %s", async (_, content) => {
     hold(content());
-    commit();
+    await commit();
     expect(tree(root)).toEqual({ a: "" });
   });
 
@@ -554,15 +559,15 @@ describe("the lock", () => {
     expect(tree(root)).toEqual({});
   });
 
-  it("of another host is respected", () => {
+  it("of another host is respected", async () => {
     hold({ pid: 1, host: "elsewhere", started: "" });
-    expect(faults(commit)).toEqual([
+    expect(await faults(commit)).toEqual([
       'FG407 -: Process 1 on "elsewhere" is writing to the project',
     ]);
     expect(readFileSync(lockFile(), "utf8")).toContain("elsewhere");
   });
 
-  it("that is taken away stops the commit before it changes anything", () => {
+  it("that is taken away stops the commit before it changes anything", async () => {
     plant(root, {});
     const workspace = openWorkspace(root, {
       onStep(step) {
@@ -571,7 +576,7 @@ describe("the lock", () => {
       },
     });
     expect(
-      faults(() => workspace.commit(changeSet([create("a", "")]))),
+      await faults(() => workspace.commit(changeSet([create("a", "")]))),
     ).toEqual(['FG407 -: Process 1 on "elsewhere" is writing to the project']);
     expect(Object.keys(tree(root) ?? {})).toEqual([
       ".frameio/",
@@ -583,7 +588,7 @@ describe("the lock", () => {
 describe("recover", () => {
   const staging = (name: string) => join(root, ".frameio/staging", name);
 
-  it("leaves alone what was edited after the interruption", () => {
+  it("leaves alone what was edited after the interruption", async () => {
     plant(root, { a: "1", b: "1" });
     class Interruption extends Error {}
     const copy = join(parent, "copy");
@@ -602,7 +607,9 @@ describe("recover", () => {
       create("c", "2"),
       create("d", "2"),
     ];
-    expect(() => workspace.commit(changeSet(wanted))).toThrow(Interruption);
+    await expect(workspace.commit(changeSet(wanted))).rejects.toThrow(
+      Interruption,
+    );
     expect(tree(root)).toEqual({ a: "1", b: "1" });
     rmSync(root, { recursive: true });
     renameSync(copy, root);
@@ -637,28 +644,30 @@ describe("recover", () => {
     ["no form", { operations: 1 }],
     ["no digest", { operations: [{ kind: "update", path: "x" }] }],
     ["null", { operations: [null] }],
-  ])("does not trust a journal that a clone brought: %s", (_, value) => {
+  ])("does not trust a journal that a clone brought: %s", async (_, value) => {
     plant(parent, { x: "x", "other/": "" });
     journal(value);
-    expect(faults(() => openWorkspace(root).recover())).toEqual([
+    expect(await faults(() => openWorkspace(root).recover())).toEqual([
       "FG413 .frameio/staging: An earlier command was interrupted and cannot be undone: Its journal is damaged",
     ]);
     expect(tree(parent)).toMatchObject({ x: "x", "other/": "" });
   });
 
-  it("does not follow links in a journal's paths, nor a staging folder that is one", () => {
+  it("does not follow links in a journal's paths, nor a staging folder that is one", async () => {
     plant(parent, { "other/x": "x", "other/new/y": "y" });
     plant(root, {});
     symlinkSync("../other", join(root, "out"));
     journal({
       operations: [{ kind: "create", path: "out/x", after: digest("x") }],
     });
-    expect(faults(() => openWorkspace(root).recover())[0]).toMatch(
+    expect((await faults(() => openWorkspace(root).recover()))[0]).toMatch(
       /^FG403 out/,
     );
     rmSync(join(root, ".frameio/staging"), { recursive: true });
     symlinkSync("../../other", join(root, ".frameio/staging"));
-    expect(faults(() => openWorkspace(root).recover())[0]).toMatch(/^FG413/);
+    expect((await faults(() => openWorkspace(root).recover()))[0]).toMatch(
+      /^FG413/,
+    );
     expect(tree(join(parent, "other"))).toEqual({
       x: "x",
       "new/": "",
@@ -666,12 +675,12 @@ describe("recover", () => {
     });
   });
 
-  it("says so when the backup is gone", () => {
+  it("says so when the backup is gone", async () => {
     plant(root, { a: "2" });
     journal({
       operations: [{ kind: "update", path: "a", after: digest("2") }],
     });
-    expect(faults(() => openWorkspace(root).recover())).toEqual([
+    expect(await faults(() => openWorkspace(root).recover())).toEqual([
       'FG413 a: An earlier command was interrupted and cannot be undone: the old text of "a" is missing',
     ]);
     expect(relative(root, staging("journal.json"))).toBe(
