@@ -126,7 +126,7 @@ function describeKills(
   engine: string,
   open: () => Promise<{ url: string; dispose(): Promise<void> }>,
 ): void {
-  describe(engine, () => {
+  describe(`tasks in ${engine}`, () => {
     test("nothing is lost, and no end is handled twice, but where its process died", async () => {
       const store = await open();
       const record = join(scratch, `${engine}.txt`);
@@ -150,7 +150,9 @@ function describeKills(
 
       /** Whoever is told may die: then somebody else is told, as providers send again. */
       async function untilDone(line: string): Promise<void> {
-        while (!(await any()?.tell(line))) await pause(20);
+        if (await any()?.tell(line)) return;
+        await pause(20);
+        return untilDone(line);
       }
 
       /** A webhook that is faster, one that is slower, one from each side at once, and none. */
@@ -165,23 +167,23 @@ function describeKills(
         );
       }
 
-      let killing = true;
+      const calm = new AbortController();
       async function kill(): Promise<void> {
-        while (killing) {
-          await pause(600 + Math.random() * 600);
-          const victim = Math.floor(Math.random() * running.length);
-          const { child } = running[victim]!;
-          child.kill("SIGKILL");
-          killedAt.set(child.pid ?? 0, Date.now());
-          running[victim] = start();
-        }
+        await pause(600 + Math.random() * 600);
+        if (calm.signal.aborted) return;
+        const victim = Math.floor(Math.random() * running.length);
+        const { child } = running[victim]!;
+        child.kill("SIGKILL");
+        killedAt.set(child.pid ?? 0, Date.now());
+        running[victim] = start();
+        return kill();
       }
 
       try {
         const kills = kill();
         await Promise.all(ids.map((id, n) => live(id, n % 4)));
         await pause(500);
-        killing = false;
+        calm.abort();
         await kills;
         const ended = () =>
           ids.filter((id) =>
@@ -191,7 +193,7 @@ function describeKills(
         // Longer than any lease: whatever would come again has come.
         await pause(2_000);
       } finally {
-        killing = false;
+        calm.abort();
         for (const { child } of running) child.kill("SIGKILL");
         await store.dispose();
       }

@@ -130,21 +130,20 @@ export function createTracker<Data, Result>({
   /** Keeps a task while its end is handled, however long that takes. */
   function hold(taken: StoredTask) {
     let last = taken;
-    const timer = setInterval(() => {
+    async function renew(): Promise<void> {
       const dueAt = now() + leaseMs;
-      store
-        .update(last.id, (task) =>
-          task?.state === last.state && task.dueAt === last.dueAt
-            ? { ...task, dueAt }
-            : task,
-        )
-        .then((task) => {
-          if (task?.dueAt === dueAt) last = task;
-        })
-        .catch((error: unknown) => {
-          log.warn({ task: last.id, err: error }, "a task could not be kept");
-        });
-    }, leaseMs / 3);
+      try {
+        const task = await store.update(last.id, (known) =>
+          known?.state === last.state && known.dueAt === last.dueAt
+            ? { ...known, dueAt }
+            : known,
+        );
+        if (task?.dueAt === dueAt) last = task;
+      } catch (error) {
+        log.warn({ task: last.id, err: error }, "a task could not be kept");
+      }
+    }
+    const timer = setInterval(() => void renew(), leaseMs / 3);
     timer.unref();
     return {
       letGo: () => clearInterval(timer),
