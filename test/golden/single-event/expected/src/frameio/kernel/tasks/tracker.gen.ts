@@ -30,7 +30,10 @@ export interface TrackerOptions<Data, Result> {
     task: Task<Data>,
     signal: AbortSignal,
   ): Promise<TaskOutcome<Result> | undefined>;
-  /** Runs when a task has ended, whoever told it first. When it throws, it runs again: at least once, at most one at a time. */
+  /**
+   * Runs when a task has ended, whoever told it first. When it throws, or its process dies, it runs again: at least once, at most one at
+   * a time as long as the clocks of the processes agree within half a minute.
+   */
   onSettled(task: Task<Data>, outcome: TaskOutcome<Result>): unknown;
   /** In memory unless given: that of the inbox's engine outlives the process. */
   readonly store?: TaskStore;
@@ -67,8 +70,8 @@ export interface Tracker<Data, Result> {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Longer than any handler should take: after that somebody else may try. */
-const leaseMs = 5 * minuteMs;
+/** When nothing was heard so long of whoever handles an end, somebody else tries. Renewed meanwhile. */
+const leaseMs = minuteMs;
 const together = 10;
 
 /**
@@ -124,15 +127,42 @@ export function createTracker<Data, Result>({
     );
   }
 
+  /** Keeps a task while its end is handled, however long that takes. */
+  function hold(taken: StoredTask) {
+    let last = taken;
+    async function renew(): Promise<void> {
+      const dueAt = now() + leaseMs;
+      try {
+        const task = await store.update(last.id, (known) =>
+          known?.state === last.state && known.dueAt === last.dueAt
+            ? { ...known, dueAt }
+            : known,
+        );
+        if (task?.dueAt === dueAt) last = task;
+      } catch (error) {
+        log.warn({ task: last.id, err: error }, "a task could not be kept");
+      }
+    }
+    const timer = setInterval(() => void renew(), leaseMs / 3);
+    timer.unref();
+    return {
+      letGo: () => clearInterval(timer),
+      last: () => last,
+    };
+  }
+
   /** Runs `onSettled`, where that is not done and nobody else does it. */
   async function finish(id: string): Promise<boolean> {
     const task = await claim(id, "settled", leaseMs);
     if (!task) return false;
+    const held = hold(task);
     try {
       await onSettled(told(task), task.outcome as Outcome);
     } catch (error) {
-      await postpone(task, 5_000 * 2 ** Math.min(task.tries, 12));
+      await postpone(held.last(), 5_000 * 2 ** Math.min(task.tries, 12));
       throw error;
+    } finally {
+      held.letGo();
     }
     await store.update(
       id,
