@@ -1,8 +1,5 @@
 import type { Lockfile } from "../lockfile/lockfile.js";
-import {
-  handledSenders,
-  sharedNames,
-} from "../../generators/app/shared-names.js";
+import { handledSenders } from "../../generators/app/shared-names.js";
 import { namesToHandle } from "../manifest/families.js";
 import { fixturePath, testPath } from "../../generators/webhook/paths.js";
 import type { AppModel } from "../model/app-model.js";
@@ -17,6 +14,7 @@ import type { SharedNames } from "./compile/say-provider.js";
 import type { ProviderImpact } from "./impact.js";
 import { collectNames, type NewName, newNames } from "./new-names.js";
 import type { ProviderMigration } from "./provider-migration.js";
+import type { EventType } from "../schema/catalog.js";
 import type { ProviderVersions } from "./versions.js";
 
 /** What the user's code may call by an old name, and where what changed is declared: each provider by its own types. */
@@ -99,22 +97,29 @@ export function isMigrated(
   return schema === migration?.to && !isUnchanged(changes);
 }
 
-/** The names that several providers have after the change, and those that several had before. */
-export function sharedAfter(
+/** Who has which names, before the change and after it. */
+export function sharedNames(
   after: AppModel,
   versions: readonly ProviderVersions[],
 ): Omit<SharedNames, "events"> {
-  const shared = sharedNames(after);
-  const schemas = new Map(
-    versions.map(({ catalog, before }) => [catalog.id, before]),
-  );
-  const seen = new Set<string>();
-  const known = new Set<string>();
-  if (shared.size > 0)
-    for (const { events } of schemas.values())
-      for (const name of namesToHandle(events.map((event) => event.name)))
-        (seen.has(name) ? known : seen).add(name);
-  return { shared, known, handled: handledSenders(after) };
+  return {
+    before: havingNames(versions.map(({ id, before }) => [id, before.events])),
+    after: havingNames(
+      after.providers.map(({ id, artifact }) => [id, artifact.catalog.events]),
+    ),
+    handled: handledSenders(after),
+  };
+}
+
+/** Event types and families → providers. */
+function havingNames(
+  providers: readonly (readonly [id: string, events: readonly EventType[]])[],
+): ReadonlyMap<string, readonly string[]> {
+  const having = new Map<string, string[]>();
+  for (const [id, events] of providers)
+    for (const name of namesToHandle(events.map((event) => event.name)))
+      having.set(name, [...(having.get(name) ?? []), id]);
+  return having;
 }
 
 /** Whose events the files of webhooks handle, and try: provider by path from the root. */

@@ -22,7 +22,7 @@ import {
   isMigrated,
   namesInCode,
   ownersOf,
-  sharedAfter,
+  sharedNames,
   valuesInCode,
 } from "./names-in-code.js";
 import { assertRenames, renamesFor } from "./renames.js";
@@ -94,7 +94,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     ),
     sayProvider(
       current,
-      { events: names.events, ...sharedAfter(models.after, versions) },
+      { events: names.events, ...sharedNames(models.after, versions) },
       surroundings,
     ),
   );

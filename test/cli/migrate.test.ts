@@ -199,6 +199,79 @@ describe("migrate frameio@2 frameio@4", () => {
   });
 });
 
+it("brings an app that has both versions: what became one event stays two handlers, each with its options", async () => {
+  const root = freshApp();
+  installInto(root);
+  const write = (path: string, text: string) =>
+    writeFileSync(join(root, path), text);
+  const both = `{
+  "name": "app",
+  "providers": {
+    "frameio": { "schema": "frameio@4", "path": "/webhooks/frameio" },
+    "legacy": { "schema": "frameio@2", "path": "/webhooks/legacy" },
+  },
+  "webhooks": [
+    { "event": "file.ready", "provider": "frameio" }, // the new way
+    {
+      "event": "asset.ready", // the old way
+      "provider": "legacy",
+      "secret": { "env": "LEGACY_SECRET" },
+      "mode": "inline",
+      "dedupe": { "by": "resource", "windowSeconds": 60 },
+    },
+    { "event": "comment.*", "provider": "legacy", "handler": "src/webhooks/comments.ts" },
+  ],
+}
+`;
+  write("frameio.jsonc", both);
+  expect(await gen(root, "generate")).toMatchObject({ code: 0 });
+  const ready = read(root, "src/webhooks/file-ready.ts").replace(
+    "event.type",
+    '"new"',
+  );
+  const more = `import { isEvent, on } from "./frameio/index.gen.js";
+
+on("asset.ready", async (event, ctx) => {
+  if (isEvent(event, ctx, "asset.ready")) ctx.log.info(event.team.id);
+});
+on("file.ready", async (event, ctx) => ctx.log.info(event.workspace.id));
+on("comment.created", async (event, ctx) => ctx.log.info(event.type));
+`;
+  write("src/webhooks/file-ready.ts", ready);
+  write("src/webhooks/asset-ready.ts", handler);
+  write("src/more.ts", more);
+  const start = texts(root);
+
+  const result = await gen(root, "migrate", "frameio@2", "frameio@4");
+  expect(result.code, result.output).toBe(0);
+  expect(result.output).not.toContain("FG230");
+  expect(read(root, "frameio.jsonc")).toBe(
+    both
+      .replace("frameio@2", "frameio@4")
+      .replace('"asset.ready"', '"file.ready"')
+      .replace(
+        '"windowSeconds": 60 },',
+        '"windowSeconds": 60 },\n      "handler": "src/webhooks/asset-ready.ts",',
+      ),
+  );
+  expect(read(root, "src/webhooks/file-ready.ts")).toBe(ready);
+  expect(read(root, "src/webhooks/asset-ready.ts")).toBe(migrated);
+  // Each goes on with the deliveries that it had: the endpoints share a name now.
+  expect(read(root, "src/more.ts")).toBe(
+    more
+      .replace('on("asset.ready"', 'on("file.ready"')
+      .replace('"asset.ready")) ', '"file.ready", "legacy")) ')
+      .replace("event.team", "event.workspace")
+      .replace("});\n", '}, { provider: "legacy" });\n')
+      .replace(
+        "ctx.log.info(event.workspace.id));\non(",
+        'ctx.log.info(event.workspace.id), { provider: "frameio" });\non(',
+      ),
+  );
+  expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+  expect(texts(root)).toEqual(start);
+});
+
 it.each([
   ["a pair that nobody knows", ["frameio@4", "frameio@2"], 1, "FG236"],
   [

@@ -158,6 +158,10 @@ it("renames an event of one provider, and leaves the same name of another alone"
     }),
   );
   expect(read(acme)).toContain('{ provider: "acme" }');
+  // Till now it was called for shop's alone.
+  expect(read(helper)).toContain(
+    'on("order.created", async () => {}, { provider: "shop" });',
+  );
   expect(read(shop)).toBe(start[shop]);
   expect(await gen("undo")).toMatchObject({ code: 0 });
   rmSync(join(root, "src/late.ts"));

@@ -16,12 +16,11 @@ const EVENTS_AT = new Map([
 export interface SharedNames {
   /** What events are called now. */
   readonly events: NewNames;
-  /** Event types and families that several providers have after the change. */
-  readonly shared: ReadonlySet<string>;
-  /** Of those that handlers of the manifest ask for: whose events they get unless they say it. */
+  /** Event types and families → providers that had them before the change, and those that have them after it. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  readonly after: ReadonlyMap<string, readonly string[]>;
+  /** Of those that differ from provider to provider, the ones that handlers of the manifest ask for: whose they get unless they say it. */
   readonly handled: ReadonlyMap<string, string>;
-  /** Names that several providers had before: who uses them knows it. */
-  readonly known: ReadonlySet<string>;
 }
 
 /**
@@ -32,11 +31,18 @@ export interface SharedNames {
  */
 export function sayProvider(
   { program, checker, pathOf }: Compiled,
-  { events, shared, handled, known }: SharedNames,
+  { events, before, after, handled }: SharedNames,
   { senderOf, isGenerated }: Surroundings,
 ): ReadonlyMap<string, readonly TextEdit[]> {
   const result = new Map<string, readonly TextEdit[]>();
-  if (shared.size === 0) return result;
+  const taken = new Set(
+    [...events].flatMap(([name, fates]) =>
+      [...fates.values()].filter((now) => now !== undefined && now !== name),
+    ),
+  );
+  const isShared = (name: string) => (after.get(name)?.length ?? 0) > 1;
+  if (![...taken].some((name) => name !== undefined && isShared(name)))
+    return result;
 
   function calleeOf(call: ts.CallExpression): string | undefined {
     const symbol = checker.getSymbolAtLocation(call.expression);
@@ -49,23 +55,20 @@ export function sayProvider(
 
   /** Whose events a call means, where it has to say so. */
   function unsaid(name: string, argument: ts.Expression): string | undefined {
-    const sender = senderOf(argument);
     for (const text of textsOf(argument, checker)) {
+      const sender = senderOf(argument);
       const now = nameNow(events, text, sender);
-      if (typeof now !== "string" || !shared.has(now)) continue;
-      if (now === text) {
-        // Its name stays, and became another one's: what handlers of the manifest get is decided by who is named first.
-        const first = handled.get(text);
-        if (name !== "onWebhook" || known.has(text) || first === sender)
-          continue;
-        return sender;
-      }
-      const renaming = [...(events.get(text) ?? [])].filter(
-        ([, to]) => to === now,
-      );
-      const owner =
-        sender ?? (renaming.length === 1 ? renaming[0]?.[0] : sender);
-      if (owner !== undefined) return owner;
+      if (typeof now !== "string" || !taken.has(now) || !isShared(now))
+        continue;
+      // A name that several had before is used by those who know it.
+      const had = before.get(text) ?? [];
+      const owner = sender ?? (had.length === 1 ? had[0] : undefined);
+      if (owner === undefined || (now === text && had.length > 1)) continue;
+      const first = handled.get(now);
+      const isToSay =
+        name !== "onWebhook" ||
+        (first !== undefined && (now !== text || first !== owner));
+      if (isToSay) return owner;
     }
     return undefined;
   }
