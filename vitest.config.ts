@@ -1,11 +1,21 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.js";
 import { Tally } from "./test/support/tally-reporter.js";
 
-const built = {
-  globalSetup: ["test/support/build-once.ts"],
+const common = {
+  // A worker loads what is tested once, not for each file anew: files leave what they share as they found it.
+  isolate: false,
+  // Never reached where nothing hangs, also on a machine that is busy otherwise.
   testTimeout: 60_000,
-  hookTimeout: 120_000,
+};
+
+const built = {
+  ...common,
+  globalSetup: ["test/support/build-once.ts"],
+  setupFiles: ["test/support/remove-folders.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
 };
 
 export default defineConfig({
@@ -14,13 +24,14 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // CI reads one plain line; people read the summary above it.
     reporters: process.env.CI ? ["default", new Tally()] : ["default"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
+          ...common,
           name: "source",
           include: ["test/**/*.test.ts"],
           exclude: ["test/{chaos,cli,golden,lifecycle,package}/**"],
-          testTimeout: 20_000,
         },
       },
       {
@@ -29,7 +40,6 @@ export default defineConfig({
           name: "built",
           include: ["test/{chaos,cli,golden,lifecycle}/**/*.test.ts"],
           exclude: ["test/golden/*/expected/**"],
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -39,9 +49,6 @@ export default defineConfig({
           include: ["test/package/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // Installs and servers: alone on the machine, one after the other.
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -170,7 +170,11 @@ function tool(root: string, path: string, ...args: string[]): string {
 }
 
 const tsc = (root: string, ...args: string[]) =>
-  tool(root, "typescript/bin/tsc", ...args);
+  tool(root, "typescript7/bin/tsc", ...args);
+
+/** Of version 5.9, for what later ones have dropped. */
+const formerTsc = (root: string, ...args: string[]) =>
+  tool(root, "typescript/bin/tsc", "--skipLibCheck", ...args);
 
 /** Shows the plan, does it, and returns what was told; nothing that was there is gone or says otherwise. */
 async function adopted(root: string, files: Files, ...args: string[]) {
@@ -212,7 +216,7 @@ function withLists(value: object): object {
 describe("adopt", () => {
   it("leaves a CommonJS project's own build as it was, and says what the app needs", async () => {
     const root = project(express);
-    expect(tsc(root, "--outDir", "before")).toBe("");
+    expect(formerTsc(root, "--outDir", "before")).toBe("");
     const built = read(root, "before/index.js");
     const { stderr } = await adopted(root, express, "--events", "file.ready");
     const merged = JSON.parse(read(root, "package.json")) as object;
@@ -230,7 +234,7 @@ describe("adopt", () => {
       join(root, "tsconfig.json"),
       read(root, "tsconfig.json").replace(/\}\s*$/, `  , ${exclude}\n}\n`),
     );
-    expect(tsc(root)).toBe("");
+    expect(formerTsc(root)).toBe("");
     expect(read(root, "dist/index.js")).toBe(built);
     // And the app, once the package is one of modules.
     writeFileSync(
@@ -254,8 +258,7 @@ describe("adopt", () => {
         '["vite/client", "node"]',
       ),
     );
-    // Version 6 and later are strict by themselves.
-    expect(tsc(root, "-p", ".", "--strict")).toBe("");
+    expect(tsc(root, "-p", ".")).toBe("");
     expect(tsc(root, "-p", "tsconfig.build.json")).toBe("");
     expect(read(root, "dist/server.js")).toContain("import ");
     expect(tool(root, "vitest/vitest.mjs", "run")).toBe("");

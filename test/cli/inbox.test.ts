@@ -93,7 +93,7 @@ describe("before the app is built", () => {
 
 describe("in a running app", () => {
   beforeAll(async () => {
-    const tsc = join(modules, "typescript/bin/tsc");
+    const tsc = join(modules, "typescript7/bin/tsc");
     const built = spawn(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
       cwd: root,
       stdio: "inherit",

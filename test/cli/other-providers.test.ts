@@ -135,14 +135,14 @@ it("receives events of providers that are not shipped, side by side", async () =
   symlinkSync(modules, join(root, "node_modules"));
   const inApp = (...args: string[]) =>
     spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-  const tsc = inApp(join(modules, "typescript/bin/tsc"), "--noEmit");
+  const tsc = inApp(join(modules, "typescript7/bin/tsc"), "--noEmit");
   expect(tsc.stdout).toBe("");
   const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
   expect(tests.stdout).toContain("1 todo");
 
   const build = ["-p", "tsconfig.build.json"];
-  expect(inApp(join(modules, "typescript/bin/tsc"), ...build).stdout).toBe("");
+  expect(inApp(join(modules, "typescript7/bin/tsc"), ...build).stdout).toBe("");
   const names = ["ACME", "HUB", "MAIL", "ODD"].map(
     (name) => `${name}_WEBHOOK_SECRET`,
   );

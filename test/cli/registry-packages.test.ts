@@ -129,7 +129,7 @@ it("takes in what the registry has of a provider, as it is published", async (co
       cwd: root,
       encoding: "utf8",
     });
-  const tsc = inApp(join(modules, "typescript/bin/tsc"), "--noEmit");
+  const tsc = inApp(join(modules, "typescript7/bin/tsc"), "--noEmit");
   expect(tsc.stdout).toBe("");
   const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);

@@ -159,7 +159,7 @@ describe("handlers that are registered in code", () => {
       "test/strict.test.ts": strictTest,
     });
     try {
-      expect(await strict.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+      expect(await strict.bin("typescript7/bin/tsc", "-p", ".")).toBe("ok");
       expect(await strict.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe(
         "ok",
       );
@@ -174,7 +174,7 @@ describe("handlers that are registered in code", () => {
     expect(next["src/webhooks/share.ts"]).toContain('onWebhook("share.*"');
     expect(next["src/frameio/routes.gen.ts"]).toContain('names: ["share.*"]');
     app.write(next);
-    expect(await app.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+    expect(await app.bin("typescript7/bin/tsc", "-p", ".")).toBe("ok");
     const again = await addInMemory(next, { events: ["share.*"] });
     expect(again).toEqual(next);
   });

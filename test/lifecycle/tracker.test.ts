@@ -123,7 +123,7 @@ afterAll(() => app.remove());
 
 describe("a tracker in a generated app", () => {
   it("is typed by its tasks", async () => {
-    expect(await app.bin("typescript/bin/tsc", "-p", ".")).toBe("ok");
+    expect(await app.bin("typescript7/bin/tsc", "-p", ".")).toBe("ok");
   });
 
   it("hears of ends by webhooks, and polls for the others", async () => {

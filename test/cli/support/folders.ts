@@ -8,15 +8,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { afterAll } from "vitest";
 
 const made: string[] = [];
 
-afterAll(() => {
+/** What `test/support/remove-folders.ts` does after each file's tests. */
+export function removeFolders(): void {
   for (const folder of made.splice(0)) {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
 
 /** An empty folder, removed after the file's tests. */
 export function temporaryFolder(): string {
