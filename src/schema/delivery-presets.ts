@@ -117,6 +117,19 @@ export const deliveryPresets = {
 
 export type PresetName = keyof typeof deliveryPresets;
 
+/** What stands in names of events where a folder of schemas has folders, when that is no point: `orders/create.json`. */
+const folderSeparators: Readonly<Partial<Record<PresetName, string>>> = {
+  "shopify-base64": "/",
+};
+
+/** @param description with or without its preset filled in */
+export function folderSeparator(description: Json): string {
+  const preset = isMembers(description) ? description["preset"] : undefined;
+  return typeof preset === "string" && isPreset(preset)
+    ? (folderSeparators[preset] ?? ".")
+    : ".";
+}
+
 export const presetNames = Object.keys(deliveryPresets) as PresetName[];
 
 /** A description with its preset filled in; anything else as it is, for the schema to judge. */

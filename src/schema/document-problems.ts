@@ -15,12 +15,13 @@ export interface DocumentProblems {
   throwIfAny(): void;
 }
 
-/** @param text must be valid JSON of bounded depth wherever a path is given */
-export function collectProblems(text: string): DocumentProblems {
+/** @param text must be valid JSON of bounded depth; without it nothing has a line */
+export function collectProblems(text?: string): DocumentProblems {
   const found: Diagnostic[] = [];
   let tree: ReturnType<typeof parseTree> | undefined;
 
   function placeOf(path: DocumentPath) {
+    if (text === undefined) return undefined;
     const root = (tree ??= parseTree(text));
     if (!root) return undefined;
     // A path may end at something that is missing: its nearest ancestor is the place then.

@@ -23,15 +23,18 @@ interface Found {
   readonly path: DocumentPath;
 }
 
-/** The payload of one entry of `webhooks`; undefined (and told) when there is none. */
+/**
+ * The payload of one entry of `webhooks`; undefined (and told) when there is none.
+ *
+ * @param path where the entry stands, when that is elsewhere
+ */
 export function readWebhookPayload(
   root: JsonObject,
   key: string,
   entry: Json,
   problems: DocumentProblems,
-  section = "webhooks",
+  path: DocumentPath = ["webhooks", key],
 ): WebhookPayload | undefined {
-  const path = [section, key];
   const lacks = (what: string, at: DocumentPath) => {
     problems.add("FG205", `\`${key}\` ${what}`, at);
     return undefined;

@@ -67,11 +67,16 @@ export function fromPackage(
   }
   const found = readProviderFiles(target);
   if (found.kind === "missing" || found.kind === "too large") {
+    const own = path ?? relative(folder, target).replaceAll("\\", "/");
     const what =
-      path === undefined ? "more than one description" : "nothing like that";
+      found.kind === "too large"
+        ? own === ""
+          ? "is too large to describe a provider as a whole"
+          : `has ${quote(own)}, which is too large to describe a provider`
+        : "has nothing like that";
     throw unreadable(
-      `The package ${quote(name)} has ${what}`,
-      namesToChoose(folder, name),
+      `The package ${quote(name)} ${what}`,
+      namesToChoose(folder, name, own),
     );
   }
   return {
@@ -99,7 +104,9 @@ function manifestOf(folder: string, name: string): Manifest {
 /** A file that the package's `exports` name otherwise than it is called. */
 function exported(above: string, specifier: string): string | undefined {
   try {
-    return createRequire(join(above, "package.json")).resolve(specifier);
+    const found = createRequire(join(above, "package.json")).resolve(specifier);
+    // A folder resolves to the code in it.
+    return isData(found) ? found : undefined;
   } catch {
     // Not among them: packages seldom list their data, which is there all the same.
     return undefined;
@@ -114,11 +121,19 @@ function documentOf(folder: string, { main, exports }: Manifest): string {
   );
   return (
     [...textsIn(main), ...textsIn(exports)].find(
-      (name) => isData(name) && basename(name) !== "package.json",
+      (name) =>
+        isData(name) &&
+        basename(name) !== "package.json" &&
+        !isList(join(folder, name)),
     ) ??
-    usual.find((name) => names.has(name)) ??
+    usual.find((name) => names.has(name) && !isList(join(folder, name))) ??
     (names.has("schemas") ? "schemas" : ".")
   );
+}
+
+/** Whether a file holds a list, which describes no event types: of examples, perhaps. */
+function isList(path: string): boolean {
+  return /^\s*\[/.test(readIfPresent(path)?.slice(0, 100) ?? "");
 }
 
 /** Paths without a pattern, at whatever depth of conditions. */
@@ -129,7 +144,7 @@ function textsIn(value: unknown, depth = 0): string[] {
 }
 
 /** Some of what could have been meant. */
-function namesToChoose(folder: string, name: string): string {
+function namesToChoose(folder: string, name: string, not: string): string {
   const places = ["", ...namesIn(folder).filter((each) => !each.includes("."))];
   const files = places
     .filter((place) => place !== "node_modules")
@@ -137,7 +152,8 @@ function namesToChoose(folder: string, name: string): string {
       namesIn(join(folder, place))
         .filter((each) => isData(each) && each !== "package.json")
         .map((each) => (place === "" ? each : `${place}/${each}`)),
-    );
+    )
+    .filter((file) => file !== not);
   const [first] = files;
   return first === undefined
     ? "It has no JSON and no YAML: name another package, or a file."

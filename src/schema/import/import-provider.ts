@@ -1,36 +1,33 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { createBundler } from "../bundle-schema.js";
-import type { DeliveryDescription, EventCatalog, Json } from "../catalog.js";
-import { withPreset } from "../delivery-presets.js";
+import type { DeliveryDescription, EventCatalog } from "../catalog.js";
+import { folderSeparator, withPreset } from "../delivery-presets.js";
 import type { DocumentProblems } from "../document-problems.js";
-import { collectProblems } from "../document-problems.js";
 import { isUsableEventName } from "../event-names.js";
-import type { JsonObject } from "../parse-document.js";
-import { isObject } from "../parse-document.js";
 import { readCatalog } from "../read-catalog.js";
+import {
+  describeDelivery,
+  type SaidOfDeliveries,
+  type Warn,
+  withNameMember,
+} from "./describe-delivery.js";
 import { collectLeftOut, type LeftOut } from "./left-out.js";
 import { readHeaderNames } from "./header-names.js";
 import { modernize } from "./modernize.js";
 import { type NamedEvent, nameEvents, splitEvent } from "./name-events.js";
-import type { RawProvider } from "./raw-event.js";
 import { readSource } from "./read-source.js";
+import { holdsNone } from "./refusals.js";
 import type { ProviderSource } from "./source.js";
 import { uniqueEvents } from "./unique-events.js";
 import { pinEvents } from "./pin-events.js";
 import { writeDocument } from "./write-document.js";
 import { withSummary } from "./summary.js";
 
-export interface ImportOptions {
+export interface ImportOptions extends SaidOfDeliveries {
   /** What the catalog is called: the path of the document that is to be pinned, such as `./schemas/acme.json`. */
   readonly id: string;
   /** Where the source itself does not say what it is called. */
   readonly title: string;
-  /** Goes before what the source says of deliveries. */
-  readonly delivery?: Json;
-  /** What is known of deliveries from before, by flags perhaps: goes behind what the source says of them. */
-  readonly known?: Json;
-  /** Name of a signature scheme; what source and description say of it goes before. */
-  readonly signature?: string;
 }
 
 export interface ImportedProvider {
@@ -40,14 +37,6 @@ export interface ImportedProvider {
   /** What had to be left out or made up. */
   readonly warnings: readonly Diagnostic[];
 }
-
-/** What is assumed where nothing is said. */
-const defaults = {
-  event: { pointer: "/type" },
-  contentType: "application/json",
-  timeoutSeconds: 10,
-  retry: { attempts: 5 },
-} as const;
 
 /**
  * Makes one document of a provider's description, whatever that is: an OpenAPI document, a folder of JSON Schemas, an AsyncAPI document.
@@ -59,9 +48,8 @@ export function importProvider(
   source: ProviderSource,
   options: ImportOptions,
 ): ImportedProvider {
-  const problems = collectProblems("{}");
   const warnings: Diagnostic[] = [];
-  const warn = (message: string, more: Partial<Diagnostic> = {}) =>
+  const warn: Warn = (message, more) =>
     void warnings.push({
       code: "FG216",
       severity: "warning",
@@ -69,9 +57,14 @@ export function importProvider(
       ...more,
     });
   const leftOut = collectLeftOut();
-  const raw = readSource(source, problems, leftOut);
-  problems.throwIfAny();
-  const description = describeDelivery(raw, options);
+  // A folder of schemas says nothing of deliveries itself.
+  const separator = folderSeparator(describeDelivery(undefined, options));
+  const raw = readSource(source, separator, leftOut);
+  const description = withNameMember(
+    describeDelivery(raw.delivery, options),
+    raw,
+    warn,
+  );
   const delivery = withPreset(description) as unknown as DeliveryDescription;
   const rules = { root: raw.root, delivery };
   const { events: told, ...known } = readHeaderNames(
@@ -94,8 +87,7 @@ export function importProvider(
   const pinned = pinEvents(events, { bundler, leftOut, delivery, warn });
   if (pinned.events.length === 0) {
     leftOut.throwIfAny();
-    problems.add("FG215", `${source.name} describes no event types`);
-    problems.throwIfAny();
+    throw holdsNone(source);
   }
   warnings.push(...leftOut.warnings());
   for (const what of dropped) {
@@ -115,33 +107,6 @@ export function importProvider(
     catalog: readCatalog(documentText, options.id, new Set()),
     warnings,
   };
-}
-
-/** As it is written into the document: what the preset says stays with the preset. */
-function describeDelivery(
-  raw: RawProvider,
-  { delivery, known, signature }: ImportOptions,
-): JsonObject {
-  const own = isObject(raw.delivery) ? raw.delivery : {};
-  const said = {
-    ...(signature !== undefined && { preset: signature }),
-    ...(isObject(known) ? behind(known, own) : {}),
-    ...own,
-    ...(isObject(delivery) ? delivery : {}),
-  };
-  const filled = withPreset(said);
-  const missing = Object.entries(defaults).filter(
-    ([key]) => !isObject(filled) || filled[key] === undefined,
-  );
-  return { ...said, ...Object.fromEntries(missing) };
-}
-
-/** A scheme goes as a whole: half of an old one below a new one would be neither. */
-function behind(known: JsonObject, own: JsonObject): JsonObject {
-  if (own["preset"] === undefined && own["signature"] === undefined)
-    return known;
-  const { preset: _, signature: __, timestamp: ___, ...rest } = known;
-  return rest;
 }
 
 function usable(

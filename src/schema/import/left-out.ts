@@ -21,11 +21,9 @@ export function collectLeftOut(): LeftOut {
   const faults: { readonly key: string; readonly found: Diagnostic }[] = [];
   return {
     sift(key, read) {
-      const problems = collectProblems("{}");
+      const problems = collectProblems();
       const result = read(problems);
-      for (const { line: _, column: __, ...found } of problems.found) {
-        faults.push({ key, found });
-      }
+      for (const found of problems.found) faults.push({ key, found });
       return problems.empty ? result : undefined;
     },
     warnings: () =>

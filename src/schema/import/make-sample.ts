@@ -2,9 +2,9 @@ import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
 import type { Json, JsonSchema } from "../catalog.js";
 import { compileSchema } from "../compile-schema.js";
 import type { SchemaChecks } from "../schema-checks.js";
-import { isObject } from "../parse-document.js";
-import { mapSubschemas } from "../subschemas.js";
+import { fakeable } from "./fakeable.js";
 import { mendSample } from "./mend-sample.js";
+import { MOST_VALUES, sampleSize } from "./sample-size.js";
 
 /** The sampler follows constraints, but not all of them at once: another draw may do better. */
 const DRAWS = 12;
@@ -28,17 +28,23 @@ export function makeSample(
   const accepts = checks.compile(schema);
   const given = candidates.find((candidate) => accepts(candidate));
   if (given !== undefined) return { sample: given };
-  const fakeable = withValues(schema) as Fakeable;
+  const { least, widest } = sampleSize(schema);
+  if (least > MOST_VALUES) {
+    return { reason: `a payload has more than ${MOST_VALUES} values` };
+  }
+  // Every member shows what may come; where that does not end, or contradicts itself, what must come is enough.
+  const full = (draw: number) => draw % 2 === 0 && widest <= MOST_VALUES;
+  const plain = fakeable(schema) as Fakeable;
   const near: Json[] = [...candidates];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const sample = drawn(fakeable, draw);
+    const sample = drawn(plain, draw, full(draw));
     if (sample === undefined) continue;
     if (accepts(sample)) return { sample };
     if (near.length < candidates.length + MENDED) near.push(sample);
   }
   for (const sample of [...near, {}]) {
     const mended = mendSample(schema, sample, (part, seed) =>
-      drawn(withValues(part) as Fakeable, seed),
+      drawn(fakeable(part) as Fakeable, seed, full(seed)),
     );
     if (mended !== undefined && accepts(mended)) return { sample: mended };
   }
@@ -58,12 +64,16 @@ function faultOf(value: Json, schema: JsonSchema): string {
   return `${place} ${error?.message ?? "is not valid"}`;
 }
 
-function drawn(schema: Fakeable, draw: number): Json | undefined {
+/** @param full whether members are there that may be missing */
+function drawn(
+  schema: Fakeable,
+  draw: number,
+  full: boolean,
+): Json | undefined {
   try {
     const sample = generateSync(schema, {
       seed: draw + 1,
-      // Every member shows what may come; where that does not end, or contradicts itself, what must come is enough.
-      alwaysFakeOptionals: draw % 2 === 0,
+      alwaysFakeOptionals: full,
       minItems: 1,
       maxItems: 2,
       maxDepth: 6,
@@ -73,27 +83,4 @@ function drawn(schema: Fakeable, draw: number): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Known values of open lists, as values to choose from; numbers that nothing bounds, small and round. */
-function withValues(schema: Json): Json {
-  if (!isObject(schema)) return schema;
-  const known = schema["x-extensible-enum"];
-  const copy = mapSubschemas(schema, withValues);
-  if (isFreeNumber(copy)) {
-    return { ...copy, type: "integer", minimum: 1, maximum: 100 };
-  }
-  return Array.isArray(known) && known.length > 0
-    ? { ...copy, enum: known }
-    : copy;
-}
-
-function isFreeNumber({ type, ...rest }: Record<string, Json>): boolean {
-  const bounds = ["minimum", "maximum", "multipleOf", "enum", "const"];
-  return (
-    (type === "number" || type === "integer") &&
-    ![...bounds, "exclusiveMinimum", "exclusiveMaximum"].some(
-      (keyword) => rest[keyword] !== undefined,
-    )
-  );
 }

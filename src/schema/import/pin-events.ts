@@ -107,7 +107,7 @@ function bundledEvents(
   events: readonly NamedEvent[],
   { bundler, leftOut }: Means,
 ): readonly BundledEvent[] {
-  const problems = collectProblems("{}");
+  const problems = collectProblems();
   const { bundle } = bundler(problems);
   const bundled = events.map((event) => ({
     event,

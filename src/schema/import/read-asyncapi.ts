@@ -83,6 +83,13 @@ function rawEvent({ key, value, path }: Message, leftOut: LeftOut): RawEvent[] {
   const { payload } = value;
   const isWrapped = isObject(payload) && payload["schemaFormat"] !== undefined;
   const schema = isWrapped ? payload["schema"] : payload;
+  const format = isWrapped ? String(payload["schemaFormat"]) : undefined;
+  const foreign = /avro|protobuf|raml|xml/i.exec(format ?? "")?.[0];
+  if (foreign !== undefined) {
+    const what = `The payload of the message \`${named}\` is described in ${foreign}, and not as a JSON Schema`;
+    leftOut.sift(named, (problems) => problems.add("FG205", what));
+    return [];
+  }
   if (!isObject(schema)) {
     const what = `The message \`${named}\` has no payload schema`;
     leftOut.sift(named, (problems) => problems.add("FG205", what));

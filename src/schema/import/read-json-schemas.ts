@@ -31,11 +31,17 @@ export function isJsonSchema(root: JsonObject): boolean {
  * A folder of JSON Schemas, one for each event type. What other files refer to is no event type, unless it says a name of its own.
  *
  * @param files parsed, by path below the folder
+ * @param separator between the parts of a name that a path tells
  */
 export function readJsonSchemas(
   files: ReadonlyMap<string, JsonObject>,
+  separator: string,
 ): RawProvider {
-  const schemas = [...files].filter(([, root]) => !isPackageFile(root));
+  const exampleOf = examplesBeside(files);
+  const examples = new Set(exampleOf.values());
+  const schemas = [...files].filter(
+    ([path, root]) => !isPackageFile(root) && !examples.has(path),
+  );
   const byId = new Map(
     schemas.flatMap(([path, root]) => {
       const id = textOf(root["$id"]) ?? textOf(root["id"]);
@@ -69,13 +75,16 @@ export function readJsonSchemas(
       const own = isObject(schema) ? schema : {};
       const title = textOf(own["title"]);
       const isName = title !== undefined && /^\w+(?:[.:/_-]\w+)+$/.test(title);
-      const key = isName ? title : nameOfFile(path.slice(prefix.length));
+      const key = isName
+        ? title
+        : nameOfFile(path.slice(prefix.length), separator);
       return {
         key,
         summary: isName ? key : (title ?? key),
         description: textOf(own["description"]) ?? "",
         schema,
         schemaPath: ["files", path],
+        example: files.get(exampleOf.get(path) ?? ""),
         name: textOf(own["x-webhook-event"]),
         headers: {},
       };
@@ -84,11 +93,26 @@ export function readJsonSchemas(
 }
 
 /** `issues/opened.schema.json` → `issues.opened` */
-function nameOfFile(path: string): string {
+function nameOfFile(path: string, separator: string): string {
   return path
     .replace(/\.(?:json|ya?ml)$/i, "")
     .replace(/\.schema$/i, "")
-    .replaceAll("/", ".");
+    .replaceAll("/", separator);
+}
+
+/** `paid.example.json` is a payload of `paid.schema.json` or `paid.json`, and no schema. By the path of the schema. */
+function examplesBeside(
+  files: ReadonlyMap<string, JsonObject>,
+): ReadonlyMap<string, string> {
+  const found = [...files.keys()].flatMap((path) => {
+    const [, stem, ending] =
+      /^(.+)\.(?:example|sample)(\.(?:json|ya?ml))$/i.exec(path) ?? [];
+    const schema = [`${stem}.schema${ending}`, `${stem}${ending}`].find(
+      (each) => files.has(each),
+    );
+    return schema === undefined ? [] : [[schema, path] as const];
+  });
+  return new Map(found);
 }
 
 function commonFolder(paths: readonly string[]): string {

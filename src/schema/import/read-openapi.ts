@@ -1,4 +1,3 @@
-import type { DocumentProblems } from "../document-problems.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { resolvePointer } from "../resolve-pointer.js";
@@ -6,34 +5,27 @@ import { readWebhookPayload } from "../webhook-payload.js";
 import type { LeftOut } from "./left-out.js";
 import type { RawEvent, RawProvider } from "./raw-event.js";
 import { textOf } from "./text-of.js";
+import type { WebhookEntry } from "./webhook-entries.js";
 
-/** OpenAPI 3.1 with `webhooks`, or 3.0 with `x-webhooks`. */
+/** OpenAPI 3, whether it describes webhooks or not. */
 export function isOpenapi(root: JsonObject): boolean {
   return typeof root["openapi"] === "string";
 }
 
 export function readOpenapi(
   root: JsonObject,
-  problems: DocumentProblems,
+  entries: readonly WebhookEntry[],
   leftOut: LeftOut,
 ): RawProvider {
-  const webhooks = [root["webhooks"], root["x-webhooks"]].find(
-    (value) => isObject(value) && Object.keys(value).length > 0,
-  );
-  if (!isObject(webhooks)) {
-    problems.add("FG215", "The document has no `webhooks`", ["webhooks"]);
-  }
-  const entries = isObject(webhooks) ? Object.entries(webhooks) : [];
-  const section = webhooks === root["webhooks"] ? "webhooks" : "x-webhooks";
   const info = isObject(root["info"]) ? root["info"] : {};
   return {
     title: textOf(info["title"]),
     version: textOf(info["version"]),
     root,
     delivery: root["x-webhook-delivery"],
-    events: entries.flatMap(([key, entry]): RawEvent[] => {
+    events: entries.flatMap(({ key, value, path }): RawEvent[] => {
       const payload = leftOut.sift(key, (own) =>
-        readWebhookPayload(root, key, entry, own, section),
+        readWebhookPayload(root, key, value, own, path),
       );
       if (payload === undefined) return [];
       return [

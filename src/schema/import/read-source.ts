@@ -1,52 +1,54 @@
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import type { DocumentProblems } from "../document-problems.js";
 import type { JsonObject } from "../parse-document.js";
+import { findDescription } from "./find-description.js";
 import type { LeftOut } from "./left-out.js";
 import { parseSource } from "./parse-source.js";
 import type { RawProvider } from "./raw-event.js";
 import { isAsyncapi, readAsyncapi } from "./read-asyncapi.js";
 import { isJsonSchema, readJsonSchemas } from "./read-json-schemas.js";
 import { isOpenapi, readOpenapi } from "./read-openapi.js";
+import { cannotUse, inSource } from "./refusals.js";
 import type { ProviderSource } from "./source.js";
+import { webhookEntries } from "./webhook-entries.js";
 
 /**
  * What a source says, whatever its format.
  *
- * @throws FrameioGenError where the text cannot be read at all
+ * @param separator in names of events, where a folder has folders
+ * @throws FrameioGenError where it cannot be read at all, or describes no event types
  */
 export function readSource(
   source: ProviderSource,
-  problems: DocumentProblems,
+  separator: string,
   leftOut: LeftOut,
 ): RawProvider {
   if (source.kind === "folder") {
-    return readFolder(source.files, problems, leftOut);
+    return readFolder(source, separator, leftOut);
   }
-  const root = parseSource(source.text, source.name);
-  const read = readDescription(root, problems, leftOut);
-  if (read !== undefined) return read;
-  if (isJsonSchema(root)) return readJsonSchemas(new Map([["event", root]]));
-  throw new FrameioGenError([
-    {
-      code: "FG215",
-      severity: "error",
-      message: `${source.name} is no description of event types that is known here`,
-    },
-  ]);
+  const { name, text } = source;
+  const root = inSource(name, () => parseSource(text, name));
+  return readDescription(root, name, leftOut);
 }
 
 function readDescription(
   root: JsonObject,
-  problems: DocumentProblems,
+  name: string,
   leftOut: LeftOut,
-): RawProvider | undefined {
-  if (isOpenapi(root)) return readOpenapi(root, problems, leftOut);
-  return isAsyncapi(root) ? readAsyncapi(root, leftOut) : undefined;
+): RawProvider {
+  if (isOpenapi(root)) {
+    const entries = webhookEntries(root);
+    if (entries.length > 0) return readOpenapi(root, entries, leftOut);
+  } else if (isAsyncapi(root)) return readAsyncapi(root, leftOut);
+  else if (isJsonSchema(root)) {
+    return readJsonSchemas(new Map([["event", root]]), ".");
+  }
+  throw cannotUse(root, name);
 }
 
 function readFolder(
-  files: ReadonlyMap<string, string>,
-  problems: DocumentProblems,
+  { name, files }: Extract<ProviderSource, { kind: "folder" }>,
+  separator: string,
   leftOut: LeftOut,
 ): RawProvider {
   const parsed = new Map(
@@ -56,11 +58,10 @@ function readFolder(
     }),
   );
   // A folder may hold the one description of everything.
-  for (const root of parsed.values()) {
-    const read = readDescription(root, problems, leftOut);
-    if (read !== undefined) return read;
-  }
-  return readJsonSchemas(parsed);
+  const described = findDescription(name, parsed);
+  return described === undefined
+    ? readJsonSchemas(parsed, separator)
+    : readDescription(described.root, described.path, leftOut);
 }
 
 function parsedFile(

@@ -1,0 +1,260 @@
+import { describe, expect, it } from "vitest";
+
+import { FrameioGenError } from "../../../../src/diagnostics/diagnostic.js";
+import type { Json } from "../../../../src/schema/catalog.js";
+import {
+  importProvider,
+  type ImportOptions,
+} from "../../../../src/schema/import/import-provider.js";
+import type { ProviderSource } from "../../../../src/schema/import/source.js";
+
+const standard = { signature: "standard-webhooks" };
+
+function take(source: ProviderSource, more: Partial<ImportOptions> = standard) {
+  const options = { id: "./schemas/acme.json", title: "acme", ...more };
+  const { catalog, warnings } = importProvider(source, options);
+  return {
+    catalog,
+    names: catalog.events.map(({ name }) => name),
+    warnings: warnings.map(({ code, message }) => `${code} ${message}`),
+  };
+}
+
+function document(content: object, name = "acme.json"): ProviderSource {
+  return { kind: "document", name, text: JSON.stringify(content) };
+}
+
+function folder(files: Readonly<Record<string, Json>>): ProviderSource {
+  const texts = Object.entries(files).map(
+    ([path, content]) => [path, JSON.stringify(content)] as const,
+  );
+  return { kind: "folder", name: "schemas", files: new Map(texts) };
+}
+
+function refusal(source: ProviderSource) {
+  try {
+    take(source);
+  } catch (error) {
+    if (error instanceof FrameioGenError) return error.diagnostics;
+    throw error;
+  }
+  return [];
+}
+
+function object(properties: Readonly<Record<string, Json>>) {
+  return { type: "object", properties, required: Object.keys(properties) };
+}
+
+function post(schema: Json) {
+  const content = { "application/json": { schema } };
+  return { post: { requestBody: { content } } };
+}
+
+const id = { type: "string" };
+const typed = (name: string) => object({ type: { const: name }, id });
+
+describe("the callbacks of operations", () => {
+  const asking = (callbacks: Json, more: object = {}) => ({
+    openapi: "3.0.3",
+    paths: {
+      "/hooks": { post: { operationId: "addHook", callbacks } },
+      ...more,
+    },
+  });
+
+  it("are event types, where the document has no webhooks", () => {
+    const callbacks = {
+      paid: { "{$request.body#/url}": post(typed("invoice.paid")) },
+      voided: { $ref: "#/components/callbacks/voided" },
+    };
+    const components = {
+      callbacks: { voided: { "{$url}": post(typed("invoice.voided")) } },
+    };
+    const read = take(document({ ...asking(callbacks), components }));
+    expect(read.names).toEqual(["invoice.paid", "invoice.voided"]);
+    const own = {
+      ...asking(callbacks),
+      components,
+      webhooks: { a: post(typed("a.b")) },
+    };
+    expect(take(document(own)).names).toEqual(["a.b"]);
+  });
+
+  it("of several operations are told apart by them", () => {
+    const onEvent = (more: Json) => ({
+      onEvent: { "{$url}": post(object({ id, more })) },
+    });
+    const more = {
+      "/jobs": { post: { operationId: "addJob", callbacks: onEvent(true) } },
+    };
+    const read = take(document(asking(onEvent(id), more)));
+    expect(read.names).toEqual(["addHook.onEvent", "addJob.onEvent"]);
+  });
+});
+
+describe("the member that names events, which nobody says", () => {
+  const named = (members: (name: string) => Readonly<Record<string, Json>>) =>
+    document({
+      openapi: "3.1.0",
+      webhooks: Object.fromEntries(
+        ["fileUpdate", "fileDelete"].map((key) => {
+          const name = key.replace("U", "_U").replace("D", "_D").toUpperCase();
+          return [
+            key,
+            post({ allOf: [object({ id }), object(members(name))] }),
+          ];
+        }),
+      ),
+    });
+
+  it("is the one that tells all payloads apart", () => {
+    const read = take(
+      named((name) => ({
+        object: { const: "event" },
+        event_type: { enum: [name] },
+      })),
+    );
+    expect(read.names).toEqual(["FILE_UPDATE", "FILE_DELETE"]);
+    expect(read.catalog.delivery.event).toEqual({ pointer: "/event_type" });
+    expect(read.warnings).toEqual([
+      expect.stringMatching(/^FG216 .*\/event_type is taken/),
+    ]);
+  });
+
+  it("is not guessed where none does, where it is there, or where somebody says it", () => {
+    const same = take(named(() => ({ event: { const: "file" } })));
+    expect(same.names).toEqual(["fileUpdate", "fileDelete"]);
+    expect(same.warnings).toEqual([
+      expect.stringMatching(/^FG216 No payload has a member \/type/),
+    ]);
+    const there = named((name) => ({ type: id, event: { const: name } }));
+    expect(take(there)).toMatchObject({
+      names: ["fileUpdate", "fileDelete"],
+      warnings: [],
+    });
+    const said = take(
+      named((name) => ({ event: { const: name } })),
+      {
+        ...standard,
+        delivery: { event: { pointer: "/kind" } },
+      },
+    );
+    expect(said).toMatchObject({
+      names: ["fileUpdate", "fileDelete"],
+      warnings: [],
+    });
+  });
+});
+
+describe("a folder", () => {
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  const files = {
+    "2026-07/orders/create.json": { $schema, ...object({ id }) },
+    "2026-07/customer.left_segment.json": { $schema, ...object({ id }) },
+  };
+
+  it("names events as the scheme's header does", () => {
+    const shop = take(folder(files), { signature: "shopify-base64" });
+    expect(shop.names).toEqual(["orders/create", "customer.left_segment"]);
+    const { names } = take(folder(files), { signature: "github" });
+    expect(names).toEqual(["orders.create", "customer.left_segment"]);
+  });
+
+  it("has examples beside its schemas", () => {
+    const { catalog } = take(
+      folder({
+        "paid.schema.json": { $schema, ...typed("paid") },
+        "paid.example.json": { type: "paid", id: "in_7" },
+      }),
+    );
+    expect(catalog.events).toMatchObject([
+      { name: "paid", example: { id: "in_7" } },
+    ]);
+  });
+
+  it("may hold the document in two formats, and others without webhooks", () => {
+    const openapi = {
+      openapi: "3.1.0",
+      webhooks: { paid: post(typed("invoice.paid")) },
+    };
+    const read = take(
+      folder({
+        "api.json": { openapi: "3.1.0", paths: {} },
+        "b.json": openapi,
+        "c.yaml": openapi,
+      }),
+    );
+    expect(read.names).toEqual(["invoice.paid"]);
+  });
+
+  it("with several descriptions is refused, and says which", () => {
+    const one = (name: string) => ({
+      openapi: "3.1.0",
+      webhooks: { a: post(typed(name)) },
+    });
+    expect(
+      refusal(folder({ "a.json": one("a.a"), "b.json": one("b.b") })),
+    ).toEqual([
+      expect.objectContaining({
+        code: "FG215",
+        message:
+          '"schemas" holds 2 descriptions of event types: a.json, b.json',
+      }),
+    ]);
+  });
+});
+
+it.each<[string, ProviderSource, string, RegExp]>([
+  [
+    "Swagger 2",
+    document({ swagger: "2.0", paths: {} }),
+    "FG215",
+    /"acme\.json" is Swagger 2\.0/,
+  ],
+  [
+    "OpenAPI of requests alone",
+    document({ openapi: "3.1.0", paths: {} }),
+    "FG215",
+    /what the provider is asked, and not what it sends/,
+  ],
+  [
+    "AsyncAPI 1",
+    document({ asyncapi: "1.2.0" }),
+    "FG215",
+    /AsyncAPI 1\.2\.0: versions 2 and 3/,
+  ],
+  [
+    "no schemas",
+    folder({ "package.json": { name: "a", version: "1" } }),
+    "FG215",
+    /"schemas" holds no schemas: no JSON, no YAML/,
+  ],
+  ["a list", document([]), "FG202", /not an object/],
+  [
+    "Avro",
+    document({
+      asyncapi: "2.6.0",
+      channels: {
+        a: {
+          publish: {
+            message: {
+              payload: {
+                schemaFormat: "application/vnd.apache.avro;version=1.9.0",
+                schema: {},
+              },
+            },
+          },
+        },
+      },
+    }),
+    "FG205",
+    /described in avro/,
+  ],
+])("says why it cannot use %s", (_, source, code, message) => {
+  expect(refusal(source)).toEqual([
+    expect.objectContaining({
+      code,
+      message: expect.stringMatching(message) as unknown,
+    }),
+  ]);
+});
