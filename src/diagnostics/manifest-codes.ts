@@ -26,7 +26,7 @@ export const manifestCodes = {
   },
   FG107: {
     title: "No manifest found",
-    hint: "Run the command in a folder with `frameio.jsonc`, or create an app with `npm create frameio-app`.",
+    hint: "Run the command in a folder with `frameio.jsonc`, create an app with `npm create frameio-app`, or make one of the project that is here with `npx frameio-gen adopt`.",
   },
   FG108: {
     title: "The manifest asks for something that is not available yet",

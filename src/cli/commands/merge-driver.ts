@@ -79,7 +79,10 @@ function actionOf(asked: string): (typeof ACTIONS)[number] {
     {
       code: "FG504",
       severity: "error",
-      message: `${quote(asked)} is neither "install" nor "uninstall"`,
+      message:
+        asked === ""
+          ? "What to do is missing: install or uninstall"
+          : `${quote(asked)} is neither "install" nor "uninstall"`,
       ...(hint === undefined ? {} : { hint }),
     },
   ]);

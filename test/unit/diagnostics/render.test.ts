@@ -45,7 +45,7 @@ describe("renderDiagnostics", () => {
     ).toBe(
       [
         "warning FG107 No manifest found",
-        "  hint: Run the command in a folder with `frameio.jsonc`, or create an app with `npm create frameio-app`.",
+        "  hint: Run the command in a folder with `frameio.jsonc`, create an app with `npm create frameio-app`, or make one of the project that is here with `npx frameio-gen adopt`.",
       ].join("\n"),
     );
   });
@@ -156,7 +156,7 @@ describe("diagnosticsToJson", () => {
         severity: "error",
         title: "No manifest found",
         message: "No manifest found",
-        hint: "Run the command in a folder with `frameio.jsonc`, or create an app with `npm create frameio-app`.",
+        hint: "Run the command in a folder with `frameio.jsonc`, create an app with `npm create frameio-app`, or make one of the project that is here with `npx frameio-gen adopt`.",
       },
     ]);
   });
