@@ -2,8 +2,13 @@ import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { EventCatalog, Json } from "./catalog.js";
 import { codeOf, memberCode, stringCode } from "./code-literal.js";
 import { envelopeSchema } from "./envelope.js";
+import { commonEnvelope } from "./event-envelope.js";
+import { freeTypeName } from "./event-names.js";
+import { anyEventType } from "./named-events.js";
 import { isObject } from "./parse-document.js";
+import { nameRepeated } from "./repeated-objects.js";
 import { createTypePrinter } from "./type-nodes.js";
+import { commentOf, projectType } from "./type-projection.js";
 
 /**
  * TypeScript for a catalog, without a file header: one named interface per event, what they share, the list of names,
@@ -12,16 +17,38 @@ import { createTypePrinter } from "./type-nodes.js";
  * @throws FrameioGenError FG212 where a schema is beyond TypeScript
  */
 export async function emitTypes(catalog: EventCatalog): Promise<string> {
-  const definitions = sharedSchemas(catalog);
-  const printer = createTypePrinter(definitions);
+  const shared = sharedSchemas(catalog);
+  const declared = nameRepeated(
+    new Map<string, Json>([
+      [anyEventType, projectType(envelopeSchema(catalog))],
+      ...catalog.events.map(
+        ({ typeName, schema }) => [typeName, projectType(schema)] as const,
+      ),
+      ...[...shared].map(
+        ([name, schema]) => [name, projectType(schema)] as const,
+      ),
+    ]),
+  );
+  const envelope = commonEnvelope(
+    new Map(
+      catalog.events.map(({ typeName }) => [typeName, declared.get(typeName)!]),
+    ),
+  );
+  const envelopeName = freeTypeName("EventEnvelope", declared.keys());
+  const printer = createTypePrinter(declared);
   const declarations: string[] = [];
   const declare = async (
     name: string,
-    schema: Json,
     doc: readonly string[],
+    schema = declared.get(name)!,
   ): Promise<void> => {
+    const own = envelope?.heirs.get(name);
     try {
-      declarations.push(await printer.declare(name, schema, doc));
+      declarations.push(
+        own === undefined
+          ? await printer.declare(name, schema, doc)
+          : await printer.declare(name, own, doc, envelopeName),
+      );
     } catch (error) {
       throw new FrameioGenError(
         [
@@ -36,8 +63,7 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
     }
   };
   await declare(
-    "UnknownEvent",
-    envelopeSchema(catalog),
+    anyEventType,
     catalog.anyEvent === undefined
       ? [
           "An event whose type is not described here: what the known ones have in common.",
@@ -47,12 +73,24 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
   declarations.push(
     "/** Any event at all. */\nexport type AnyEvent = WebhookEvent | UnknownEvent;\n\n",
   );
-  for (const { typeName, schema, summary, description } of catalog.events) {
-    await declare(typeName, schema, [sentence(summary), description]);
+  if (envelope !== undefined) {
+    const doc = ["What events have in common, in the same words."];
+    await declare(envelopeName, doc, envelope.schema);
   }
-  for (const [name, schema] of definitions) {
-    const doc = [text(schema, "title"), text(schema, "description")];
-    await declare(name, schema, doc);
+  const events = new Set([anyEventType]);
+  for (const { typeName, summary, description } of catalog.events) {
+    events.add(typeName);
+    await declare(typeName, [sentence(summary), description]);
+  }
+  const others = [...declared.keys()].filter((name) => !events.has(name));
+  for (const name of others.sort(byText)) {
+    const schema = shared.get(name);
+    await declare(
+      name,
+      schema === undefined
+        ? commentOf(declared.get(name)!)
+        : [text(schema, "title"), text(schema, "description")],
+    );
   }
   const parts = [
     "/** All event types, in the order of the provider's description. */",
@@ -71,7 +109,8 @@ export async function emitTypes(catalog: EventCatalog): Promise<string> {
   ];
   return parts.join("\n").replace(/^}\n(?=\S)/gm, "}\n\n");
 }
-/** By name, sorted. */
+
+/** By name. */
 function sharedSchemas({
   events,
   anyEvent,
@@ -83,7 +122,11 @@ function sharedSchemas({
       all.set(name, shared);
     }
   }
-  return new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return all;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 /** On one line where it fits. */

@@ -82,7 +82,11 @@ function commonPart(a: Json, b: Json): Json {
     (branch, index, all) =>
       all.findIndex((other) => same(other, branch)) === index,
   );
-  return branches.length <= readable
+  // Beside anything at all, alternatives say nothing.
+  const isAnything = branches.some(
+    (one) => isObject(one) && Object.keys(one).length === 0,
+  );
+  return branches.length <= readable && !isAnything
     ? { ...agreedDescription(a, b), anyOf: branches }
     : { ...agreedDescription(a, b) };
 }

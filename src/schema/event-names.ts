@@ -110,6 +110,16 @@ export function schemaTypeName(name: string): string {
   return takenTypes.has(typeName) ? `${typeName}Schema` : typeName;
 }
 
+/** The name, or the first with a number that is none of those taken. Compared without case. */
+export function freeTypeName(wanted: string, taken: Iterable<string>): string {
+  const names = new Set([...taken].map((name) => name.toLowerCase()));
+  let name = wanted;
+  for (let count = 2; names.has(name.toLowerCase()); count++) {
+    name = `${wanted}${count}`;
+  }
+  return name;
+}
+
 /** Identifiers do not start with a digit. */
 function afterLetter(prefix: string, name: string): string {
   return /^[A-Za-z]/.test(name) ? name : prefix + name;

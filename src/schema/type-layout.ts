@@ -11,12 +11,14 @@ class Undecided extends Error {}
  * that takes longer than everything before it.
  *
  * @param comment body of a JSDoc comment, without its delimiters
+ * @param base what it extends: an object does
  * @returns undefined where the layout is left to Prettier
  */
 export function printDeclaration(
   name: string,
   given: ts.TypeNode,
   comment: string | undefined,
+  base?: string,
 ): string | undefined {
   // Whoever reads it as TypeScript says what is wrong with it.
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) return undefined;
@@ -24,12 +26,19 @@ export function printDeclaration(
   const doc = comment === undefined ? "" : commentAt("", comment);
   try {
     return ts.isTypeLiteralNode(type)
-      ? `${doc}export interface ${name} ${block(type, "")}\n`
+      ? `${doc}${interfaceHead(name, base)} ${block(type, "")}\n`
       : `${doc}${alias(`export type ${name} =`, type)}\n`;
   } catch (error) {
     if (error instanceof Undecided) return undefined;
     throw error;
   }
+}
+
+function interfaceHead(name: string, base: string | undefined): string {
+  const head = `export interface ${name}`;
+  if (base === undefined) return head;
+  const heir = `${head} extends ${base}`;
+  return fits(`${heir} {`) ? heir : `${head}\n  extends ${base}`;
 }
 
 function alias(head: string, type: ts.TypeNode): string {

@@ -4,8 +4,9 @@ import ts from "typescript";
 import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
 import { jsdocBody } from "./jsdoc.js";
+import type { JsonObject } from "./parse-document.js";
 import { definitionNamed, printDeclaration } from "./type-layout.js";
-import { comment, openString, projectType, tuple } from "./type-projection.js";
+import { commentOf, openString, tuple } from "./type-projection.js";
 
 const { factory } = ts;
 
@@ -13,17 +14,21 @@ const { factory } = ts;
 export interface TypePrinter {
   /**
    * Source of `export interface <name>`, or of `export type <name>` where an interface cannot say it; at once, but for rare layouts.
+   *
+   * @param schema projected
+   * @param base what the interface extends: the schema is a plain object then
    */
   declare(
     name: string,
     schema: Json,
     doc: readonly string[],
+    base?: string,
   ): string | Promise<string>;
   /** Helper types that the declarations lean on. */
   helpers(): string | Promise<string>;
 }
 
-/** @param shared what the schemas refer to as `#/$defs/<name>` */
+/** @param shared what the schemas refer to as `#/$defs/<name>`, projected */
 export function createTypePrinter(
   shared: ReadonlyMap<string, Json>,
 ): TypePrinter {
@@ -48,8 +53,7 @@ export function createTypePrinter(
     pathParamsAsTypes: false,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    resolve: (ref: string) =>
-      projectType(shared.get(ref.slice("#/$defs/".length)) ?? true),
+    resolve: (ref: string) => shared.get(ref.slice("#/$defs/".length)) ?? {},
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
@@ -63,15 +67,15 @@ export function createTypePrinter(
     transformProperty,
   } as unknown as GlobalContext;
   return {
-    declare(name, schema, paragraphs) {
-      const type = transformSchemaObject(projectType(schema) as never, {
+    declare(name, schema, paragraphs, base) {
+      const type = transformSchemaObject(schema as never, {
         path: `#/$defs/${name}`,
         ctx,
       });
       const doc = jsdocBody(paragraphs);
       return (
-        printDeclaration(name, type, doc) ??
-        formatted(printed(name, type, doc), `the type \`${name}\``)
+        printDeclaration(name, type, doc, base) ??
+        formatted(printed(name, type, doc, base), `the type \`${name}\``)
       );
     },
     helpers: () =>
@@ -134,9 +138,7 @@ function transformProperty(
   property: ts.PropertySignature,
   schema: object,
 ): ts.PropertySignature {
-  const doc: Json | undefined = (schema as Record<string, Json>)[comment];
-  if (!Array.isArray(doc)) return property;
-  return document(property, jsdocBody(doc as string[]));
+  return document(property, jsdocBody(commentOf(schema as JsonObject)));
 }
 
 function document<T extends ts.Node>(node: T, body: string | undefined): T {
@@ -146,7 +148,12 @@ function document<T extends ts.Node>(node: T, body: string | undefined): T {
 }
 
 /** As the compiler prints it: for the layouts that are left to Prettier. */
-function printed(name: string, type: ts.TypeNode, doc: string | undefined) {
+function printed(
+  name: string,
+  type: ts.TypeNode,
+  doc: string | undefined,
+  base: string | undefined,
+) {
   const plain = withPlainNames(type);
   const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const declaration = ts.isTypeLiteralNode(plain)
@@ -154,11 +161,20 @@ function printed(name: string, type: ts.TypeNode, doc: string | undefined) {
         exported,
         name,
         undefined,
-        undefined,
+        base === undefined ? undefined : [extending(base)],
         plain.members,
       )
     : factory.createTypeAliasDeclaration(exported, name, undefined, plain);
   return astToString([document(declaration, doc)]);
+}
+
+function extending(base: string): ts.HeritageClause {
+  return factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, [
+    factory.createExpressionWithTypeArguments(
+      factory.createIdentifier(base),
+      undefined,
+    ),
+  ]);
 }
 
 /** References are names, and names of members stay as they are: the compiler would escape all that is not ASCII. */

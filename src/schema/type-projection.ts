@@ -174,3 +174,9 @@ function describe(schema: { readonly [key: string]: Json }) {
   const notes = schema["deprecated"] === true ? [text, "@deprecated"] : [text];
   return notes.join("") === "" ? {} : { [comment]: notes };
 }
+
+/** Paragraphs of a projected schema's comment. */
+export function commentOf(schema: Json): readonly string[] {
+  const doc = isObject(schema) ? schema[comment] : undefined;
+  return Array.isArray(doc) ? (doc as string[]) : [];
+}

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../../src/schema/catalog.js";
 import { formatCode } from "../../../src/schema/format-code.js";
 import { createTypePrinter } from "../../../src/schema/type-nodes.js";
+import { projectType } from "../../../src/schema/type-projection.js";
 import { schemas } from "./arbitraries.js";
 
 const shared = new Map<string, Json>(
@@ -87,7 +88,9 @@ describe("a declaration stands as Prettier would write it", () => {
         const whole = wrapped
           ? { type: "object", properties: { member: schema } }
           : schema;
-        const text = await printer.declare("TheName", whole, ["What it is."]);
+        const text = await printer.declare("TheName", projectType(whole), [
+          "What it is.",
+        ]);
         expect(text).toBe(await formatCode(text, "it"));
       }),
       { numRuns: 300, seed: 1 },
