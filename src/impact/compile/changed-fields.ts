@@ -9,6 +9,8 @@ export interface OwnedChange {
   readonly events: readonly string[];
   /** The shared schema that it belongs to. */
   readonly shared?: string;
+  /** The declaration is that of further events, too, in which it has not changed. */
+  readonly partly?: true;
 }
 
 /** Where the changed fields are declared in the old event types. */
@@ -69,5 +71,39 @@ export function changedFields(
         });
     }
   }
-  return found;
+  return new Map(
+    [...found].map(([place, owned]) => [place, toldApart(place, owned, types)]),
+  );
+}
+
+/** What many events have in common is declared once; what changes in some of them is no longer common. */
+function toldApart(
+  place: ts.Declaration,
+  owned: readonly OwnedChange[],
+  types: EventTypes,
+): readonly OwnedChange[] {
+  return owned.map((one) => {
+    const { change, events, shared } = one;
+    const [first = ""] = events;
+    const own = types.event(first)?.symbol?.declarations ?? [];
+    if (shared !== undefined || own.some((whole) => contains(whole, place)))
+      return one;
+    const changed = new Set(events);
+    const others = types.names.some((name) => {
+      const type = changed.has(name) ? undefined : types.event(name);
+      return (
+        type !== undefined &&
+        types.declarationsAt(type, change.path).includes(place)
+      );
+    });
+    return others ? { ...one, partly: true } : one;
+  });
+}
+
+function contains(whole: ts.Node, part: ts.Node): boolean {
+  return (
+    whole.getSourceFile() === part.getSourceFile() &&
+    whole.pos <= part.pos &&
+    part.end <= whole.end
+  );
 }

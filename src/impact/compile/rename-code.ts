@@ -1,12 +1,14 @@
 import ts from "typescript";
 import { nameNow, type NewNames, UNSURE } from "../new-names.js";
-import type { ChangedFields } from "./changed-fields.js";
+import type { ChangedFields, OwnedChange } from "./changed-fields.js";
 import { isEventName, isListedValue } from "./event-literals.js";
+import { type EventTypes, eventTypesOf } from "./event-types.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
 import { exportRenamer } from "./rename-exports.js";
 import type { SenderOf } from "./senders.js";
 import { insideOf, replaced, type TextEdit } from "./text-edits.js";
+import { eventsAround } from "./uses.js";
 
 export interface CodeRenames {
   /** Event types and families. */
@@ -41,6 +43,7 @@ export function renameInCode(
   const { program, checker, pathOf } = compiled;
   const { senderOf, isGenerated } = surroundings;
   const result = new Map<string, readonly TextEdit[]>();
+  let types: EventTypes | undefined;
   const exported = exportRenamer(compiled, renames, surroundings);
 
   /** Undefined where it stays, is gone, or nobody can tell. */
@@ -71,15 +74,24 @@ export function renameInCode(
     return exported(node) ?? member(node);
   }
 
+  /** What several events have in common changed in some of them: it must be seen whose it is. */
+  function isOfOne(node: ts.Node, { events }: OwnedChange): boolean {
+    types ??= eventTypesOf(compiled, isGenerated);
+    const around = eventsAround(node, checker, types);
+    return around.length > 0 && around.every((name) => events.includes(name));
+  }
+
   function member(node: ts.Identifier | ts.StringLiteralLike) {
     const mention = mentionAt(node, checker);
     if (mention === undefined) return undefined;
-    const names = mention.declarations.map(
-      (declaration) =>
-        renames.fields
-          .get(declaration)
-          ?.find(({ change }) => change.kind === "field-renamed")?.change.after,
-    );
+    const names = mention.declarations.map((declaration) => {
+      const owned = renames.fields
+        .get(declaration)
+        ?.find(({ change }) => change.kind === "field-renamed");
+      return owned?.partly && !isOfOne(node, owned)
+        ? undefined
+        : owned?.change.after;
+    });
     const [to] = names;
     // A member of several payloads that is not called otherwise in all of them stays.
     if (to === undefined || names.some((name) => name !== to)) return undefined;

@@ -73,7 +73,7 @@ export function causeOf({ change, events, shared }: OwnedChange): Cause {
 }
 
 /** Events whose payload the chain of members begins with, as far as it begins with one. */
-function eventsAround(
+export function eventsAround(
   node: ts.Node,
   checker: ts.TypeChecker,
   types: EventTypes,
