@@ -9,7 +9,12 @@ const ROUNDS = 9;
 const env = { ...userEnvironment(), npm_config_update_notifier: "false" };
 
 /** Runs one command to its end and returns the milliseconds it took. Throws when it fails. */
-export function time(command, args, cwd, timeout = 120_000) {
+export function time(command, args, cwd, timeout) {
+  return run(command, args, cwd, timeout).ms;
+}
+
+/** As `time`, with what it printed. */
+export function run(command, args, cwd, timeout = 120_000) {
   const started = performance.now();
   const { status, error, stderr, stdout } = spawnSync(command, args, {
     cwd,
@@ -24,7 +29,7 @@ export function time(command, args, cwd, timeout = 120_000) {
       `${command} ${args.join(" ")}: ${error ?? `exit code ${status}`}\n${stdout}${stderr}`,
     );
   }
-  return ms;
+  return { ms, stdout };
 }
 
 const node = (...args) => [process.execPath, args];
