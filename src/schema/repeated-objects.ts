@@ -143,8 +143,9 @@ function textOf(schema: JsonObject): string {
   return JSON.stringify(withoutComment(schema));
 }
 
-function withoutComment({ [comment]: _, ...schema }: JsonObject): JsonObject {
-  return schema;
+function withoutComment(schema: JsonObject): JsonObject {
+  const { [comment]: _, ...rest } = schema;
+  return rest;
 }
 
 function commentOf(doc: Json | undefined): JsonObject {
