@@ -38,6 +38,8 @@ function reportHandlers(
 ): void {
   const files = new Map<string, Node>();
   const spelling = new Map<string, { text: string; node: Node }>();
+  /** Folders whose spelling was compared already. */
+  const clean = new Set<string>();
   for (const { handler } of webhooks) {
     if (handler === undefined) continue;
     const { path, node } = handler;
@@ -52,7 +54,8 @@ function reportHandlers(
       continue;
     }
     files.set(path, node);
-    const parts = foldersAndFile(path);
+    const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+    const parts = clean.has(folder) ? [path] : foldersAndFile(path);
     const clash = parts.find(
       (part) => (spelling.get(part.toLowerCase())?.text ?? part) !== part,
     );
@@ -71,6 +74,7 @@ function reportHandlers(
       const key = text.toLowerCase();
       if (!spelling.has(key)) spelling.set(key, { text, node });
     }
+    clean.add(folder);
   }
 }
 

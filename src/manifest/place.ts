@@ -6,10 +6,9 @@ export type Locate = (offset: number) => Place;
 
 /** @param text without byte order mark; lines end with LF, CRLF or CR */
 export function locator(text: string): Locate {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/g))
-    starts.push(match.index + match[0].length);
+  let lines: readonly number[] | undefined;
   return (offset) => {
+    const starts = (lines ??= lineStarts(text));
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -19,6 +18,14 @@ export function locator(text: string): Locate {
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
+}
+
+/** Offsets at which lines begin, ascending. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  const end = /\r\n|\n|\r/g;
+  while (end.test(text)) starts.push(end.lastIndex);
+  return starts;
 }
 
 /** How much is marked below a node: a plain value whole, an object or list at its bracket. */

@@ -6,6 +6,7 @@ import {
 } from "jsonc-parser";
 import { quote } from "../diagnostics/printable.js";
 import { mergeMarkers } from "./merge-markers.js";
+import { quickTree } from "./quick-tree.js";
 import type { Report } from "./report.js";
 import { lineStart } from "./style.js";
 
@@ -43,6 +44,11 @@ export function readTree(text: string, report: Report): Node | undefined {
     );
   }
   if (markers.length > 0) return undefined;
+  const quick = quickTree(text, deepest);
+  if (quick !== undefined) {
+    last = { text, tree: quick };
+    return quick;
+  }
   const tooDeep = offsetBelow(text, deepest);
   if (tooDeep !== undefined) {
     report.at(

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 
 /** The files that the generators emit from. A missing one is a mistake of ours: the methods throw an internal error. */
 export interface Assets {
@@ -23,18 +23,17 @@ export function openAssets(packageRoot: string): Assets {
   return {
     template: (path) => read("templates", path),
     templatesIn: (folder) =>
-      readdirSync(join(packageRoot, "templates", folder), {
-        recursive: true,
-        withFileTypes: true,
-      })
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) =>
-          relative(
-            join(packageRoot, "templates", folder),
-            join(parentPath, name),
-          ).replaceAll(sep, "/"),
-        )
-        .sort(),
+      filesIn(join(packageRoot, "templates", folder)).sort(),
     schema: (path) => read("schemas", path),
   };
+}
+
+/** By hand: Node's own recursion makes and takes apart paths, which takes several times as long. */
+function filesIn(folder: string, prefix = ""): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix + entry.name;
+    if (entry.isDirectory())
+      return filesIn(join(folder, entry.name), `${path}/`);
+    return entry.isFile() ? [path] : [];
+  });
 }

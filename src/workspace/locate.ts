@@ -40,7 +40,8 @@ export function locate(
     const slash = path.lastIndexOf("/");
     const folder = folderAt(root, path.slice(0, Math.max(slash, 0)), folders);
     const name = path.slice(slash + 1);
-    const absolute = join(folder.absolute, name);
+    // The name is one of its own, checked above: there is nothing to resolve.
+    const absolute = folder.absolute + sep + name;
     const actual = below(folder, name);
     if (actual !== path && isForbidden(actual)) throw outside(path);
     const stats = folder.exists

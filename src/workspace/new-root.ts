@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -34,7 +35,7 @@ export function commitNewRoot(
   const lock = step("lock", ".", () => acquireLock(lockFile));
   try {
     step("stage", ".", () => {
-      rmSync(folder, { recursive: true, force: true });
+      if (existsSync(folder)) rmSync(folder, { recursive: true });
       mkdirSync(join(folder, ...place.missing), { recursive: true });
     });
     const tree = join(folder, ...place.missing);
@@ -128,6 +129,10 @@ function write(
 /** After the rename the folder is empty, and that it stays is no reason to fail. */
 function discard(folder: string, step: Step): void {
   try {
-    step("clean", ".", () => rmSync(folder, { recursive: true, force: true }));
-  } catch {}
+    step("clean", ".", () => rmdirSync(folder));
+  } catch {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {}
+  }
 }
