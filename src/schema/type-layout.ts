@@ -1,10 +1,8 @@
 import ts from "typescript";
-import { isAscii, memberCode, stringCode } from "./code-literal.js";
-
-const WIDTH = 80;
-
-/** Thrown where a layout is rare enough to leave it to Prettier. */
-class Undecided extends Error {}
+import { memberCode } from "./code-literal.js";
+import { bare, breaks, hugs } from "./type-kinds.js";
+import { flatAlternatives, onOneLine } from "./type-one-line.js";
+import { fits, Undecided } from "./type-width.js";
 
 /**
  * A type as an exported declaration, in Prettier's style to the byte. Prettier itself would first have to parse what was just made:
@@ -34,11 +32,9 @@ export function printDeclaration(
   }
 }
 
+/** On one line, however long it is. */
 function interfaceHead(name: string, base: string | undefined): string {
-  const head = `export interface ${name}`;
-  if (base === undefined) return head;
-  const heir = `${head} extends ${base}`;
-  return fits(`${heir} {`) ? heir : `${head}\n  extends ${base}`;
+  return `export interface ${name}${base === undefined ? "" : ` extends ${base}`}`;
 }
 
 function alias(head: string, type: ts.TypeNode): string {
@@ -206,137 +202,6 @@ function summand(type: ts.TypeNode, indent: string, before: string): string {
   const isGroup = ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type);
   if (breaks(type) && !fits(`${before}(${text}) & {`)) throw new Undecided();
   return isGroup ? `(${text})` : text;
-}
-
-/** The type on one line; undefined where it holds an object with members, which has a line for each. */
-function onOneLine(given: ts.TypeNode): string | undefined {
-  const type = bare(given);
-  if (ts.isTypeLiteralNode(type)) {
-    return type.members.length === 0 ? "{}" : undefined;
-  }
-  // openapi-typescript writes texts as they stand in the source.
-  if (ts.isIdentifier(type)) return stringCode(JSON.parse(type.text) as string);
-  if (ts.isLiteralTypeNode(type)) return literal(type.literal);
-  if (ts.isArrayTypeNode(type)) {
-    const element = grouped(type.elementType);
-    return element === undefined ? undefined : `${element}[]`;
-  }
-  if (ts.isUnionTypeNode(type)) return flatAlternatives(type.types);
-  if (ts.isIntersectionTypeNode(type)) return joined(type.types, " & ");
-  if (ts.isTupleTypeNode(type)) {
-    const elements = type.elements.map(onOneLine);
-    return elements.includes(undefined)
-      ? undefined
-      : `[${elements.join(", ")}]`;
-  }
-  if (ts.isTypeReferenceNode(type)) return reference(type);
-  const definition = definitionNamed(type);
-  if (definition !== undefined) return definition;
-  const keyword = ts.tokenToString(type.kind);
-  if (keyword === undefined) throw new Undecided();
-  return keyword;
-}
-
-function flatAlternatives(types: readonly ts.TypeNode[]): string | undefined {
-  return joined(types, " | ");
-}
-
-function joined(
-  types: readonly ts.TypeNode[],
-  between: string,
-): string | undefined {
-  const texts = types.map(grouped);
-  return texts.includes(undefined) ? undefined : texts.join(between);
-}
-
-/** In parentheses where it is several types. */
-function grouped(given: ts.TypeNode): string | undefined {
-  const type = bare(given);
-  const text = onOneLine(type);
-  return text !== undefined &&
-    (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type))
-    ? `(${text})`
-    : text;
-}
-
-function reference({
-  typeName,
-  typeArguments,
-}: ts.TypeReferenceNode): string | undefined {
-  if (!ts.isIdentifier(typeName)) throw new Undecided();
-  if (typeArguments === undefined) return typeName.text;
-  const texts = typeArguments.map(onOneLine);
-  return texts.includes(undefined)
-    ? undefined
-    : `${typeName.text}<${texts.join(", ")}>`;
-}
-
-/** `$defs["Reference"]`, as openapi-typescript writes references, is `Reference`. */
-export function definitionNamed(type: ts.Node): string | undefined {
-  return ts.isIndexedAccessTypeNode(type) &&
-    ts.isTypeReferenceNode(type.objectType) &&
-    ts.isIdentifier(type.objectType.typeName) &&
-    type.objectType.typeName.text === "$defs" &&
-    ts.isLiteralTypeNode(type.indexType) &&
-    ts.isStringLiteral(type.indexType.literal)
-    ? type.indexType.literal.text
-    : undefined;
-}
-
-function literal(value: ts.LiteralTypeNode["literal"]): string {
-  if (ts.isStringLiteral(value)) return stringCode(value.text);
-  const isNegative = ts.isPrefixUnaryExpression(value);
-  const number = isNegative ? value.operand : value;
-  if (ts.isNumericLiteral(number)) {
-    // Others have an exponent.
-    if (!/^\d+(?:\.\d+)?$/.test(number.text)) throw new Undecided();
-    return isNegative ? `-${number.text}` : number.text;
-  }
-  const keyword = ts.tokenToString(value.kind);
-  if (keyword === undefined) throw new Undecided();
-  return keyword;
-}
-
-/** One object, or one name, beside `null`: these stay on the line. */
-function hugs({ types }: ts.UnionTypeNode): boolean {
-  const isNull = (type: ts.TypeNode) =>
-    ts.isLiteralTypeNode(type) &&
-    type.literal.kind === ts.SyntaxKind.NullKeyword;
-  const others = types.map(bare).filter((type) => !isNull(type));
-  const [only] = others;
-  return (
-    others.length === 1 &&
-    only !== undefined &&
-    (ts.isTypeLiteralNode(only) ||
-      ts.isTypeReferenceNode(only) ||
-      definitionNamed(only) !== undefined)
-  );
-}
-
-/** Whether a type that is on one line could be on several. */
-function breaks(given: ts.TypeNode): boolean {
-  const type = bare(given);
-  if (ts.isArrayTypeNode(type)) return breaks(type.elementType);
-  if (ts.isUnionTypeNode(type)) return !hugs(type) || type.types.some(breaks);
-  return (
-    ts.isIntersectionTypeNode(type) ||
-    ts.isTupleTypeNode(type) ||
-    (ts.isTypeReferenceNode(type) && type.typeArguments !== undefined)
-  );
-}
-
-/** Without parentheses, and without a list around one type. */
-function bare(type: ts.TypeNode): ts.TypeNode {
-  if (ts.isParenthesizedTypeNode(type)) return bare(type.type);
-  const isList = ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type);
-  return isList && type.types.length === 1 ? bare(type.types[0]!) : type;
-}
-
-function fits(line: string): boolean {
-  if (isAscii(line)) return line.length <= WIDTH;
-  // Other characters are as wide as none, one or two.
-  if (line.length * 2 > WIDTH) throw new Undecided();
-  return true;
 }
 
 function commentAt(indent: string, body: string): string {

@@ -5,7 +5,8 @@ import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
 import { jsdocBody } from "./jsdoc.js";
 import type { JsonObject } from "./parse-document.js";
-import { definitionNamed, printDeclaration } from "./type-layout.js";
+import { definitionNamed } from "./type-kinds.js";
+import { printDeclaration } from "./type-layout.js";
 import { commentOf, openString, tuple } from "./type-projection.js";
 
 const { factory } = ts;

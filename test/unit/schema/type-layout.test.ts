@@ -96,4 +96,18 @@ describe("a declaration stands as Prettier would write it", () => {
       { numRuns: 300, seed: 1 },
     );
   });
+
+  test("that extends another, whatever their names", async () => {
+    const printer = createTypePrinter(shared);
+    const schema = {
+      type: "object",
+      properties: { id: { type: "string" } },
+    };
+    for (const length of [3, 42, 43, 44, 80]) {
+      const name = "N".repeat(length);
+      const text = await printer.declare(name, schema, [], "Base");
+      expect(text).toBe(await formatCode(text, "it"));
+      expect(text).toMatch(/^export interface N+\s+extends Base \{$/m);
+    }
+  });
 });
