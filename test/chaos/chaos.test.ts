@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "chaos-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const deliveries = 1_500;
+const deliveries = 1_000;
 
 const engines = ["sqlite", "redis", "postgres"] as const;
 const here = engines.filter((engine) => lacks(engine) === undefined);
