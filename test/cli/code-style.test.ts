@@ -1,9 +1,15 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, it } from "vitest";
 import { freshApp, prepareApp } from "./support/app.js";
-import { snapshot } from "./support/folders.js";
+import { snapshot, temporaryFolder } from "./support/folders.js";
 import { run } from "./support/run.js";
 
 prepareApp();
@@ -12,6 +18,8 @@ const prettier = fileURLToPath(
   new URL("../../node_modules/prettier", import.meta.url),
 );
 let cwd: string;
+/** An app of that style which has taken it on. */
+let styled: string;
 
 /** An app whose project has a code style of its own, with the Prettier that it chose. */
 beforeEach(() => {
@@ -20,6 +28,11 @@ beforeEach(() => {
   symlinkSync(prettier, join(cwd, "node_modules/prettier"));
   style({ singleQuote: true, semi: false });
 });
+
+function takeStyled(): void {
+  cwd = join(temporaryFolder(), "app");
+  cpSync(styled, cwd, { recursive: true, preserveTimestamps: true });
+}
 
 const style = (options: object) =>
   writeFileSync(join(cwd, ".prettierrc"), JSON.stringify(options));
@@ -35,10 +48,11 @@ it("is taken on by what is generated, and asked for only once", async () => {
   expect((await gen("check")).code).toBe(0);
   expect((await gen()).code).toBe(0);
   expect(snapshot(cwd)).toEqual(before);
+  styled = cwd;
 });
 
 it("is kept in what comes later, and in files that the user edited", async () => {
-  await gen();
+  takeStyled();
   writeFileSync(join(cwd, "src/app.ts"), `${read("src/app.ts")}// mine\n`);
   const { code, output } = await gen("add-webhook", "comment.created");
   expect(code, output).toBe(0);
@@ -49,7 +63,7 @@ it("is kept in what comes later, and in files that the user edited", async () =>
 });
 
 it("may change: the user's formatting is not an edit", async () => {
-  await gen();
+  takeStyled();
   style({ tabWidth: 4 });
   expect((await gen()).code).toBe(0);
   expect(read("src/frameio/routes.gen.ts")).toContain("\n    providers: [");

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 
@@ -58,9 +58,10 @@ const gen = (cwd: string, ...args: string[]) => run("gen", args, { cwd });
 const read = (root: string, path: string) =>
   readFileSync(join(root, path), "utf8");
 
-async function appWithAcme(): Promise<string> {
+let template: string;
+
+beforeAll(async () => {
   const root = freshApp();
-  installInto(root);
   const source = join(files, "acme.yaml");
   const added = await gen(root, "add-provider", source, "--name", "acme");
   await gen(root, "add-webhook", "invoice.paid", "--provider", "acme");
@@ -77,6 +78,14 @@ async function appWithAcme(): Promise<string> {
       "",
     ].join("\n"),
   );
+  template = root;
+});
+
+/** An app of its own, beside the files like the one that it is a copy of. */
+function appWithAcme(): string {
+  const root = join(temporaryFolder(), "app");
+  cpSync(template, root, { recursive: true, preserveTimestamps: true });
+  installInto(root);
   return root;
 }
 
@@ -89,7 +98,7 @@ function texts(root: string): Record<string, string> {
 }
 
 it("takes a new description, and pins it only when that is accepted", async () => {
-  const root = await appWithAcme();
+  const root = appWithAcme();
   const start = texts(root);
   const renew = ["types", "--schema", join(files, "later.yaml")];
   const stopped = await gen(root, ...renew);
@@ -127,7 +136,7 @@ it("takes a new description, and pins it only when that is accepted", async () =
 });
 
 it("reads descriptions again where they came from, when it is asked to", async () => {
-  const root = await appWithAcme();
+  const root = appWithAcme();
   const start = texts(root);
   writeFileSync(join(files, "acme.yaml"), later);
   try {
@@ -145,7 +154,7 @@ it("reads descriptions again where they came from, when it is asked to", async (
 });
 
 it("takes a pinned document that was edited by hand for what it says", async () => {
-  const root = await appWithAcme();
+  const root = appWithAcme();
   const path = join(root, "schemas/acme.json");
   const edited = readFileSync(path, "utf8").replace(/"amount",\s*/, "");
   writeFileSync(path, edited);
@@ -159,7 +168,7 @@ it.each([
   ["a built-in provider", ["--provider", "frameio"], "comes with the tool"],
   ["both sources at once", ["--refresh"], "is given already"],
 ])("refuses a new description for %s", async (_, args, told) => {
-  const root = await appWithAcme();
+  const root = appWithAcme();
   const start = texts(root);
   const schema = ["--schema", join(files, "later.yaml")];
   const result = await gen(root, "types", ...schema, ...args);
