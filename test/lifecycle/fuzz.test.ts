@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
-import ts from "typescript";
 import { expect, it } from "vitest";
 import { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
 import type { Tool } from "../../src/pipeline.js";
 import { buildArtifact } from "../../src/schema/build-artifact.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
+import { syntaxErrors } from "../unit/schema/documents.js";
 
 const hostile = [
   "'",
@@ -126,22 +126,12 @@ function expectReadable(files: MemoryFiles): void {
   for (const [path, text] of Object.entries(files)) {
     const read = `${path}\n${text}`;
     if (readable.has(read)) continue;
-    readable.add(read);
     if (path.endsWith(".ts")) {
-      const { diagnostics } = ts.transpileModule(text, {
-        reportDiagnostics: true,
-        compilerOptions: {
-          target: ts.ScriptTarget.ES2022,
-          module: ts.ModuleKind.ESNext,
-        },
-      });
-      expect(
-        diagnostics?.map(({ messageText }) => messageText),
-        `${path}\n${text}`,
-      ).toEqual([]);
+      expect(syntaxErrors(text), read).toEqual([]);
     }
     if (path.endsWith(".json") && !path.startsWith(".frameio/base/"))
       JSON.parse(text);
+    readable.add(read);
   }
 }
 

@@ -78,11 +78,13 @@ export function deepFreeze<T>(value: T): T {
 
 /** Messages of everything that the parser of TypeScript 5 dislikes. */
 export function syntaxErrors(source: string): string[] {
-  const { diagnostics } = ts.transpileModule(source, {
-    reportDiagnostics: true,
-    compilerOptions: { target: ts.ScriptTarget.ES2022 },
-  });
-  return (diagnostics ?? []).map(({ messageText }) =>
+  // What `transpileModule` reports, without a program and what it emits.
+  const { parseDiagnostics } = ts.createSourceFile(
+    "module.ts",
+    source,
+    ts.ScriptTarget.ES2022,
+  ) as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
+  return parseDiagnostics.map(({ messageText }) =>
     ts.flattenDiagnosticMessageText(messageText, " "),
   );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import ts from "typescript";
+import { transformSync } from "rolldown/utils";
 import { validatorFiles } from "../../../generators/app/validators.js";
 import type { EventCatalog } from "../../../src/schema/catalog.js";
 import {
@@ -94,12 +94,11 @@ function dataUrl(code: string): string {
   return `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
 }
 
+/** Without its types, which takes Rolldown a tenth of the time that TypeScript takes. */
 function transpiled(source: string): string {
-  return ts.transpileModule(source, {
-    compilerOptions: {
-      module: ts.ModuleKind.ESNext,
-      target: ts.ScriptTarget.ES2022,
-      verbatimModuleSyntax: true,
-    },
-  }).outputText;
+  const { code, errors } = transformSync("validator.ts", source, {
+    typescript: { onlyRemoveTypeImports: true },
+  });
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return code;
 }
