@@ -18,7 +18,7 @@ import { print, printJson, remark } from "../output.js";
 import { appEnvironment } from "../trigger/environment.js";
 import { accessOf, failure, registrarOf } from "../webhooks/provider.js";
 import { type SecretPlace, secretPlace } from "../webhooks/save-secret.js";
-import { jsonOf, lineOf, refused } from "../webhooks/tell.js";
+import { jsonOf, lineOf, refused, whileUnsure } from "../webhooks/tell.js";
 import { wantedOf } from "../webhooks/wanted.js";
 
 const actions = ["register", "list", "update", "delete"] as const;
@@ -224,7 +224,9 @@ export default executable({
           : {}),
       };
       if (dryRun) return show({ operation: "create", values });
-      const { secret, ...webhook } = await client.register(values);
+      const { secret, ...webhook } = await whileUnsure(context, () =>
+        client.register(values),
+      );
       const problem = place?.write(secret);
       const saved = place !== undefined && problem === undefined;
       if (problem !== undefined)
@@ -243,7 +245,7 @@ export default executable({
       );
     } catch (error) {
       throw error instanceof RegistrationError
-        ? refused(error, description.auth.variable)
+        ? refused(error, description.auth.variable, action === "register")
         : error;
     }
   },

@@ -226,6 +226,7 @@ describe("the token", () => {
     ["http://api.example.com", "is not an https address"],
     ["ftp://localhost", "is not an https address"],
     ["nonsense", "is not an https address"],
+    ["https://me:pass@api.frame.io", "the address has a user in it"],
   ])("is not sent to %s", (baseUrl, message) => {
     const call = () =>
       registrationCall(frameio, { parameters, baseUrl }, { operation: "list" });
@@ -260,7 +261,7 @@ describe("the token", () => {
     [
       "to another address by a redirect",
       { status: 302, location: "http://localhost:1/", body: {} },
-      { kind: "unreachable" },
+      { kind: "unexpected", message: /answered 302: its API is at another/ },
     ],
     [
       "round in circles",
