@@ -78,12 +78,13 @@ export async function callProvider(
 ): Promise<unknown> {
   const { retryDelayMs = 1_000, signal } = options;
   for (let tries = 1; ; tries++) {
-    const { status, text, waitMs } = await send(auth, options, request);
+    const answered = await send(auth, options, request);
+    const { status, text, waitMs } = answered;
     if (status === 429 && tries < maxTries && waitMs <= longestWaitMs) {
       await wait(Math.max(waitMs, retryDelayMs * 2 ** (tries - 1)), signal);
       continue;
     }
-    if (status < 200 || status > 299) throw refusal(status, text, waitMs);
+    if (status < 200 || status > 299) throw refusal(answered, options.token);
     if (text.trim() === "") return undefined;
     const answer = parsed(text);
     if (answer !== undefined) return answer;
@@ -93,43 +94,76 @@ export async function callProvider(
   }
 }
 
-async function send(
-  { header, prefix }: { readonly header: string; readonly prefix: string },
-  { token, timeoutMs = 30_000, signal }: CallOptions,
-  { method, url, body }: ProviderCall,
-): Promise<{
+interface Answered {
   readonly status: number;
   readonly text: string;
   /** How long the provider wants to be left alone. */
   readonly waitMs: number;
-}> {
+}
+
+async function send(
+  auth: { readonly header: string; readonly prefix: string },
+  { token, timeoutMs = 30_000, signal }: CallOptions,
+  { method, url, body }: ProviderCall,
+): Promise<Answered> {
+  const headers = {
+    accept: "application/json",
+    [auth.header]: headerText(auth.prefix + token),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+  };
   const timeout = AbortSignal.timeout(timeoutMs);
+  const { origin } = new URL(url);
+  let answer: Response | undefined;
   try {
-    const answer = await fetch(url, {
+    answer = await fetch(url, {
       method,
-      headers: {
-        accept: "application/json",
-        [header]: prefix + token,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
+      headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // The token is for this address.
-      redirect: "error",
+      // The token is for this address, wherever it leads on to.
+      redirect: "manual",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     return {
       status: answer.status,
-      text: await answer.text(),
+      text: await textIn(answer),
       waitMs: retryAfterMs(answer.headers.get("retry-after")),
     };
   } catch (error) {
-    const { origin } = new URL(url);
-    throw timeout.aborted
-      ? new RegistrationError("timeout", `no answer from ${origin} in time`)
-      : new RegistrationError("unreachable", `${origin} cannot be reached`, {
-          cause: error,
-        });
+    if (error instanceof RegistrationError) throw error;
+    if (timeout.aborted) {
+      const message = `no answer from ${origin} in time`;
+      throw new RegistrationError("timeout", message);
+    }
+    const what = answer
+      ? `the answer of ${origin} broke off, or cannot be read`
+      : `${origin} cannot be reached`;
+    throw new RegistrationError("unreachable", what, { cause: error });
   }
+}
+
+/** Whatever is wrong with a token, it is not told with it. */
+function headerText(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  const message = "the token has characters that a header cannot have";
+  throw new RegistrationError("misused", message);
+}
+
+/** Of a list of webhooks, a thousand take a megabyte. */
+const maxAnswerBytes = 16 * 1024 * 1024;
+
+async function textIn({ body, status }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop ends the transfer.
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxAnswerBytes) {
+      const message = "the answer is longer than 16 MiB";
+      throw new RegistrationError("unexpected", message, { status });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** `Retry-After`: seconds, or a date. */
@@ -149,12 +183,18 @@ const kinds: Readonly<Record<number, RegistrationFailure>> = {
 };
 
 function refusal(
-  status: number,
-  text: string,
-  waitMs: number,
+  { status, text, waitMs }: Answered,
+  token: string,
 ): RegistrationError {
+  if (status < 400) {
+    const message = `the provider answered ${status}: its API is at another address, where the token is not sent`;
+    return new RegistrationError("unexpected", message, { status });
+  }
   const kind = kinds[status] ?? (status >= 500 ? "unavailable" : "rejected");
-  const details = detailsOf(parsed(text));
+  // Some repeat what they were sent.
+  const details = detailsOf(parsed(text)).map((detail) =>
+    (token === "" ? detail : detail.replaceAll(token, "…")).slice(0, 300),
+  );
   const said = details.length === 0 ? "" : `: ${details.join("; ")}`;
   const later =
     waitMs > 0 ? `; it says to wait ${Math.ceil(waitMs / 1_000)} s` : "";
@@ -174,7 +214,7 @@ function detailsOf(answer: unknown): readonly string[] {
 }
 
 function textOf(value: unknown): string[] {
-  if (typeof value === "string") return [value.slice(0, 300)];
+  if (typeof value === "string") return [value];
   return [...detailsOf(value)];
 }
 

@@ -56,6 +56,10 @@ export function registrationCall(
 function safeUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = ["localhost", "127.0.0.1", "[::1]"];
+  if (url && url.username + url.password !== "") {
+    const message = "the address has a user in it: the token says who asks";
+    throw new RegistrationError("misused", message);
+  }
   if (url?.protocol === "https:") return url.href;
   if (url?.protocol === "http:" && local.includes(url.hostname))
     return url.href;

@@ -111,7 +111,11 @@ export function createWebhookRegistration(
         id,
         values: changes,
       });
-      return read(readItem(await call(request)));
+      const answer = await call(request);
+      // Some say nothing when all is well.
+      return answer === undefined
+        ? changed(id, changes)
+        : read(readItem(answer));
     },
     async delete(id) {
       const request = registrationCall(description, options, {
@@ -125,6 +129,14 @@ export function createWebhookRegistration(
       });
     },
   };
+}
+
+/** What is known of a webhook that was changed. */
+function changed(
+  id: string,
+  { url, name, active, events = [] }: WebhookChanges,
+): RegisteredWebhook {
+  return { id, url, name, active, events };
 }
 
 /** The next page, where it is the provider's: the token goes nowhere else. */
