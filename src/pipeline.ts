@@ -50,6 +50,7 @@ export async function generate(
     sources: request.sources,
     disk,
     lockfile: edited.lockfile,
+    toolVersion: tool.version,
     assets: tool.assets,
     conflicts,
     eject: request.eject ?? [],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
+import { digest } from "../lockfile/digest.js";
 import type { Digest, Lockfile } from "../lockfile/lockfile.js";
 import {
   type Manifest,
@@ -11,7 +12,7 @@ import type { Reconciled, ReconcileOptions } from "../reconcile/reconcile.js";
 import type { Assets } from "../render/assets.js";
 import { render } from "../render/render.js";
 import type { TemplateRenderer } from "../render/template-renderer.js";
-import type { Tree } from "../render/tree.js";
+import type { Tree, TreeFile } from "../render/tree.js";
 import type { Disk } from "../workspace/workspace.js";
 import { applyLayers } from "./apply-layers.js";
 import { templateNamed, unknownTemplate } from "./catalog.js";
@@ -30,6 +31,8 @@ export interface CustomizeRequest {
   readonly sources: CustomSources;
   readonly disk: Disk;
   readonly lockfile: Lockfile | undefined;
+  /** Of the tool that runs. */
+  readonly toolVersion: string;
   readonly assets: Assets;
   readonly conflicts: ReconcileOptions["conflicts"];
   /** Templates to copy into the project, by name. */
@@ -90,7 +93,8 @@ export async function customize(
       folders.map(({ folder }) => folder),
       new Map([...own].map(([name, { text }]) => [name, text])),
     ),
-    render: (plans, ours) => renderWith(plans, ours, assets, overrides, layers),
+    render: (plans, ours) =>
+      renderWith(plans, ours, { assets, overrides, layers, request }),
   };
 }
 
@@ -116,9 +120,15 @@ function openLayer(
 async function renderWith(
   plans: readonly FilePlan[],
   ours: TemplateRenderer,
-  assets: Assets,
-  overrides: Customization["overrides"],
-  layers: readonly Layer[],
+  {
+    assets,
+    overrides,
+    layers,
+    request,
+  }: Pick<Customization, "overrides" | "layers"> & {
+    readonly assets: Assets;
+    readonly request: CustomizeRequest;
+  },
 ): Promise<Tree> {
   const rendered = render(
     plans,
@@ -141,9 +151,22 @@ async function renderWith(
   ]);
   throwAll(
     await checkOutput(
-      [...tree.values()].filter(({ path }) => made.has(path)),
+      [...tree.values()].filter(
+        (file) => made.has(file.path) && !wasChecked(file, request),
+      ),
       made,
     ),
   );
   return tree;
+}
+
+/** Whether this version of the tool generated the very text before: it was checked then. */
+function wasChecked(
+  { path, text }: TreeFile,
+  { lockfile, toolVersion }: CustomizeRequest,
+): boolean {
+  if (lockfile?.toolVersion !== toolVersion) return false;
+  const { files } = lockfile;
+  const locked = Object.hasOwn(files, path) ? files[path] : undefined;
+  return locked?.by === undefined && locked?.digest === digest(text);
 }

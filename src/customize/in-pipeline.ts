@@ -12,6 +12,8 @@ export interface CustomInput {
   readonly sources: CustomSources | undefined;
   readonly disk: Disk;
   readonly lockfile: Lockfile | undefined;
+  /** Of the tool that runs. */
+  readonly toolVersion: string;
   readonly assets: Assets;
   readonly conflicts: ReconcileOptions["conflicts"];
   readonly eject: readonly string[];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FrameioGenError } from "../../src/diagnostics/diagnostic.js";
+import { digest } from "../../src/lockfile/digest.js";
+import { LOCKFILE_PATH } from "../../src/lockfile/lockfile.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
 import { generateInMemory } from "../support/generate-app.js";
 import { memorySources } from "../support/memory-sources.js";
@@ -137,6 +139,29 @@ describe("a layer", () => {
       "export const tracing = true;\n",
     ]);
     expect(rest).toEqual(files);
+  });
+
+  it("is parsed again only where its text is another than when it was generated", async () => {
+    const script = "files/src/house.ts";
+    const of = (text: string) => layer("house", { [script]: text });
+    const first = await run(
+      { ...created, ...of("export {};\n") },
+      withLayers("./house"),
+    );
+    // The digest says that the tool made this text before, which it did not: nobody looks at it again.
+    const bad = "export {;\n";
+    const lockText = first.files[LOCKFILE_PATH] ?? "";
+    const passed = lockText.replace(digest("export {};\n"), digest(bad));
+    expect(passed).not.toBe(lockText);
+    const again = (lockfile: string) =>
+      run(
+        { ...first.files, ...of(bad), [LOCKFILE_PATH]: lockfile },
+        withLayers("./house"),
+      );
+    await expect(again(passed)).resolves.toBeDefined();
+    await expect(again(lockText)).rejects.toMatchObject({
+      diagnostics: [{ code: "FG705", file: `house/${script}` }],
+    });
   });
 
   it("may be an npm package, and a key of package.json makes it a layer", async () => {
