@@ -191,10 +191,11 @@ function allWrittenInline({ changes, conflicts }: ChangeSet): boolean {
   );
 }
 
-function tellProblems(
+/** Conflicts and warnings, beside the results. */
+export function tellProblems(
   context: CliContext,
   workspace: Workspace,
-  { conflicts, warnings }: ChangeSet,
+  { conflicts, warnings }: Pick<ChangeSet, "conflicts" | "warnings">,
 ): void {
   const diagnostics = [
     ...warnings,

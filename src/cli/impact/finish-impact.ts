@@ -17,6 +17,7 @@ import {
   isBlocked,
   report,
   tellBlocked,
+  tellProblems,
   UP_TO_DATE,
 } from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
@@ -38,6 +39,8 @@ export interface ImpactOptions {
   readonly handledOnly?: ReadonlySet<string>;
   /** Told when nothing had to be done. */
   readonly upToDate?: string;
+  /** What new descriptions have that could not be read: told whether or not anything is written. */
+  readonly unread?: readonly Diagnostic[];
 }
 
 /** Reports what changes and what breaks; commits unless it breaks and nobody accepted it. */
@@ -48,10 +51,10 @@ export async function finishImpact(
   options: ImpactOptions,
 ): Promise<ExitCode> {
   const { providers, places } = impact;
-  const { accept, json, markdown, command } = options;
+  const { accept, json, markdown, command, unread = [] } = options;
   const changeSet = {
     ...impact.changeSet,
-    warnings: [...remarksOf(impact), ...impact.changeSet.warnings],
+    warnings: [...remarksOf(impact), ...unread, ...impact.changeSet.warnings],
   };
   const breaks = places.filter(({ change }) => change !== "event-renamed");
   const extra = {
@@ -73,11 +76,13 @@ export async function finishImpact(
     if (json) {
       const told = { ...options, dryRun: true, extra };
       printJson(context, report(context, workspace, changeSet, told, exitCode));
-    } else
+    } else {
+      tellProblems(context, workspace, { conflicts: [], warnings: unread });
       remark(
         context,
         `\nNothing was written: ${count(breaks.length, "place")} in your code would break. Correct what you can, or write all the same with --accept.`,
       );
+    }
     return exitCode;
   }
   if (markdown && !json) {

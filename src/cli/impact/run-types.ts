@@ -48,6 +48,7 @@ export async function runTypes(
     return finishImpact(context, app, NO_IMPACT, {
       ...options,
       command: "types",
+      unread: warnings,
     });
   const { lockfile } = app;
   if (lockfile === undefined) {
@@ -83,14 +84,11 @@ export async function runTypes(
         pins,
       }),
   });
-  const { changeSet } = impact;
-  const all = [...warnings, ...changeSet.warnings];
-  return finishImpact(
-    context,
-    app,
-    { ...impact, changeSet: { ...changeSet, warnings: all } },
-    { ...options, command: "types" },
-  );
+  return finishImpact(context, app, impact, {
+    ...options,
+    command: "types",
+    unread: warnings,
+  });
 }
 
 export const NO_IMPACT: Impact = {
