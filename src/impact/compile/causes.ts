@@ -107,8 +107,10 @@ export function causeFinder({
     const named = quoted(message);
     const around = [
       ...(/\bmissing\b/.test(message) ? [() => addedTo(changes, named)] : []),
-      () => ownedIn(node),
-      () => ownedBehind(node, MOST_STEPS),
+      ...[node, ...valuesBefore(node)].flatMap((one) => [
+        () => ownedIn(one),
+        () => ownedBehind(one, MOST_STEPS),
+      ]),
       ...steps.flatMap((step) => [
         () => ownedIn(step),
         () => ownedBehind(step, MOST_STEPS),
@@ -145,6 +147,27 @@ function lostAround(
     if (event !== undefined) return event;
   }
   return undefined;
+}
+
+/** `a.b.c()` → `b`, `a`, for `c`: what a member is taken from, the nearest first. */
+function valuesBefore(node: ts.Node): readonly ts.Node[] {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) || parent.name !== node) return [];
+  const found: ts.Node[] = [];
+  let value: ts.Expression = parent.expression;
+  for (;;) {
+    if (ts.isPropertyAccessExpression(value)) found.push(value.name);
+    else if (ts.isIdentifier(value)) found.push(value);
+    if (
+      !ts.isPropertyAccessExpression(value) &&
+      !ts.isElementAccessExpression(value) &&
+      !ts.isCallExpression(value) &&
+      !ts.isNonNullExpression(value) &&
+      !ts.isParenthesizedExpression(value)
+    )
+      return found;
+    value = value.expression;
+  }
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {
