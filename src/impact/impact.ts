@@ -51,7 +51,7 @@ export interface Impact {
   readonly released: readonly string[];
   /** What the user had written in the manifest at webhooks that are gone. */
   readonly comments: readonly LostComment[];
-  /** What a migration cannot settle by itself. */
+  /** What a migration cannot settle by itself, and files that cannot be compiled. */
   readonly notes: readonly Diagnostic[];
   readonly changeSet: ChangeSet;
   /** Whether the compiler had its own libraries. */

@@ -7,6 +7,7 @@ import { type CatalogChanges, isUnchanged } from "./change.js";
 import { changedFamilies } from "./changed-families.js";
 import { compareCatalogs } from "./compare-catalogs.js";
 import { versionsOf } from "./compare-versions.js";
+import { damagedFiles } from "./compile/damaged.js";
 import { findPlaces } from "./compile/find-places.js";
 import { leftovers } from "./compile/leftovers.js";
 import { createCompiler } from "./compile/program.js";
@@ -139,12 +140,16 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     ],
     released,
     comments: lostComments(manifestNow, edit),
-    notes:
-      migration === undefined
+    notes: [
+      ...(touchesTypes(changeSet, lockfile)
+        ? damagedFiles(current, isGenerated)
+        : []),
+      ...(migration === undefined
         ? []
         : migrationNotes(migration, current, isGenerated, (node) =>
             isOthers(senderOf(node)),
-          ),
+          )),
+    ],
     changeSet,
     hasLibraries: compiler.hasLibraries,
   };

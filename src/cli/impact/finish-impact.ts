@@ -67,7 +67,7 @@ export async function finishImpact(
   };
   const source = (path: string) => workspace.read(path)?.text;
   if (!json && markdown)
-    print(context, renderMarkdown(providers, places, source).trimEnd());
+    print(context, renderMarkdown(impact, source).trimEnd());
   if (!json && !markdown) tellImpact(context, impact, options, source);
   if (isBlocked(changeSet))
     return tellBlocked(context, workspace, changeSet, { ...options, extra });

@@ -1,7 +1,8 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { codeFrame } from "../../diagnostics/code-frame.js";
 import { type FieldChange, isBreaking } from "../change.js";
 import type { Place } from "../place.js";
-import type { ProviderImpact } from "../impact.js";
+import type { Impact, ProviderImpact } from "../impact.js";
 import { placesAsDiagnostics, summary } from "./text.js";
 import { count, tellEvent, tellField, tellPath, tellPlace } from "./words.js";
 
@@ -11,13 +12,13 @@ import { count, tellEvent, tellField, tellPath, tellPlace } from "./words.js";
  * @param source text of a file of the project
  */
 export function renderMarkdown(
-  providers: readonly ProviderImpact[],
-  places: readonly Place[],
+  { providers, places, notes }: Pick<Impact, "providers" | "places" | "notes">,
   source: (path: string) => string | undefined,
 ): string {
   const parts = providers.map(renderProvider);
   if (providers.length === 0) parts.push("The event types did not change.\n");
   parts.push(renderPlaces(places, source));
+  if (notes.length > 0) parts.push(renderNotes(notes));
   return parts.join("\n");
 }
 
@@ -111,6 +112,18 @@ function renderPlaces(
             ]),
       ];
     }),
+  ].join("\n");
+}
+
+function renderNotes(notes: readonly Diagnostic[]): string {
+  return [
+    `\n### ${count(notes.length, "note")}`,
+    "",
+    ...notes.map(({ file = "", line, column, message }) => {
+      const place = [file, line, column].filter((part) => part !== undefined);
+      return `- ${code(place.join(":"))} ${escaped(message)}`;
+    }),
+    "",
   ].join("\n");
 }
 
