@@ -591,3 +591,72 @@ it("of a batch, only the event that failed is tried again, also after kill -9", 
   await running!.end("SIGTERM");
   expect([...ran()].slice(3).sort()).toEqual(["b2 2 done", "b4 1 done"]);
 }, 60_000);
+
+it("of batches, and with names in headers, follow their provider's new description", async () => {
+  const edit = (path: string, by: (text: string) => string) =>
+    writeFileSync(join(root, path), by(readFileSync(join(root, path), "utf8")));
+  edit("src/webhooks/mail.ts", (text) =>
+    text.replace(
+      "const failing",
+      "const why = event.why.trim();\n  const failing",
+    ),
+  );
+  edit(
+    "src/webhooks/shop.ts",
+    (text) =>
+      `// Orders.\n${text.replace("ctx.delivery.event", '"an order came"')}`,
+  );
+  edit("mail.json", (text) =>
+    text
+      .replace('"const":"bounce"', '"const":"bounced"')
+      .replaceAll(
+        '"required":["event","id","why"]',
+        '"required":["event","id"]',
+      ),
+  );
+  edit("shop.json", (text) => text.replace('"orders/create"', '"orders/made"'));
+  const renew = (name: string, ...more: string[]) =>
+    run(
+      "gen",
+      ["types", "--schema", `${name}.json`, "--provider", name, ...more],
+      { cwd: root },
+    );
+  const asked = ["--rename", "bounce=bounced"];
+  const stopped = await renew("mail", ...asked);
+  expect(stopped).toMatchObject({ code: 3 });
+  expect(stopped.stdout).toMatch(
+    /mail\.ts:5:15 error FG230 why of (bounce|delivered) may be missing now/,
+  );
+  const accepted = await renew("mail", ...asked, "--accept");
+  expect(accepted.code, accepted.output).toBe(0);
+  const shopped = await renew("shop", "--rename", "orders/create=orders/made");
+  expect(shopped.code, shopped.output).toBe(0);
+  const handler = readFileSync(join(root, "src/webhooks/mail.ts"), "utf8");
+  expect(handler).toContain('onWebhook(["delivered", "bounced"]');
+  expect(handler).toContain('event.event === "bounced"');
+  expect(readFileSync(join(root, "src/webhooks/shop.ts"), "utf8")).toMatch(
+    /^\/\/ Orders\.\n[^]*"orders\/made"/,
+  );
+  edit("src/webhooks/mail.ts", (text) => text.replace("why.trim", "why?.trim"));
+  build();
+
+  rmSync(join(root, "ran.log"), { force: true });
+  await start();
+  const batch = JSON.stringify({
+    events: [
+      { event: "bounced", id: "n1" },
+      { event: "delivered", id: "n2" },
+    ],
+  });
+  expect(await statusOf("/webhooks/mail", batch, signMail(batch))).toBe(202);
+  await expect.poll(ran, { timeout: 10_000 }).toHaveLength(2);
+  expect([...ran()].sort()).toEqual(["n1 1 done", "n2 1 done"]);
+  expect(running!.output()).not.toContain("a payload breaks the schema");
+  const order = JSON.stringify(shop.events["orders/create"]);
+  const signed = shop.sign(order, Date.now(), "orders/made");
+  expect(
+    await statusOf("/webhooks/shop/orders/made", order, { ...json, ...signed }),
+  ).toBe(200);
+  await expect.poll(running!.output).toContain("an order came");
+  await running!.end("SIGTERM");
+}, 120_000);
