@@ -8,6 +8,7 @@ const common = {
   isolate: false,
   // Never reached where nothing hangs, also on a machine that is busy otherwise.
   testTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 const built = {

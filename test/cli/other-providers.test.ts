@@ -190,7 +190,7 @@ async function serverOf(root: string, env: Readonly<Record<string, string>>) {
   child.stdout.on("data", (chunk: Buffer) => (lines += String(chunk)));
   const port = () =>
     /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(lines)?.[1];
-  await expect.poll(port, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(port).toBeDefined();
   return {
     port: port() ?? "",
     lines: () => lines,

@@ -117,7 +117,7 @@ async function start(
   started.push(child);
   let output = "";
   child.stdout?.on("data", (chunk: Buffer) => (output += String(chunk)));
-  await expect.poll(() => output, { timeout: 20_000 }).toMatch(ready);
+  await expect.poll(() => output).toMatch(ready);
   return {
     output: () => output,
     async kill(signal) {
@@ -166,9 +166,7 @@ const named = (spans: readonly ReceivedSpan[], name: string) =>
 /** The spans of a trace, once there are so many of them. */
 async function traced(traceId: string, count: number): Promise<ReceivedSpan[]> {
   const spans = () => collector.spans.filter((one) => one.traceId === traceId);
-  await expect
-    .poll(() => spans().map(({ name }) => name), { timeout: 20_000 })
-    .toHaveLength(count);
+  await expect.poll(() => spans().map(({ name }) => name)).toHaveLength(count);
   return spans();
 }
 
@@ -323,9 +321,7 @@ describe("a worker in a process of its own", () => {
     });
     const worker = await start("worker", /working/, unhurried);
     const traceId = await deliver(server, "good");
-    await expect
-      .poll(worker.output, { timeout: 20_000 })
-      .toContain('"outcome":"processed"');
+    await expect.poll(worker.output).toContain('"outcome":"processed"');
     expect(collector.spans.some((span) => span.traceId === traceId)).toBe(
       false,
     );
@@ -342,7 +338,7 @@ describe("a worker in a process of its own", () => {
     expect(found(measuring, worker)).not.toBe(found(measuring, server));
     await deliver(server, "bad");
     await expect
-      .poll(async () => (await scraped(worker)).join("\n"), { timeout: 20_000 })
+      .poll(async () => (await scraped(worker)).join("\n"))
       .toContain('frameio_inbox_deliveries{state="failed"} 1');
     const [door, work] = [await scraped(server), await scraped(worker)];
     expect(door).toContain(

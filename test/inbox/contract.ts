@@ -547,7 +547,7 @@ export function describeInbox(
       vi.useRealTimers();
       expect(await inbox.accept(deliveryOf("meanwhile"))).toBe("accepted");
       await expect
-        .poll(async () => (await inbox.stats()).counts, { timeout: 10_000 })
+        .poll(async () => (await inbox.stats()).counts)
         .toMatchObject({ done: 0, dead: 2 });
       await worker.stop(1_000);
     });

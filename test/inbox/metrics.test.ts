@@ -104,7 +104,7 @@ function describeMetrics(
       const state = (name: string, count: number) =>
         `frameio_inbox_deliveries{state="${name}"} ${count}`;
       await expect
-        .poll(read, { timeout: 15_000 })
+        .poll(read)
         .toEqual(
           expect.arrayContaining([
             state("waiting", 0),

@@ -23,7 +23,7 @@ function describeServer(program: string, initdb: string): void {
   beforeAll(async () => {
     server = await postgresServer(program, initdb);
     await server.start();
-    await vi.waitUntil(() => query("SELECT 1"), { timeout: 20_000 });
+    await vi.waitUntil(() => query("SELECT 1"), { timeout: 60_000 });
   }, 60_000);
   afterAll(() => server.dispose());
 
@@ -121,7 +121,7 @@ function describeServer(program: string, initdb: string): void {
           await accepting.accept(deliveryOf(`k${++n}`));
           return calls;
         },
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       )
       .toBeGreaterThan(0);
     await Promise.all([accepting.close(), worker.close()]);

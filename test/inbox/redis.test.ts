@@ -59,7 +59,7 @@ function describeServer(program: string): void {
           await accepting.accept(deliveryOf(`k${++n}`));
           return calls.worker;
         },
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       )
       .toBeGreaterThan(0);
     expect(calls.stranger).toBe(0);

@@ -47,7 +47,7 @@ test("past its limit a worker hands back what runs, says so, and the next proces
   await inbox.accept(deliveryOf("a", { body, receivedAt }));
 
   const first = work();
-  await expect.poll(first.out, { timeout: 10_000 }).toContain("handling");
+  await expect.poll(first.out).toContain("handling");
   const [claimed] = await inbox.list({}, 1);
   expect(claimed?.state).toBe("claimed");
   const told = performance.now();
@@ -60,7 +60,7 @@ test("past its limit a worker hands back what runs, says so, and the next proces
 
   const second = work({ ENDS: "1" });
   await expect
-    .poll(async () => (await inbox.list({}, 1))[0]?.state, { timeout: 10_000 })
+    .poll(async () => (await inbox.list({}, 1))[0]?.state)
     .toBe("done");
   second.child.kill("SIGTERM");
   expect(await second.ended).toBe(0);

@@ -189,7 +189,7 @@ function describeKills(
           ids.filter((id) =>
             runsOf(notesIn(record), id).some(({ end }) => end !== undefined),
           );
-        await expect.poll(ended, { timeout: 25_000 }).toEqual(ids);
+        await expect.poll(ended).toEqual(ids);
         // Longer than any lease: whatever would come again has come.
         await pause(2_000);
       } finally {

@@ -7,8 +7,8 @@ import { trial } from "../../scripts/kill-proof/trial.mjs";
 import { temporaryFolder } from "../unit/workspace/trees.js";
 
 /** A short run; `node scripts/kill-proof.mjs` is the whole one, at every step and a thousand times besides. */
-const STEPS = 6;
-const TIMES = 3;
+const STEPS = 5;
+const TIMES = 2;
 /** These compile, or prove schemas: a few seconds each. */
 const SLOW = ["add-provider", "types --accept", "migrate"];
 

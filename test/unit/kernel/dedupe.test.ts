@@ -142,7 +142,7 @@ describe("inbox", () => {
       }),
     );
     now += 5_000;
-    await expect.poll(() => runs, { timeout: 5_000 }).toHaveLength(2);
+    await expect.poll(() => runs).toHaveLength(2);
     expect(kernel.metrics.deliveries()).toContainEqual({
       event: "file.ready",
       outcome: "failed",

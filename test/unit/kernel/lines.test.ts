@@ -25,7 +25,7 @@ const event = (n: number, at = n, id = "file_1"): TestEvent => ({
   n,
 });
 
-const patient = { timeout: 5_000, interval: 10 };
+const patient = { timeout: 30_000, interval: 10 };
 const kernels: Kernel[] = [];
 afterEach(async () => {
   for (const kernel of kernels.splice(0)) await kernel.drain(0);

@@ -55,7 +55,7 @@ const secret = { WEBHOOK_SECRET: "s3cret" };
 
 test("it says where it listens, and ends with 0 when all work is done", async () => {
   const app = start(secret);
-  await expect.poll(app.url, { timeout: 10_000 }).not.toBe("");
+  await expect.poll(app.url).not.toBe("");
   expect(await send(app.url(), "works.on")).toBe(202);
   app.child.kill("SIGTERM");
   expect(await app.ended).toBe(0);
@@ -66,7 +66,7 @@ test("it says where it listens, and ends with 0 when all work is done", async ()
 
 test("work that does not end in time: 1, and the log says so", async () => {
   const app = start(secret);
-  await expect.poll(app.url, { timeout: 10_000 }).not.toBe("");
+  await expect.poll(app.url).not.toBe("");
   expect(await send(app.url(), "never.ends")).toBe(202);
   app.child.kill("SIGTERM");
   expect(await app.ended).toBe(1);
@@ -75,7 +75,7 @@ test("work that does not end in time: 1, and the log says so", async () => {
 
 test("a second signal ends it at once", async () => {
   const app = start({ ...secret, SHUTDOWN_MS: "60000" });
-  await expect.poll(app.url, { timeout: 10_000 }).not.toBe("");
+  await expect.poll(app.url).not.toBe("");
   await send(app.url(), "never.ends");
   app.child.kill("SIGINT");
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -99,7 +99,7 @@ test("a start that fails names everything, without a stack trace", async () => {
 
 test("a port that is taken is told in a line", async () => {
   const first = start(secret);
-  await expect.poll(first.url, { timeout: 10_000 }).not.toBe("");
+  await expect.poll(first.url).not.toBe("");
   const { port } = new URL(first.url());
   const second = start({ ...secret, PORT: port });
   expect(await second.ended).toBe(1);

@@ -104,9 +104,7 @@ async function post(
 }
 
 async function ended(count: number): Promise<ReadableSpan[]> {
-  await expect
-    .poll(() => spans.getFinishedSpans().length, { timeout: 5_000 })
-    .toBe(count);
+  await expect.poll(() => spans.getFinishedSpans().length).toBe(count);
   return spans.getFinishedSpans();
 }
 

@@ -59,7 +59,7 @@ test("it is tried again at its time with the next attempt, and put aside after t
     expect(wait).toBeGreaterThanOrEqual(2_500 * n);
     expect(wait).toBeLessThanOrEqual(5_000 * n);
     time.now = failed?.dueAt ?? 0;
-    await expect.poll(() => attempts, { timeout: 5_000 }).toHaveLength(n + 1);
+    await expect.poll(() => attempts).toHaveLength(n + 1);
     await settle();
   }
   const [dead] = await stored();
@@ -104,9 +104,7 @@ test("a step of ctx.once is not repeated when the delivery is tried again", asyn
   await kernel.send();
   await settle();
   time.now += 5_000;
-  await expect
-    .poll(async () => (await stored())[0]?.state, { timeout: 5_000 })
-    .toBe("done");
+  await expect.poll(async () => (await stored())[0]?.state).toBe("done");
   expect(results).toEqual([{ id: 1 }, { id: 1 }]);
   await kernel.drain(0);
 });
@@ -175,9 +173,7 @@ describe("order by resource", () => {
     await kernel.send({ event: event(2), at: clock });
     await settle();
     time.now += 5_000;
-    await expect
-      .poll(async () => (await stored())[0]?.state, { timeout: 5_000 })
-      .toBe("done");
+    await expect.poll(async () => (await stored())[0]?.state).toBe("done");
     await kernel.drain(0);
   }
 
@@ -224,9 +220,7 @@ test("of a webhook with a limit of its own, no more run at a time, and all do in
   expect(running).toBe(2);
   for (let done = 0; done < 5; done++) {
     time.now += 1_000;
-    await expect
-      .poll(() => gates.length, { timeout: 5_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(() => gates.length).toBeGreaterThan(0);
     gates.shift()?.();
     await settle();
   }
@@ -243,9 +237,7 @@ test("a handler whose time is up has its signal aborted, and has failed", async 
     { work: { timeoutSeconds: 0.05 } },
   );
   await kernel.send();
-  await expect
-    .poll(async () => (await stored())[0]?.state, { timeout: 5_000 })
-    .toBe("failed");
+  await expect.poll(async () => (await stored())[0]?.state).toBe("failed");
   expect((await stored())[0]?.history[0]?.error).toContain(
     "the handler did not end within 50 ms",
   );
@@ -296,7 +288,7 @@ describe("what no event can tell of has a line and is counted", () => {
       },
     );
     await expect
-      .poll(() => kernel.log.lines, { timeout: 5_000 })
+      .poll(() => kernel.log.lines)
       .toMatchObject([
         {
           provider,
