@@ -1,6 +1,6 @@
 // An app that is generated and compiled, without an installation: it uses the packages of this repository.
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { run } from "../journey/run.mjs";
 
 /** @typedef {"memory" | "sqlite" | "redis" | "postgres"} Engine */
@@ -27,6 +27,7 @@ export async function compiledApp(root, folder, engine, files = {}) {
   };
   writeFileSync(join(folder, "frameio.jsonc"), JSON.stringify(manifest));
   for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   await node(join(root, "dist/frameio-gen.js"), "generate");

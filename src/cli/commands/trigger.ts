@@ -191,7 +191,7 @@ function calledUrl(
   { origin, pathname, search }: URL,
   environment: Readonly<Record<string, string>>,
 ): string {
-  const base = environment[PUBLIC_URL] ?? origin;
+  const base = environment[PUBLIC_URL] || origin;
   return base.replace(/\/+$/, "") + pathname + search;
 }
 
