@@ -23,7 +23,8 @@ const nowhere: RequestTarget = { path: "" };
 /**
  * Reads what is signed before the body and after it, from the description's template such as `v0:{timestamp}:{body}`.
  *
- * @param publicUrl stands before the path in `{url}`: behind a proxy, a request does not tell what the provider called
+ * @param publicUrl stands before the path in `{url}`, and its own path in `{path}`: behind a proxy, a request does not tell what the
+ * provider called
  */
 export function createSignedText(
   delivery: DeliveryDescription,
@@ -91,12 +92,14 @@ function partsOf(
   id: string | undefined,
   base: string,
 ): readonly Part[] {
+  const prefix = base.replace(/^\w+:\/\/[^/]*/, "");
   return template
     .split(/(\{[^}]+\})/)
     .filter((part) => part !== "")
     .map((part): Part => {
       if (part === "{timestamp}") return (_, timestamp) => timestamp;
-      if (part === "{path}") return (_, __, target) => targetText(target);
+      if (part === "{path}")
+        return (_, __, target) => prefix + targetText(target);
       if (part === "{url}") return (_, __, target) => base + targetText(target);
       const name = part === "{id}" ? id : signedHeader.exec(part)?.[1];
       if (name === undefined) return () => part;
