@@ -36,6 +36,8 @@ export interface Pin {
   readonly version?: string;
   /** Day on which it was read, such as `2026-03-01`. */
   readonly date: string;
+  /** Of what was written of its events then: a document that says something else was edited by hand. Absent in apps of older versions. */
+  readonly pinned?: string;
 }
 
 export interface LockedFile {

@@ -119,7 +119,7 @@ function record<T>(
 function provider(value: Members, report: Report): LockedProvider {
   const { digest } = value;
   if (typeof digest !== "string") report('"digest" must be a text');
-  const optional = (key: "source" | "version" | "date") =>
+  const optional = (key: "source" | "version" | "date" | "pinned") =>
     value[key] === undefined ? {} : { [key]: textOf(value, key, report) };
   return {
     schema: textOf(value, "schema", report),
@@ -127,6 +127,7 @@ function provider(value: Members, report: Report): LockedProvider {
     ...optional("source"),
     ...optional("version"),
     ...optional("date"),
+    ...optional("pinned"),
   };
 }
 

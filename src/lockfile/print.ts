@@ -18,7 +18,7 @@ export function printLockfile(lockfile: Lockfile): string {
 
 function print(lockfile: Lockfile): string {
   const providers = sorted(lockfile.providers).map(
-    ([id, { schema, digest, source, version, date }]) =>
+    ([id, { schema, digest, source, version, date, pinned }]) =>
       `${JSON.stringify(id)}: { ${[
         `"schema": ${JSON.stringify(schema)}`,
         `"digest": ${JSON.stringify(digest)}`,
@@ -29,6 +29,9 @@ function print(lockfile: Lockfile): string {
           ? []
           : [`"version": ${JSON.stringify(version)}`]),
         ...(date === undefined ? [] : [`"date": ${JSON.stringify(date)}`]),
+        ...(pinned === undefined
+          ? []
+          : [`"pinned": ${JSON.stringify(pinned)}`]),
       ].join(", ")} }`,
   );
   const files = sorted(lockfile.files).map(

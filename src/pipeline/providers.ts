@@ -25,7 +25,7 @@ export function lockedProviders(
     providers.map(({ id, artifact }) => {
       const { id: schema, digest } = artifact.catalog;
       const before = lockfile?.providers[id];
-      const { source, version, date } =
+      const { source, version, date, pinned } =
         pins[id] ?? (before?.schema === schema ? before : {});
       return [
         id,
@@ -35,6 +35,7 @@ export function lockedProviders(
           ...(source !== undefined && { source }),
           ...(version !== undefined && { version }),
           ...(date !== undefined && { date }),
+          ...(pinned !== undefined && { pinned }),
         },
       ];
     }),

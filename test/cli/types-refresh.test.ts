@@ -61,6 +61,39 @@ it("says each time what is left out, and takes it in when it was mended", async 
   expect(pinned()).toEqual(["paid", "odd", "bad", "more"]);
 }, 60_000);
 
+it("keeps what was written into the pinned document by hand, until it is told to take the new one", async () => {
+  publish({ paid, odd });
+  expect(await refresh("--accept")).toMatchObject({ code: 0 });
+  const path = join(root, "schemas/acme.json");
+  const written = JSON.parse(read("schemas/acme.json")) as {
+    info: { title: string };
+  };
+  written.info.title = "Ours";
+  // As their own Prettier lays it out.
+  writeFileSync(path, JSON.stringify(written));
+  expect(await gen("types")).toMatchObject({ code: 0 });
+  const mine = read("schemas/acme.json");
+  expect(await refresh()).toMatchObject({ code: 0 });
+  expect(read("schemas/acme.json")).toBe(mine);
+
+  publish({ paid, odd, other: {} });
+  const refused = await refresh();
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.stderr).toContain("schemas/acme.json error FG233");
+  expect(refused.stderr).toContain("--accept");
+  const shown = await refresh("--dry-run");
+  expect(shown).toMatchObject({ code: 0 });
+  expect(shown.stdout).toContain("other is new");
+  expect(shown.stderr).toContain("schemas/acme.json warning FG233");
+  expect(read("schemas/acme.json")).toBe(mine);
+  expect(await refresh("--accept")).toMatchObject({ code: 0 });
+  expect(pinned()).toEqual(["paid", "odd", "other"]);
+  // What was laid out anew alone was not edited.
+  writeFileSync(path, JSON.stringify(JSON.parse(read("schemas/acme.json"))));
+  publish({ paid, odd });
+  expect(await refresh()).toMatchObject({ code: 0 });
+}, 60_000);
+
 it("releases the handler of an event that nobody can read any more, and says why it is gone", async () => {
   publish({ paid, odd });
   expect(await refresh()).toMatchObject({ code: 0 });

@@ -5,6 +5,7 @@ import {
 import { quote } from "../../diagnostics/printable.js";
 import type { Pin } from "../../lockfile/lockfile.js";
 import type { Json } from "../../schema/catalog.js";
+import { pinnedAs, pinnedDigest } from "../../schema/pinned-digest.js";
 import { isPinned, pinnedPath } from "../../schema/pinned-providers.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
@@ -21,6 +22,8 @@ export interface Asked {
   readonly only?: string | undefined;
   readonly schema?: string | undefined;
   readonly refresh: boolean;
+  /** What somebody wrote into a pinned document may go: it was accepted, or nothing is written. */
+  readonly accept: boolean;
   /** Variables that may be sent where the lockfile says so, each as `NAME@host`. */
   readonly allowedEnv: readonly string[];
 }
@@ -33,7 +36,7 @@ export interface Asked {
 export async function newDocuments(
   context: CliContext,
   app: OpenApp,
-  { only, schema, refresh, allowedEnv }: Asked,
+  { only, schema, refresh, accept, allowedEnv }: Asked,
 ): Promise<NewDocuments> {
   const documents = new Map<string, string>();
   const pins: Record<string, Pin> = {};
@@ -70,8 +73,15 @@ export async function newDocuments(
     });
     warnings.push(...opened.warnings, ...imported.warnings);
     if (imported.documentText === before) continue;
+    const told = pinnedDigest(imported.documentText);
+    if (pinned.pinned !== undefined && pinnedDigest(before) !== pinned.pinned) {
+      // Nothing is new, so that what somebody wrote there stays.
+      if (told === pinned.pinned) continue;
+      warnings.push(lostEdits(path));
+      if (!accept) throw refusedEdits(path);
+    }
     documents.set(path, imported.documentText);
-    pins[id] = pin;
+    pins[id] = { ...pin, ...pinnedAs(imported.documentText) };
   }
   return { documents, pins, warnings };
 }
@@ -114,6 +124,30 @@ function deliveryOf(documentText: string): Json | undefined {
     // Somebody damaged it; the new one takes its place.
     return undefined;
   }
+}
+
+function lostEdits(file: string): Diagnostic {
+  return {
+    code: "FG233",
+    severity: "warning",
+    message:
+      "The document was edited by hand, and the new description takes its place as a whole",
+    file,
+    hint: "Write your edits into it again afterwards, or take it back with `npx frameio-gen undo`.",
+  };
+}
+
+function refusedEdits(file: string): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG233",
+      severity: "error",
+      message:
+        "The document was edited by hand, and the new description would take its place as a whole",
+      file,
+      hint: "See first what that changes, with `--dry-run`; write it all the same with `--accept`.",
+    },
+  ]);
 }
 
 function refusal(message: string, hint?: string): FrameioGenError {

@@ -39,11 +39,10 @@ export async function runTypes(
   options: TypesOptions,
 ): Promise<ExitCode> {
   assertProvider(app, options.only);
-  const { documents, pins, warnings } = await newDocuments(
-    context,
-    app,
-    options,
-  );
+  const { documents, pins, warnings } = await newDocuments(context, app, {
+    ...options,
+    accept: options.accept || options.dryRun,
+  });
   if (documents.size === 0 && options.renames.size === 0 && isUpToDate(app))
     return finishImpact(context, app, NO_IMPACT, {
       ...options,

@@ -9,6 +9,7 @@ import type { Pin } from "../../lockfile/lockfile.js";
 import type { ProviderEntry } from "../../manifest/manifest.js";
 import { type NameProblem, providerProblem } from "../../manifest/names.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
+import { pinnedAs } from "../../schema/pinned-digest.js";
 import type { Json } from "../../schema/catalog.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
 import type { OpenApp } from "../app/open-app.js";
@@ -118,7 +119,7 @@ export async function describedProvider(
   return {
     name,
     schema,
-    pin: opened.pin,
+    pin: { ...opened.pin, ...pinnedAs(imported.documentText) },
     app: withDocuments(app, new Map([[file.path, file.text]])),
     edits: [{ kind: "write", ...file }],
     events: imported.catalog.events.map((event) => event.name),
