@@ -146,15 +146,15 @@ function readBody(
   function take(chunk: Buffer): void {
     // What came in one piece with its head is whole as good as at once.
     if (!request.complete || counted > 0) count(chunk.byteLength);
-    const whole = length + chunk.byteLength;
-    if (whole <= maxBytes && receiving.bytes <= receiving.limit) {
+    const soFar = length + chunk.byteLength;
+    if (soFar <= maxBytes && receiving.bytes <= receiving.limit) {
       body = appended(body, length, chunk);
-      length = whole;
+      length = soFar;
       return;
     }
     request.off("data", take).off("end", finish);
     letGo();
-    stop(whole > maxBytes ? "too large" : "too much is being received");
+    stop(soFar > maxBytes ? "too large" : "too much is being received");
   }
   function count(bytes: number): void {
     if (counted === 0) request.once("close", letGo);

@@ -143,10 +143,10 @@ export function createTracker<Data, Result>({
         log.warn({ task: last.id, err: error }, "a task could not be kept");
       }
     }
-    const timer = setInterval(() => void renew(), leaseMs / 3);
-    timer.unref();
+    const renewal = setInterval(() => void renew(), leaseMs / 3);
+    renewal.unref();
     return {
-      letGo: () => clearInterval(timer),
+      letGo: () => clearInterval(renewal),
       last: () => last,
     };
   }
