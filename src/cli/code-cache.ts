@@ -53,7 +53,15 @@ export function keepCompiled(entry: string): void {
   const folder = folderFor(dirname(built));
   const { enableCompileCache } = Module as CachingModule;
   if (enableCompileCache !== undefined) enableCompileCache(folder);
-  else cacheCode(built, folder);
+  else cacheCode(built, folder, commandOf(basename(entry, ".js")));
+}
+
+/** What is run: commands need different parts of the same chunks. */
+function commandOf(program: string): string {
+  const [, , word = ""] = process.argv;
+  return program === "frameio-gen" && /^[a-z]+(?:-[a-z]+)*$/.test(word)
+    ? word
+    : program;
 }
 
 /** @param root absolute path of our package */
@@ -65,7 +73,7 @@ function folderFor(root: string): string {
 }
 
 /** Node's own loader, but that it hands V8 what was kept. */
-function cacheCode(built: string, folder: string): void {
+function cacheCode(built: string, folder: string, command: string): void {
   const wanted = new Set(KEPT.map((path) => join(built, path)));
   const prototype = Module.prototype as unknown as CompilingModule;
   const { _compile: compile } = prototype;
@@ -74,15 +82,17 @@ function cacheCode(built: string, folder: string): void {
     if (!wanted.has(file)) return compile.call(this, code, file);
     const name = `${process.version}-${process.arch}-${basename(file, ".js")}-`;
     const kept = join(folder, `${name}${hash("sha1", code).slice(0, 16)}`);
-    const cachedData = read(kept);
+    const { commands, data: cachedData } = read(kept);
     const script = new Script(Module.wrap(code), {
       filename: file,
       ...(cachedData && { cachedData }),
     });
-    if (cachedData === undefined || script.cachedDataRejected === true)
+    const known = script.cachedDataRejected === true ? [] : commands;
+    if (!known.includes(command))
       // When the program ends, and with what it ran by then compiled as well.
       process.once("exit", (exitCode) => {
-        if (exitCode === 0) write(folder, name, kept, script);
+        if (exitCode === 0)
+          write(folder, name, kept, [...known, command], script);
       });
     const run = script.runInThisContext() as (...given: unknown[]) => unknown;
     const require = (id: string) => this.require(id);
@@ -97,15 +107,27 @@ function cacheCode(built: string, folder: string): void {
   };
 }
 
+/** What was kept of a chunk. */
+interface Kept {
+  /** Those that ran with it: what they need of the chunk is compiled. */
+  readonly commands: readonly string[];
+  readonly data?: Buffer;
+}
+
 /** V8 believes what it is given, so that what was damaged must not reach it. */
-function read(file: string): Buffer | undefined {
+function read(file: string): Kept {
   try {
     const bytes = readFileSync(file);
-    const data = bytes.subarray(DIGEST_LENGTH);
+    const rest = bytes.subarray(DIGEST_LENGTH);
     const digest = bytes.toString("latin1", 0, DIGEST_LENGTH);
-    return hash("sha1", data) === digest ? data : undefined;
+    if (hash("sha1", rest) !== digest) return { commands: [] };
+    const end = rest.indexOf("\n");
+    return {
+      commands: rest.toString("latin1", 0, end).trim().split(" "),
+      data: rest.subarray(end + 1),
+    };
   } catch {
-    return undefined;
+    return { commands: [] };
   }
 }
 
@@ -114,10 +136,17 @@ function write(
   folder: string,
   name: string,
   file: string,
+  commands: readonly string[],
   script: Script,
 ): void {
   try {
-    const data = script.createCachedData();
+    const words = commands.join(" ");
+    // V8 copies what does not begin at a multiple of eight bytes.
+    const line = words.padEnd(Math.ceil((words.length + 1) / 8) * 8 - 1);
+    const data = Buffer.concat([
+      Buffer.from(`${line}\n`),
+      script.createCachedData(),
+    ]);
     mkdirSync(folder, { recursive: true });
     for (const older of readdirSync(folder))
       if (older.startsWith(name)) rmSync(join(folder, older), { force: true });

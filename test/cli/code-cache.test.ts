@@ -79,6 +79,31 @@ describe("the code cache", () => {
     expect(files.map((file) => statSync(file).mtimeMs)).toEqual(times);
   });
 
+  it("learns what each command runs, once", () => {
+    create();
+    const core = () => kept().find((file) => file.includes("-core-")) ?? "";
+    const ofNode = core() === "";
+    const events = () =>
+      spawnSync(
+        process.execPath,
+        [join(tool, "dist/frameio-gen.js"), "events"],
+        {
+          cwd: home,
+        },
+      ).status;
+    const size = () => (ofNode ? 0 : statSync(core()).size);
+    const before = size();
+    expect(events()).toBe(0);
+    const after = size();
+    // Node's own cache, from 22.1 on, goes by other rules.
+    if (!ofNode) expect(after).toBeGreaterThan(before);
+    const times = kept().map((file) => statSync(file).mtimeMs);
+    expect(events()).toBe(0);
+    expect(create()).toEqual(done);
+    expect(size()).toBe(after);
+    expect(kept().map((file) => statSync(file).mtimeMs)).toEqual(times);
+  });
+
   it("keeps the parser and what merges, too, once they were needed", () => {
     create();
     const before = kept();
