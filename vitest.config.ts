@@ -3,11 +3,14 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.js";
 import { Tally } from "./test/support/tally-reporter.js";
 
+/** Properties are tried so many times as often. */
+const fuzz = Number(process.env["FUZZ"] ?? 1);
+
 const common = {
   // A worker loads what is tested once, not for each file anew: files leave what they share as they found it.
   isolate: false,
   // Never reached where nothing hangs, also on a machine that is busy otherwise.
-  testTimeout: 60_000,
+  testTimeout: 120_000 * fuzz,
   expect: { poll: { timeout: 30_000 } },
 };
 
@@ -15,7 +18,6 @@ const built = {
   ...common,
   globalSetup: ["test/support/build-once.ts"],
   setupFiles: ["test/support/remove-folders.ts"],
-  testTimeout: 120_000,
   hookTimeout: 240_000,
 };
 

@@ -9,6 +9,7 @@ import {
   removeInMemory,
   renameInMemory,
 } from "../support/memory-app.js";
+import { draws } from "../support/draws.js";
 
 const manifest = `// ours
 {
@@ -81,7 +82,7 @@ describe("any order of adds, then removes", () => {
         expect(files).not.toEqual(first);
         expect(await after(files, removed.map(remove))).toEqual(first);
       }),
-      { seed: 11, numRuns: 8 },
+      draws(11, 8),
     );
   }, 240_000);
 
@@ -157,7 +158,7 @@ describe("any order of adds, then removes", () => {
           expect(await generated(files)).toEqual(want);
         },
       ),
-      { seed: 12, numRuns: 6 },
+      draws(12, 6),
     );
   }, 240_000);
 
@@ -199,7 +200,7 @@ describe("any order of adds, then removes", () => {
           expect(files).toEqual({ ...first, ...want });
         },
       ),
-      { seed: 13, numRuns: 6 },
+      draws(13, 6),
     );
   }, 240_000);
 });

@@ -17,6 +17,7 @@ import {
 } from "../unit/workspace/trees.js";
 import { type Bundle, bundleChild, runChild } from "./crash-bundle.js";
 import { type Scenario, scenarios, treesOf } from "./crash-scenarios.js";
+import { draws } from "../support/draws.js";
 
 let bundle: Bundle;
 beforeAll(async () => {
@@ -215,7 +216,7 @@ describe("any change of any project", () => {
         expect(app.look()).toEqual(app.holding(treesOf(scenario).new));
         app.remove();
       }),
-      { seed: 21, numRuns: 200 },
+      draws(21, 200),
     );
   });
 
@@ -240,7 +241,7 @@ describe("any change of any project", () => {
             }
           },
         ),
-        { seed: 22, numRuns: 30 },
+        draws(22, 30),
       );
       expect(seen.old).toBeGreaterThan(10);
       expect(seen.new - seen.alive).toBeGreaterThan(3);

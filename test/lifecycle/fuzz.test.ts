@@ -7,6 +7,7 @@ import { buildArtifact } from "../../src/schema/build-artifact.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
 import { syntaxErrors } from "../unit/schema/documents.js";
+import { draws } from "../support/draws.js";
 
 const hostile = [
   "'",
@@ -157,11 +158,11 @@ it("emits what parses, or says what is wrong, for any manifest", async () => {
       emitted += 1;
       expectReadable(files);
     }),
-    { seed: 20, numRuns: 600 },
+    draws(20, 400),
   );
   // The generator of manifests is no good if it never gives a valid one.
   expect(emitted).toBeGreaterThan(20);
-}, 120_000);
+});
 
 it("emits what parses for any event names and texts in a schema", async () => {
   const document = JSON.parse(
@@ -221,7 +222,7 @@ it("emits what parses for any event names and texts in a schema", async () => {
       emitted += 1;
       expectReadable(files);
     }),
-    { seed: 20, numRuns: 150 },
+    draws(20, 100),
   );
   expect(emitted).toBeGreaterThan(20);
-}, 240_000);
+});

@@ -8,6 +8,7 @@ import {
 import { compile } from "./compile.js";
 import { conflicting, type Edit, type FileKind, together } from "./edit.js";
 import { FILE_KINDS, missing } from "./run-suite.js";
+import { draws } from "../support/draws.js";
 
 let typescript: TypeScriptMerge;
 
@@ -92,10 +93,10 @@ describe("a handful of edits against a handful of upgrades", () => {
           expect(missing(file, upgrade, text)).toEqual([]);
         if (file.path.endsWith(".ts")) programs.push(text);
       }),
-      { seed: 20_26, numRuns: 500 },
+      draws(20_26, 500),
     );
     expect(compile(programs).flat()).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe("ten upgrades with edits in between", () => {
@@ -153,9 +154,9 @@ describe("ten upgrades with edits in between", () => {
           }
         },
       ),
-      { seed: 20_26, numRuns: 40 },
+      draws(20_26, 40),
     );
-  }, 120_000);
+  });
 });
 
 async function attempt(edit: Edit, text: string): Promise<string | undefined> {

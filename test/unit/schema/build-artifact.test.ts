@@ -19,6 +19,7 @@ import {
   syntaxErrors,
   webhookOf,
 } from "./documents.js";
+import { draws } from "../../support/draws.js";
 
 describe("the artifact of Frame.io", () => {
   test("is the same however often and wherever it is built", async () => {
@@ -141,7 +142,7 @@ test("hostile names and descriptions make TypeScript that compiles, or a diagnos
         outcomes[await outcome(JSON.stringify(document), types)]++;
       },
     ),
-    { seed: 11, numRuns: 60 },
+    draws(11, 60),
   );
   expect(outcomes.built).toBeGreaterThan(15);
   expect(outcomes.refused).toBeGreaterThan(3);
@@ -149,7 +150,7 @@ test("hostile names and descriptions make TypeScript that compiles, or a diagnos
   expect(compileErrors([...types, wrong])).toEqual([
     expect.stringContaining(wrong),
   ]);
-}, 120_000);
+});
 
 test("a document that is spoiled anywhere is built or refused, never a crash", async () => {
   const outcomes = { built: 0, refused: 0 };
@@ -165,17 +166,17 @@ test("a document that is spoiled anywhere is built or refused, never a crash", a
     fc.asyncProperty(mutatedJson(document), async (spoiled) => {
       outcomes[await outcome(JSON.stringify(spoiled))]++;
     }),
-    { seed: 12, numRuns: 70 },
+    draws(12, 70),
   );
   expect(outcomes.built).toBeGreaterThan(10);
   expect(outcomes.refused).toBeGreaterThan(10);
-}, 120_000);
+});
 
 test("text that is no document is refused", async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostileText, fc.json()), async (text) => {
       expect(await outcome(text)).toBe("refused");
     }),
-    { seed: 13, numRuns: 200 },
+    draws(13, 200),
   );
 });

@@ -18,6 +18,7 @@ import {
   loadValidators,
   pathOf,
 } from "./validators.js";
+import { draws } from "../../support/draws.js";
 
 const catalog = deepFreeze(readCatalog(frameioDocument, "frameio@4"));
 let sources: ReadonlyMap<string, string> = new Map();
@@ -26,7 +27,7 @@ let validators: ReadonlyMap<string, LoadedValidator> = new Map();
 beforeAll(async () => {
   sources = await emittedValidators(catalog);
   validators = await loadValidators(catalog, sources);
-}, 60_000);
+});
 
 async function validatorIn(document: object): Promise<LoadedValidator> {
   const catalog = readCatalog(JSON.stringify(document), "x@1");
@@ -122,7 +123,7 @@ describe.each(catalog.events.map((event) => [event.name, event] as const))(
           expect(sorted(errors)).toEqual(sorted(ajv.errors));
           if (!valid) invalid++;
         }),
-        { seed: 4, numRuns: 100 },
+        draws(4, 100),
       );
       expect(invalid).toBeGreaterThan(10);
     });
@@ -251,11 +252,11 @@ test("emitted validators agree with ajv on random schemas and random data", asyn
         }
       },
     ),
-    { seed: 7, numRuns: 60 },
+    draws(7, 60),
   );
   expect(decided.valid).toBeGreaterThan(50);
   expect(decided.invalid).toBeGreaterThan(50);
-}, 60_000);
+});
 
 test("a shared validator is the same whatever else is made", () => {
   const pattern = (text: string) => ({

@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkMembersInTurn } from "../../../src/schema/members-in-turn.js";
+import { draws } from "../../support/draws.js";
 
 const leaf = fc.constantFrom(
   { type: "string" },
@@ -65,7 +66,7 @@ test("checks are those of ajv, first error by first error, and all of them", () 
         }
       },
     ),
-    { seed: 11, numRuns: 120 },
+    draws(11, 120),
   );
   expect(decided.valid).toBeGreaterThan(100);
   expect(decided.invalid).toBeGreaterThan(100);

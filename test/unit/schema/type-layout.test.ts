@@ -5,6 +5,7 @@ import { formatCode } from "../../../src/schema/format-code.js";
 import { createTypePrinter } from "../../../src/schema/type-nodes.js";
 import { projectType } from "../../../src/schema/type-projection.js";
 import { schemas } from "./arbitraries.js";
+import { draws } from "../../support/draws.js";
 
 const shared = new Map<string, Json>(
   ["A", "Reference", "ANameThatIsLongEnoughToBreakLinesWhereverItStands"].map(
@@ -93,7 +94,7 @@ describe("a declaration stands as Prettier would write it", () => {
         ]);
         expect(text).toBe(await formatCode(text, "it"));
       }),
-      { numRuns: 300, seed: 1 },
+      draws(1, 300),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { merge } from "../../../../src/reconcile/merge/index.js";
+import { draws } from "../../../support/draws.js";
 
 const run = (base: string | undefined, ours: string, theirs: string) =>
   merge({ path: "package.json", base, ours, theirs });
@@ -140,7 +141,7 @@ const object = fc
   })
   .map((entries) => Object.fromEntries(entries) as Record<string, unknown>);
 const print = (json: unknown) => `${JSON.stringify(json, null, 2)}\n`;
-const settings = { seed: 20_26, numRuns: 1500 };
+const settings = draws(20_26, 1500);
 
 describe("for any objects", () => {
   it("a clean merge parses, and agrees with a merge of the keys", () => {

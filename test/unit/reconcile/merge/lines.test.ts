@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { markerLines } from "../../../../src/reconcile/merge/markers.js";
 import { merge } from "../../../../src/reconcile/merge/index.js";
+import { draws } from "../../../support/draws.js";
 
 const run = (
   path: string,
@@ -197,7 +198,7 @@ const paths = fc.constantFrom(
   ".npmrc",
   ".gitattributes",
 );
-const settings = { seed: 20_26, numRuns: 3000 };
+const settings = draws(20_26, 3000);
 
 describe("for any lines", () => {
   it("one side alone is taken as it is, and a second run changes nothing", () => {
