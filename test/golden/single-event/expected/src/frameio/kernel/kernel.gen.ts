@@ -203,7 +203,8 @@ export function createKernel({
     ms = 0,
   ): KernelResponse {
     metrics.received();
-    report(done, endpointOf(path)?.provider.id ?? "none", ms, source);
+    const provider = endpointOf(path)?.provider.id ?? "none";
+    report(done, provider, done.ms ?? ms, source);
     return done.response;
   }
 

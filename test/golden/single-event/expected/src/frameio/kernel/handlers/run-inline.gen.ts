@@ -126,7 +126,7 @@ export function createInlineRun({
       if (end === answer) continue;
       settled(end.report, verified.endpoint.provider.id, end.ms);
     }
-    return answer.report;
+    return { ...answer.report, ms: answer.ms };
   }
 
   return (verified, key, findings) => {

@@ -8,6 +8,8 @@ import { createRefusalLog, type RefusalLog } from "./refusals.gen.js";
 /** What became of one request, for its answer, its log line and the counters. */
 export interface Report extends WorkReport {
   readonly response: KernelResponse;
+  /** Of the request's milliseconds, those that this event took, where it had several. */
+  readonly ms?: number;
 }
 
 /** What became of an event in the worker, where nobody waits for an answer. */

@@ -79,6 +79,8 @@ export function createWorkOff({
     const start = performance.now();
     const { webhook, event, resource, payload, index, shared } = found;
     const { attempt, replay } = taken;
+    // Of several, those that are done were told of when they ended.
+    const again = attempt > 1 && (shared || index !== undefined);
     const limits = { ...settings, ...webhook.work };
     const claimMs = limits.timeoutSeconds * 1000 + claimSlackMs;
     let key = taken.key;
@@ -138,7 +140,7 @@ export function createWorkOff({
           claimMs,
         );
         if (claim.state === "done") {
-          tell("duplicate");
+          if (!again) tell("duplicate");
           return fine;
         }
         if (claim.state === "in-flight") return postponed;
@@ -199,6 +201,7 @@ export function createWorkOff({
     let about: About = {};
     try {
       const findings = await events.read(taken, ({ name }) => owners.has(name));
+      const again = attempt > 1 && findings.length > 1;
       for (const finding of findings) {
         about = { event: finding.event, ...about };
         if (finding.kind === "refused") {
@@ -208,12 +211,14 @@ export function createWorkOff({
             reason,
             key: shortKey(taken.key),
           } as const;
-          settled({ ...line, ...(event && { event }) }, taken.provider, 0);
+          if (!again)
+            settled({ ...line, ...(event && { event }) }, taken.provider, 0);
           fates.push({ kind: "dead", error: reason });
           continue;
         }
         about = { resource: finding.resource, ...about };
         if (finding.kind === "unhandled") {
+          if (again) continue;
           const { event, resource, keys } = finding;
           const line = { outcome: "unhandled", event, resource, keys } as const;
           settled({ ...line, key: shortKey(taken.key) }, taken.provider, 0);
