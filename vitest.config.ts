@@ -23,8 +23,8 @@ const built = {
 
 export default defineConfig({
   test: {
-    // Most tests wait for processes that they start: one at a time would leave a machine of two cores idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait: for processes that they start, leases, silent servers. One more than there are cores keeps those busy.
+    maxWorkers: availableParallelism() + 1,
     // CI reads one plain line; people read the summary above it.
     reporters: process.env.CI ? ["default", new Tally()] : ["default"],
     sequence: { sequencer: LongestFirst },

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files of twenty seconds and more, the longest first, by their names; a run that knows no earlier one cannot know them. */
+/** Files of fifteen seconds and more, by their names: those that mostly wait come first, then the longest. A first run cannot know them. */
 const LONG = [
   "provider-urls",
+  "tracker-kills",
   "chaos",
   "package",
   "kills",
@@ -16,7 +17,10 @@ const LONG = [
   "run-generator",
   "trap-providers",
   "event-names",
-  "interrupted",
+  "types-providers",
+  "types-schema",
+  "telemetry",
+  "dev",
 ];
 
 /**
@@ -34,6 +38,6 @@ export class LongestFirst extends BaseSequencer {
 
 function rank({ moduleId, project }: TestSpecification): number {
   const long = LONG.indexOf(basename(moduleId, ".test.ts"));
-  if (project.name === "source") return LONG.length + 1;
-  return long === -1 ? LONG.length : long;
+  if (long !== -1) return long;
+  return project.name === "source" ? LONG.length + 1 : LONG.length;
 }
