@@ -9,12 +9,14 @@ import { readCode } from "./search.js";
  * A file that is as it was generated is generated anew at its new place. One that is not there stays away at the new place, too.
  *
  * @param vacated files that may give way to those that are moved
+ * @param elsewhere code of the user's that is neither in `src` nor in `test`
  */
 export async function moveFiles(
   moves: Moves,
   disk: SourceDisk,
   lockfile: Lockfile | undefined,
   vacated: ReadonlySet<string> = new Set(),
+  elsewhere: readonly string[] = [],
 ): Promise<readonly FileEdit[]> {
   const edits: FileEdit[] = [];
   const code = new Map<string, string>();
@@ -30,7 +32,7 @@ export async function moveFiles(
       edits.push({ kind: "move", from, to, fresh: true });
     else code.set(from, file.text);
   }
-  for (const [path, text] of importers(moves, disk, lockfile))
+  for (const [path, text] of importers(moves, disk, lockfile, elsewhere))
     code.set(path, text);
   if (code.size === 0) return edits;
   const { rewriteImports } = await import("./syntax/index.js");
@@ -48,11 +50,12 @@ function importers(
   moves: Moves,
   disk: SourceDisk,
   lockfile: Lockfile | undefined,
+  elsewhere: readonly string[],
 ): [path: string, text: string][] {
   const names = [...moves.keys()].map(
     (path) => path.split("/").at(-1)?.replace(/\.ts$/, "") ?? path,
   );
-  return [...disk.list("src"), ...disk.list("test")]
+  return [...disk.list("src"), ...disk.list("test"), ...elsewhere]
     .filter((path) => {
       const ownership = lockfile?.files[path]?.ownership ?? "scaffolded";
       return (

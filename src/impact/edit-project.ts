@@ -69,6 +69,7 @@ export async function fileEdits(
   { model, after }: Models,
   later: ReadonlyMap<WebhookModel, WebhookModel>,
   providers: readonly ProviderImpact[],
+  elsewhere: readonly string[],
   codeEdits: ReadonlyMap<string, readonly TextEdit[]>,
 ) {
   const handlerAfter = new Map(
@@ -113,7 +114,13 @@ export async function fileEdits(
         : { text, digest: digest(text) };
     },
   };
-  const moved = await moveFiles(moves, overlaid, lockfile);
+  const moved = await moveFiles(
+    moves,
+    overlaid,
+    lockfile,
+    new Set(),
+    elsewhere,
+  );
   const written = new Set(
     moved.flatMap((edit) => (edit.kind === "move" ? [edit.from] : [edit.path])),
   );

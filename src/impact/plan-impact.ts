@@ -10,7 +10,7 @@ import { versionsOf } from "./compare-versions.js";
 import { damagedFiles } from "./compile/damaged.js";
 import { findPlaces } from "./compile/find-places.js";
 import { leftovers } from "./compile/leftovers.js";
-import { createCompiler } from "./compile/program.js";
+import { type Compiled, createCompiler } from "./compile/program.js";
 import { renameInCode } from "./compile/rename-code.js";
 import { senderFinder } from "./compile/senders.js";
 import { sayProvider } from "./compile/say-provider.js";
@@ -104,6 +104,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     models,
     later,
     providers,
+    codeElsewhere(current),
     codeEdits,
   );
   const result = await request.generate({ manifestText: edited, edits });
@@ -153,6 +154,14 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     changeSet,
     hasLibraries: compiler.hasLibraries,
   };
+}
+
+/** Files of other projects that `tsconfig.json` refers to, scripts and settings. */
+function codeElsewhere({ program, pathOf }: Compiled): readonly string[] {
+  return program.getSourceFiles().flatMap((file) => {
+    const path = pathOf(file);
+    return path === undefined || /^(?:src|test)\//.test(path) ? [] : [path];
+  });
 }
 
 function withMore(

@@ -270,7 +270,7 @@ on("comment.created", async (event, ctx) => ctx.log.info(event.type));
   );
   expect(await gen(root, "undo")).toMatchObject({ code: 0 });
   expect(texts(root)).toEqual(start);
-});
+}, 120_000);
 
 it.each([
   ["a pair that nobody knows", ["frameio@4", "frameio@2"], 1, "FG236"],

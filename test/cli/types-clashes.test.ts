@@ -61,7 +61,7 @@ beforeAll(async () => {
     `${read(FIXTURE)}\nexport const mine = { ...testEvent, amount: 3 };\n`,
   );
   writeFileSync(join(root, OWN), own);
-}, 60_000);
+}, 120_000);
 
 afterEach(async () => {
   const { code, output } = await gen("undo");
@@ -100,7 +100,7 @@ it("follows samples by the names that they have, and not by those of others", as
       .replace("all.testEvent", "all.ping"),
   );
   compile();
-});
+}, 120_000);
 
 it("follows the name that is free now, for an event that stays", async () => {
   const { "a.b": first, ...others } = events;
@@ -122,4 +122,4 @@ it("follows the name that is free now, for an event that stays", async () => {
       .replace("right: ABEvent2 = aB2", "right: ABEvent = aB")
       .replace("right.right, aB,", "right.right, cD,"),
   );
-});
+}, 120_000);

@@ -56,6 +56,13 @@ test("order.paid", () => {
 });
 `;
 
+/** A project of its own, which the app's refers to. */
+const tool = `import handler from "../../src/webhooks/order-paid.js";
+import { orderPaid } from "../../test/fixtures/order-paid.js";
+
+export const both = [handler, orderPaid.sum];
+`;
+
 let root: string;
 
 const gen = (...args: string[]) => run("gen", args, { cwd: root });
@@ -73,6 +80,7 @@ beforeAll(async () => {
   ])
     if (code !== 0) throw new Error(output);
   mkdirSync(join(root, "test/data"));
+  mkdirSync(join(root, "tools/src"), { recursive: true });
   for (const [path, text] of Object.entries({
     "src/webhooks/order-paid.ts": windows,
     "src/webhooks/order-odd.ts": unfinished,
@@ -82,10 +90,16 @@ beforeAll(async () => {
     ),
     "src/more.ts": more,
     "test/own.test.ts": own,
+    "tools/src/tool.ts": tool,
+    "tools/tsconfig.json": `{ "extends": "../tsconfig.json", "include": ["src"] }\n`,
+    "tsconfig.json": read("tsconfig.json").replace(
+      /\n\}\s*$/,
+      ',\n  "references": [{ "path": "./tools" }]\n}\n',
+    ),
     "test/data/one.json": '{ "kind": "order.paid" }\n',
   }))
     writeFileSync(join(root, path), text);
-}, 60_000);
+}, 120_000);
 
 it("follows names wherever the compiler takes them for events, and tells of those where it does not", async () => {
   // Renamed and changed at once; two events swap what they hold.
@@ -127,6 +141,11 @@ it("follows names wherever the compiler takes them for events, and tells of thos
     unfinished.replace('"order.odd"', '"order.strange"'),
   );
   expect(read("test/own.test.ts")).toBe(own);
+  expect(read("tools/src/tool.ts")).toBe(
+    tool
+      .replaceAll("order-paid", "order-settled")
+      .replaceAll("orderPaid", "orderSettled"),
+  );
   const [before = "", after = ""] = more.split("enum");
   expect(read("src/more.ts")).toBe(
     `${before.replaceAll("order.paid", "order.settled")}enum${after}`,
@@ -135,4 +154,4 @@ it("follows names wherever the compiler takes them for events, and tells of thos
     code: 0,
     stdout: "Nothing to do: the event types are up to date.\n",
   });
-}, 60_000);
+}, 120_000);

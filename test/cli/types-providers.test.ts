@@ -170,7 +170,7 @@ it("renames an event of one provider, and leaves the same name of another alone"
     ...start,
     "later.yaml": undefined,
   });
-}, 60_000);
+}, 120_000);
 
 it("releases the handler of the provider that lost the event, though another has it still", async () => {
   write("later.yaml", description("number", ["order.created"]));
@@ -189,7 +189,7 @@ it("releases the handler of the provider that lost the event, though another has
     /"order\.gone",\s*"provider": "acme"/,
   );
   expect(await gen("undo")).toMatchObject({ code: 0 });
-}, 60_000);
+}, 120_000);
 
 it("tells a change of fields where that provider's events are used alone", async () => {
   write("later.yaml", description("string"));
@@ -203,7 +203,7 @@ it("tells a change of fields where that provider's events are used alone", async
     { line: 4, field: "amount", change: "type-changed" },
   ]);
   expect(places.filter(({ file }) => file.includes("shop"))).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 function lines(text: string | undefined, changes: Record<string, string>) {
   return Object.entries(changes).reduce(

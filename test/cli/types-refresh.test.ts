@@ -36,7 +36,7 @@ beforeAll(async () => {
     await gen("add-webhook", "paid", "odd", "--provider", "acme"),
   ])
     if (code !== 0) throw new Error(output);
-}, 60_000);
+}, 120_000);
 
 it("says each time what is left out, and takes it in when it was mended", async () => {
   const same = await refresh();
@@ -59,7 +59,7 @@ it("says each time what is left out, and takes it in when it was mended", async 
   expect(mended.stdout).toContain("bad is new");
   expect(mended.output).not.toContain("left out");
   expect(pinned()).toEqual(["paid", "odd", "bad", "more"]);
-}, 60_000);
+}, 120_000);
 
 it("keeps what was written into the pinned document by hand, until it is told to take the new one", async () => {
   publish({ paid, odd });
@@ -92,7 +92,7 @@ it("keeps what was written into the pinned document by hand, until it is told to
   writeFileSync(path, JSON.stringify(JSON.parse(read("schemas/acme.json"))));
   publish({ paid, odd });
   expect(await refresh()).toMatchObject({ code: 0 });
-}, 60_000);
+}, 120_000);
 
 it("releases the handler of an event that nobody can read any more, and says why it is gone", async () => {
   publish({ paid, odd });
@@ -125,4 +125,4 @@ it("releases the handler of an event that nobody can read any more, and says why
   expect(none).toMatchObject({ code: 1 });
   expect(none.stderr).toContain("points at nothing");
   expect(pinned()).toEqual(["paid"]);
-}, 60_000);
+}, 120_000);

@@ -177,7 +177,7 @@ it("stops, says which places break, and writes nothing", async () => {
     ]);
     expect(texts()).toEqual(start);
   }
-}, 60_000);
+}, 120_000);
 
 it("keeps every line of the user's when that is accepted, does nothing the second time, and can be taken back", async () => {
   const accepted = await types("--accept");
@@ -203,4 +203,4 @@ it("keeps every line of the user's when that is accepted, does nothing the secon
   expect(await gen("check")).toMatchObject({ code: 0 });
   expect(await gen("undo")).toMatchObject({ code: 0 });
   expect(texts()).toEqual(start);
-}, 60_000);
+}, 120_000);
