@@ -36,7 +36,7 @@ const node = (...args) => [process.execPath, args];
 
 /** From nothing to all files of a new project, dependencies not installed. */
 export function scaffold({ ours, peers, folder }) {
-  const fresh = (name) => emptyFolder(join(folder, "scaffold", name));
+  const fresh = (name) => newFolder(join(folder, "scaffold", name));
   return interleaved(ROUNDS, {
     ours: () => time(...node(ours.create, ...ours.createArgs), fresh("ours")),
     "create-vite": () =>
@@ -96,8 +96,7 @@ export async function add({ ours, folder }) {
       sizes.map((size, index) => [
         String(size),
         () => {
-          const copy = join(folder, "add", "copy");
-          rmSync(copy, { recursive: true, force: true });
+          const copy = newFolder(join(folder, "add", "copy"));
           cpSync(apps[index], copy, { recursive: true });
           return time(
             ...node(ours.gen, "add-webhook", "project.created"),
@@ -137,6 +136,13 @@ function appWith(handlers, ours, folder) {
   writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
   time(...node(ours.gen, "generate"), root);
   return root;
+}
+
+let made = 0;
+
+/** Beside the ones before: some seconds after files were removed, ext4 makes new ones several times as slowly. */
+function newFolder(prefix) {
+  return emptyFolder(`${prefix}-${++made}`);
 }
 
 function emptyFolder(path) {
