@@ -2,6 +2,8 @@ import type { ErrorObject, Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Json, JsonSchema } from "./catalog.js";
+import { compileApart, orApart } from "./compile-apart.js";
+import { flatModule } from "./flat-module.js";
 import { checkMembersInTurn } from "./members-in-turn.js";
 import { isObject, type JsonObject } from "./parse-document.js";
 import { sharedId } from "./shared-schemas.js";
@@ -45,7 +47,11 @@ export function createCheckCompiler(
       ajv.addSchema(definition, sharedId(name));
       known.add(name);
     }
-    return ajv.compile(schema);
+    const compile = () => ajv.compile(schema);
+    return orApart(compile, () => {
+      compileApart(ajv, [...known].map(sharedId));
+      return compile();
+    });
   };
 }
 
@@ -135,10 +141,20 @@ export function createCompiler(
   });
   // Its constructor turns it on, and each validator would keep book for nobody.
   ajv.opts.unevaluated = unevaluated;
+  const added: string[] = [];
   return {
-    add: (id, schema) => void ajv.addSchema(withoutAnnotations(schema), id),
+    add(id, schema) {
+      ajv.addSchema(withoutAnnotations(schema), id);
+      added.push(id);
+    },
     code: (ids) =>
-      moduleCode(ajv, Object.fromEntries(ids.map((id) => [id, id]))),
+      orApart(
+        () => moduleCode(ajv, Object.fromEntries(ids.map((id) => [id, id]))),
+        () => {
+          compileApart(ajv, added);
+          return flatModule(ajv, ids);
+        },
+      ),
   };
 }
 

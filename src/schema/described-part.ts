@@ -2,9 +2,6 @@ import type { Json, JsonSchema } from "./catalog.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
 
-/** References within references, as deep as documents have them. */
-const DEEPEST = 20;
-
 /**
  * A payload without the members that its schema does not name: its type does not name them either, and TypeScript refuses them in a
  * literal. What a schema leaves open altogether stays.
@@ -21,7 +18,7 @@ function part(
   schemas: readonly Json[],
   definitions: JsonObject,
 ): Json {
-  const said = schemas.flatMap((each) => saidOf(each, value, definitions, 0));
+  const said = saidOf(schemas, value, definitions);
   if (Array.isArray(value)) {
     return (value as readonly Json[]).map((item, index) =>
       part(
@@ -70,30 +67,36 @@ function itemSchemas(
   return schema === undefined ? [] : [schema];
 }
 
-/** Every schema that speaks of the value, through references, sums and the alternatives that may be meant. */
+/**
+ * Every schema that speaks of the value, through references, sums and the alternatives that may be meant: each once, however many ways
+ * lead to it.
+ */
 function saidOf(
-  schema: Json,
+  schemas: readonly Json[],
   value: Json,
   definitions: JsonObject,
-  depth: number,
-): JsonObject[] {
-  if (!isObject(schema) || depth > DEEPEST) return [];
-  const { $ref, allOf, anyOf, oneOf } = schema;
-  const target = targetOf($ref, definitions);
-  const branches = [anyOf, oneOf].flatMap((list) =>
-    Array.isArray(list) && !list.some(saysNothing)
-      ? (list as readonly Json[])
-      : [],
-  );
-  const inner = [
-    ...(target === undefined ? [] : [target]),
-    ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
-    ...branches.filter((each) => mayBe(each, value, definitions, depth)),
-  ];
-  return [
-    schema,
-    ...inner.flatMap((each) => saidOf(each, value, definitions, depth + 1)),
-  ];
+): readonly JsonObject[] {
+  const said = new Set<JsonObject>();
+  const may = alternativesOf(value, definitions);
+  const open = [...schemas].reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!isObject(next) || said.has(next)) continue;
+    said.add(next);
+    const { $ref, allOf, anyOf, oneOf } = next;
+    const target = targetOf($ref, definitions);
+    const branches = [anyOf, oneOf].flatMap((list) =>
+      Array.isArray(list) && !list.some(saysNothing)
+        ? (list as readonly Json[])
+        : [],
+    );
+    const inner = [
+      ...(target === undefined ? [] : [target]),
+      ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
+      ...branches.filter(may),
+    ];
+    open.push(...inner.reverse());
+  }
+  return [...said];
 }
 
 function targetOf(
@@ -112,29 +115,37 @@ function saysNothing(schema: Json): boolean {
   );
 }
 
-/** Whether an alternative may be meant: the members that tell it apart have its values, or those of one of its own alternatives. */
-function mayBe(
-  schema: Json,
+/**
+ * Whether an alternative may be meant: the members that tell it apart have the value's, or those of one of its own alternatives. One that
+ * leads back to itself says nothing more there.
+ */
+function alternativesOf(
   value: Json,
   definitions: JsonObject,
-  depth: number,
-): boolean {
-  if (!isObject(value) || !isObject(schema) || depth > DEEPEST) return true;
-  const { $ref, properties, allOf, anyOf, oneOf } = schema;
-  const own = Object.entries(isObject(properties) ? properties : {});
-  const target = targetOf($ref, definitions);
-  const may = (each: Json) => mayBe(each, value, definitions, depth + 1);
-  return (
-    own.every(
-      ([key, member]) =>
-        !Object.hasOwn(value, key) || admits(member, value[key]!),
-    ) &&
-    (target === undefined || may(target)) &&
-    (!Array.isArray(allOf) || (allOf as readonly Json[]).every(may)) &&
-    [anyOf, oneOf].every(
-      (list) => !Array.isArray(list) || (list as readonly Json[]).some(may),
-    )
-  );
+): (schema: Json) => boolean {
+  const known = new Map<JsonObject, boolean>();
+  const may = (schema: Json): boolean => {
+    if (!isObject(value) || !isObject(schema)) return true;
+    const before = known.get(schema);
+    if (before !== undefined) return before;
+    known.set(schema, true);
+    const { $ref, properties, allOf, anyOf, oneOf } = schema;
+    const own = Object.entries(isObject(properties) ? properties : {});
+    const target = targetOf($ref, definitions);
+    const found =
+      own.every(
+        ([key, member]) =>
+          !Object.hasOwn(value, key) || admits(member, value[key]!),
+      ) &&
+      (target === undefined || may(target)) &&
+      (!Array.isArray(allOf) || (allOf as readonly Json[]).every(may)) &&
+      [anyOf, oneOf].every(
+        (list) => !Array.isArray(list) || (list as readonly Json[]).some(may),
+      );
+    known.set(schema, found);
+    return found;
+  };
+  return may;
 }
 
 function admits(schema: Json, value: Json): boolean {

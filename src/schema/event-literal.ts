@@ -98,18 +98,21 @@ function membersOf(
   schema: Json,
   member: string,
   root: JsonObject,
-  hops = 0,
+  seen = new Set<Json>(),
 ): Json[] {
-  if (!isObject(schema) || hops > 20) return [];
+  if (!isObject(schema) || seen.has(schema)) return [];
+  seen.add(schema);
   const { properties, allOf, $ref } = schema;
   return [
     ...(isObject(properties) && Object.hasOwn(properties, member)
       ? [properties[member]!]
       : []),
     ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []).flatMap(
-      (part) => membersOf(part, member, root, hops + 1),
+      (part) => membersOf(part, member, root, seen),
     ),
-    ...membersOf(target($ref, root), member, root, hops + 1),
+    ...($ref === undefined
+      ? []
+      : membersOf(target($ref, root), member, root, seen)),
   ];
 }
 

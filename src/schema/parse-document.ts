@@ -8,6 +8,8 @@ export type JsonObject = { readonly [key: string]: Json };
 /** Documents are untrusted: what is larger or deeper is refused before anything walks through it. */
 export const documentLimits = {
   characters: 16 * 1024 * 1024,
+  /** What we pin of a source has samples, names and room to read it beside what the source says. */
+  pinned: 32 * 1024 * 1024,
   depth: 100,
   /** Of one object, as its schema lists them. */
   members: 5000,
@@ -20,11 +22,18 @@ export function isObject(value: unknown): value is JsonObject {
 /**
  * JSON text → JSON object that is safe to walk recursively.
  *
+ * @param largest in characters
  * @throws FrameioGenError FG201 for bad JSON, FG209 for what is too large, too deep or has a `__proto__` key
  */
-export function parseDocument(text: string): JsonObject {
-  if (text.length > documentLimits.characters) {
-    throw failure("FG209", "The document is larger than 16 MiB");
+export function parseDocument(
+  text: string,
+  largest = documentLimits.characters,
+): JsonObject {
+  if (text.length > largest) {
+    throw failure(
+      "FG209",
+      `The document is larger than ${largest / 1024 / 1024} MiB`,
+    );
   }
   let root: unknown;
   try {

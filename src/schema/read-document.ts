@@ -19,7 +19,7 @@ import {
 } from "./event-names.js";
 import { ANY_EVENT, anyEventType, hasAnyName } from "./named-events.js";
 import type { JsonObject } from "./parse-document.js";
-import { isObject, parseDocument } from "./parse-document.js";
+import { documentLimits, isObject, parseDocument } from "./parse-document.js";
 import type { RegistrationDescription } from "./registration.js";
 import { pointerSegments } from "./resolve-pointer.js";
 import type { WebhookPayload } from "./webhook-payload.js";
@@ -58,7 +58,7 @@ export function readDocument(
   checks?: CatalogChecks,
 ): EventCatalog {
   const text = documentText.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  const root = parseDocument(text);
+  const root = parseDocument(text, documentLimits.pinned);
   const problems = collectProblems(text);
   const webhooks = readWebhooks(root, problems);
   const delivery = readDelivery(root, checks, problems);

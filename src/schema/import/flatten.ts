@@ -21,6 +21,8 @@ const plain = new Set([
 ]);
 
 const DEEPEST = 20;
+/** Parts of one sum; definitions that are used again and again in each other would be millions. */
+const MOST_PARTS = 500;
 
 /**
  * One object instead of the sum of several, where they are objects and nothing else: its type is one interface, and the editor shows
@@ -83,12 +85,19 @@ function partsOf(
   );
   if (!isPlain || (said["type"] ?? "object") !== "object") return undefined;
   const { $ref, allOf, ...own } = said;
-  const others = [
+  const inner = [
     ...($ref === undefined ? [] : [definitions[nameOf($ref)] ?? false]),
     ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
-  ].map((each) => partsOf(each, definitions, depth + 1));
-  const isSum = others.every((each) => each !== undefined);
-  return isSum ? [...others.flat(), own] : undefined;
+  ];
+  const parts: JsonObject[] = [];
+  for (const each of inner) {
+    const found = partsOf(each, definitions, depth + 1);
+    if (found === undefined || parts.length + found.length > MOST_PARTS) {
+      return undefined;
+    }
+    parts.push(...found);
+  }
+  return [...parts, own];
 }
 
 /** A member that two parts speak of: both hold. */

@@ -8,6 +8,9 @@ import type { RawEvent } from "./raw-event.js";
 /** Alternatives, parts and references within each other, as deep as documents have them. */
 const DEEPEST = 5;
 
+/** With more than that, alternatives within alternatives are no event types. */
+const MOST_PAYLOADS = 5000;
+
 /** What providers call the member that names an event: `event_type`, `eventCode`, `topic`, `webhookEvent`. */
 const usual =
   /^(?:(?:web)?hook|event|message|notification)?[_-]?(?:event|type|name|topic|kind|code|action|trigger)$/i;
@@ -32,6 +35,7 @@ export function nameMember(
       ({ example }) => isObject(example) && Object.hasOwn(example, assumed),
     );
   if (isThere) return assumed;
+  if (payloads.length > MOST_PAYLOADS) return undefined;
   const [first, ...others] = members;
   return [...(first ?? [])].find((name) => {
     if (!usual.test(name) || others.some((each) => !each.has(name))) {

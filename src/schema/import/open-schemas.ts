@@ -26,8 +26,9 @@ export function createOpener(
   const exact = new Set<string>();
   for (const schema of all) collect(schema, told, exact);
 
-  const isClosed = (schema: Json, hops = 0): boolean => {
-    if (!isObject(schema) || hops > 20) return schema === false;
+  const isClosed = (schema: Json, seen = new Set<Json>()): boolean => {
+    if (!isObject(schema) || seen.has(schema)) return schema === false;
+    seen.add(schema);
     const { additionalProperties, unevaluatedProperties, allOf } = schema;
     if (additionalProperties === false || unevaluatedProperties === false) {
       return true;
@@ -36,7 +37,7 @@ export function createOpener(
       ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
       definitions[nameOf(schema["$ref"]) ?? ""] ?? true,
     ];
-    return parts.some((part) => isClosed(part, hops + 1));
+    return parts.some((part) => isClosed(part, seen));
   };
 
   /** @param alternative whether the schema is one of several, which its lists may tell apart */

@@ -17,7 +17,11 @@ import type { LeftOut } from "./left-out.js";
 import { makeSample } from "./make-sample.js";
 import type { NamedEvent } from "./name-events.js";
 import { createOpener } from "./open-schemas.js";
+import { checkSteps } from "./sample-size.js";
 import type { PinnedEvent } from "./write-document.js";
+
+/** Each delivery is checked by its schema: what takes longer than this keeps a receiver from its work. */
+const MOST_STEPS = 100_000;
 
 interface Means {
   readonly bundler: (problems: DocumentProblems) => SchemaBundler;
@@ -198,6 +202,13 @@ function sampleOf(
     schema["example"],
     ...(Array.isArray(schema["examples"]) ? schema["examples"] : []),
   ].filter((value): value is Json => value !== undefined);
+  if (checkSteps(schema) > MOST_STEPS) {
+    problems.add(
+      "FG205",
+      `The schema of \`${name}\` cannot be used: its alternatives and parts within each other are more than ${MOST_STEPS} steps for one value`,
+    );
+    return { value: undefined, broken: false };
+  }
   try {
     const { sample, reason } = makeSample(schema, given, checks);
     const broken = sample !== undefined && !given.includes(sample);

@@ -1,5 +1,6 @@
+import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import type { Json, JsonSchema } from "../catalog.js";
-import { isObject } from "../parse-document.js";
+import { documentLimits, isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
 
 /** An event type as it is pinned. */
@@ -67,7 +68,32 @@ export function writeDocument(document: PinnedDocument): string {
       },
     }),
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return textOf(value);
+}
+
+/** Indented; where that would be too large to be read again, a line for each event type and schema. */
+function textOf(value: object): string {
+  const indented = JSON.stringify(value, null, 2);
+  const text =
+    indented.length < documentLimits.characters ? indented : onLines(value, 3);
+  if (text.length < documentLimits.pinned) return `${text}\n`;
+  throw new FrameioGenError([
+    {
+      code: "FG209",
+      severity: "error",
+      message: `What would be pinned of the source is larger than ${documentLimits.pinned / 1024 / 1024} MiB`,
+      hint: "Name a document that describes fewer event types, or cut the examples that are large.",
+    },
+  ]);
+}
+
+/** @param levels of objects whose members have lines of their own */
+function onLines(value: unknown, levels: number): string {
+  if (levels === 0 || !isObject(value)) return JSON.stringify(value);
+  const lines = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}: ${onLines(member, levels - 1)}`,
+  );
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n}`;
 }
 
 /** `#/$defs/File` → `#/components/schemas/File` */

@@ -71,3 +71,16 @@ test.each<[string, JsonSchema, Json, Json]>([
 ])("%s", (_, schema, value, part) => {
   expect(describedPart(value, schema)).toEqual(part);
 });
+
+test("parts and alternatives that lead to each other in three places are looked at once", () => {
+  const definitions = Array.from({ length: 40 }, (_, n) => {
+    const next = { $ref: `#/$defs/D${n + 1}` };
+    const last = { ...one, required: ["a"] };
+    const list = n % 2 === 0 ? "allOf" : "anyOf";
+    return [`D${n}`, n < 39 ? { [list]: [next, next, next] } : last] as const;
+  });
+  const schema = { $ref: "#/$defs/D0", $defs: Object.fromEntries(definitions) };
+  const started = performance.now();
+  expect(describedPart({ a: "", b: 1 }, schema)).toEqual({ a: "" });
+  expect(performance.now() - started).toBeLessThan(1000);
+});

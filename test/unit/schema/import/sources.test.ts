@@ -6,6 +6,7 @@ import {
   importProvider,
   type ImportOptions,
 } from "../../../../src/schema/import/import-provider.js";
+import { readDocument } from "../../../../src/schema/read-document.js";
 import type { ProviderSource } from "../../../../src/schema/import/source.js";
 
 const standard = { signature: "standard-webhooks" };
@@ -257,4 +258,91 @@ it.each<[string, ProviderSource, string, RegExp]>([
       message: expect.stringMatching(message) as unknown,
     }),
   ]);
+});
+
+it.each(["allOf", "anyOf", "oneOf"])(
+  "refuses %s within each other that no delivery could be checked by",
+  (keyword) => {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 25 }, (_, n) => {
+        const next = { $ref: `#/components/schemas/D${n + 1}` };
+        const inner = { [keyword]: [next, next, { ...next, title: "again" }] };
+        return [`D${n}`, n < 24 ? inner : object({ id })];
+      }),
+    );
+    const schema = object({
+      type: { const: "a.b" },
+      x: { $ref: "#/components/schemas/D0" },
+    });
+    const started = performance.now();
+    expect(
+      refusal(
+        document({
+          openapi: "3.1.0",
+          webhooks: { a: post(schema) },
+          components: { schemas },
+        }),
+      ),
+    ).toEqual([
+      expect.objectContaining({
+        code: "FG205",
+        message: expect.stringContaining("more than 100000 steps") as unknown,
+      }),
+    ]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  },
+);
+
+describe("a source of megabytes", () => {
+  const size = (mebibytes: number) => mebibytes * 1024 * 1024;
+  const large = (values: number, notes = "") => {
+    const schema = object({ type: { const: "a.b" }, list: { type: "array" } });
+    const example = { type: "a.b", list: Array<number>(values).fill(7) };
+    const { post: operation } = post({ ...schema, description: notes });
+    const media = {
+      schema: operation.requestBody.content["application/json"].schema,
+      example,
+    };
+    const requestBody = { content: { "application/json": media } };
+    return document({
+      openapi: "3.1.0",
+      webhooks: { a: { post: { requestBody } } },
+    });
+  };
+
+  it("is pinned as lines where room for its reader would make it too large", () => {
+    const source = large(1.5e6, "x".repeat(size(11)));
+    const options = { id: "./schemas/acme.json", title: "acme", ...standard };
+    const { documentText } = importProvider(source, options);
+    expect(documentText.length).toBeLessThan(size(16));
+    expect(documentText).toMatch(/\n"a\.b": \{\n"post": \{"summary"/);
+    // As every later run does.
+    const [event] = readDocument(documentText, options.id).events;
+    expect(event?.example).toMatchObject({ list: { length: 1.5e6 } });
+  });
+
+  it("is refused where more than 32 would be pinned", () => {
+    const quotes = '"'.repeat(size(5));
+    const twice = Object.fromEntries(
+      ["a.a", "a.b", "a.c", "a.d"].map((name) => [
+        name,
+        post({ $ref: "#/components/schemas/Big" }),
+      ]),
+    );
+    const Big = object({
+      type: id,
+      note: { type: "string", description: quotes },
+    });
+    const source = document({
+      openapi: "3.1.0",
+      webhooks: twice,
+      components: { schemas: { Big } },
+    });
+    expect(refusal(source)).toEqual([
+      expect.objectContaining({
+        code: "FG209",
+        message: "What would be pinned of the source is larger than 32 MiB",
+      }),
+    ]);
+  });
 });
