@@ -231,6 +231,22 @@ describe("a sender whose requests are refused again and again", () => {
     expect(server.lines.map(({ status }) => status)).toEqual([401, 429]);
   });
 
+  test("who has to wait is answered once in a connection, however much it sent", async () => {
+    const server = await startWith();
+    await refuseFive(server.url);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    let text = "";
+    socket.on("data", (part) => (text += String(part)));
+    socket.on("error", () => {});
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    const request = `GET ${delivery().path} HTTP/1.1\r\nhost: x\r\n\r\n`;
+    socket.write(request.repeat(20_000));
+    await closed;
+    expect(text.match(/HTTP\/1\.1 429/g)).toHaveLength(1);
+    expect(text.match(/HTTP/g)).toHaveLength(1);
+  });
+
   test("verified deliveries count for nothing", async () => {
     const server = await startWith();
     for (let n = 0; n < 20; n += 1) {
