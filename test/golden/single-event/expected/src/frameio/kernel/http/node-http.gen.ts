@@ -66,7 +66,9 @@ export function attachKernel(
     const wait = sources.mustWait(request);
     if (wait > 0) {
       const reason = "too many requests of its sender were refused";
-      refuse(request, response, kernel.refuseTooMany(head, reason, wait));
+      const answer = kernel.refuseTooMany(head, reason, wait);
+      // Its other requests may have come already: they are not looked at.
+      refuse(request, response, answer, true);
       return;
     }
     const declared = Number(headers["content-length"] ?? 0);
@@ -202,14 +204,15 @@ function send(
 
 const closing = { connection: "close" };
 
-/** Answers a request whose body has not been read, and closes the connection. */
+/** Answers a request whose body has not been read, and closes the connection where there is one, or that is asked for. */
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: KernelResponse,
+  close = false,
 ): void {
   if (request.complete || !hasBody(request)) {
-    send(response, answer, false);
+    send(response, answer, close);
     return;
   }
   response.writeHead(answer.status, { ...answer.headers, ...closing });
