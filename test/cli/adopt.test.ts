@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 
+import { patience } from "../support/patience.js";
 import { snapshot, temporaryFolder } from "./support/folders.js";
 import { installInto } from "./support/other-tool.js";
 import { run } from "./support/run.js";
@@ -261,7 +262,7 @@ describe("adopt", () => {
     expect(tsc(root, "-p", ".")).toBe("");
     expect(tsc(root, "-p", "tsconfig.build.json")).toBe("");
     expect(read(root, "dist/server.js")).toContain("import ");
-    expect(tool(root, "vitest/vitest.mjs", "run")).toBe("");
+    expect(tool(root, "vitest/vitest.mjs", "run", ...patience)).toBe("");
   }, 240_000);
 
   it("leaves hygen's templates, tabs and line ends alone", async () => {

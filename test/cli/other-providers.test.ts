@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
+import { patience } from "../support/patience.js";
 import { acme, hub, mail } from "../support/look-alikes.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { run } from "./support/run.js";
@@ -137,7 +138,7 @@ it("receives events of providers that are not shipped, side by side", async () =
     spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
   const tsc = inApp(join(modules, "typescript7/bin/tsc"), "--noEmit");
   expect(tsc.stdout).toBe("");
-  const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
+  const tests = inApp(join(modules, "vitest/vitest.mjs"), "run", ...patience);
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
   expect(tests.stdout).toContain("1 todo");
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
+import { patience } from "../support/patience.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { temporaryFolder } from "./support/folders.js";
 import { run } from "./support/run.js";
@@ -131,6 +132,6 @@ it("takes in what the registry has of a provider, as it is published", async (co
     });
   const tsc = inApp(join(modules, "typescript7/bin/tsc"), "--noEmit");
   expect(tsc.stdout).toBe("");
-  const tests = inApp(join(modules, "vitest/vitest.mjs"), "run");
+  const tests = inApp(join(modules, "vitest/vitest.mjs"), "run", ...patience);
   expect(tests.status, tests.stdout + tests.stderr).toBe(0);
 }, 300_000);

@@ -10,6 +10,7 @@ import type { ProviderArtifact } from "../../src/schema/catalog.js";
 import { temporaryFolder } from "./support/folders.js";
 import { cleanEnv, run } from "./support/run.js";
 import { type Sender, senders } from "./support/senders.js";
+import { patience } from "../support/patience.js";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -134,9 +135,9 @@ describe.each(ids)("an app for %s alone", (id) => {
 
   it("compiles, and its own tests pass", async () => {
     expect(await bin(folder, "typescript7/bin/tsc", "-p", ".")).toBe("ok");
-    expect(await bin(folder, "vitest/vitest.mjs", "run", "--root", ".")).toBe(
-      "ok",
-    );
+    expect(
+      await bin(folder, "vitest/vitest.mjs", "run", "--root", ".", ...patience),
+    ).toBe("ok");
     expect(await bin(folder, "oxlint/bin/oxlint", "--deny-warnings")).toBe(
       "ok",
     );
@@ -198,9 +199,9 @@ describe("an app for several providers", () => {
 
   it("compiles, and its own tests pass", async () => {
     expect(await bin(folder, "typescript7/bin/tsc", "-p", ".")).toBe("ok");
-    expect(await bin(folder, "vitest/vitest.mjs", "run", "--root", ".")).toBe(
-      "ok",
-    );
+    expect(
+      await bin(folder, "vitest/vitest.mjs", "run", "--root", ".", ...patience),
+    ).toBe("ok");
   });
 
   it("verifies each in its own way, on its own paths", async () => {

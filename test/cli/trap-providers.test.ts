@@ -8,6 +8,7 @@ import { startApp } from "../../scripts/journey/server.mjs";
 import { publicUrl, trapProviders } from "../support/trap-providers.js";
 import { freshApp, prepareApp } from "./support/app.js";
 import { cleanEnv, run } from "./support/run.js";
+import { patience } from "../support/patience.js";
 
 const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const hour = 3_600_000;
@@ -82,9 +83,9 @@ async function post(
 describe("providers whose documents have traps", () => {
   it("compiles, and its own tests pass", () => {
     expect(inApp(join(modules, "typescript7/bin/tsc"), "--noEmit")).toBe("");
-    expect(inApp(join(modules, "vitest/vitest.mjs"), "run")).toMatch(
-      /Tests +\d+ passed \(/,
-    );
+    expect(
+      inApp(join(modules, "vitest/vitest.mjs"), "run", ...patience),
+    ).toMatch(/Tests +\d+ passed \(/);
   });
 
   it("is built, and starts", async () => {

@@ -19,6 +19,7 @@ import {
   type TestServer,
 } from "../../scripts/support/servers.mjs";
 import { emitGolden, goldenCases } from "./cases.js";
+import { patience } from "../support/patience.js";
 
 const run = promisify(execFile);
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
@@ -110,9 +111,9 @@ describe.each(goldenCases)("golden %s", (name) => {
   });
 
   it("passes its own tests", async () => {
-    expect(await bin(name, "vitest/vitest.mjs", "run", "--root", ".")).toBe(
-      "ok",
-    );
+    expect(
+      await bin(name, "vitest/vitest.mjs", "run", "--root", ".", ...patience),
+    ).toBe("ok");
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patience } from "../support/patience.js";
 import type { MemoryFiles } from "../../src/workspace/memory-disk.js";
 import { type DiskApp, diskApp } from "../support/disk-app.js";
 import { generateInMemory } from "../support/generate-app.js";
@@ -140,7 +141,9 @@ describe("handlers that are registered in code", () => {
   });
 
   it("get their deliveries, each once", async () => {
-    expect(await app.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe("ok");
+    expect(
+      await app.bin("vitest/vitest.mjs", "run", "--root", ".", ...patience),
+    ).toBe("ok");
   });
 
   it("are checked, too, where the manifest says that all event types are", async () => {
@@ -160,9 +163,15 @@ describe("handlers that are registered in code", () => {
     });
     try {
       expect(await strict.bin("typescript7/bin/tsc", "-p", ".")).toBe("ok");
-      expect(await strict.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe(
-        "ok",
-      );
+      expect(
+        await strict.bin(
+          "vitest/vitest.mjs",
+          "run",
+          "--root",
+          ".",
+          ...patience,
+        ),
+      ).toBe("ok");
     } finally {
       strict.remove();
     }

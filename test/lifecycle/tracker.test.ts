@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { patience } from "../support/patience.js";
 import { createProviderStore } from "../../src/schema/provider-store.js";
 import { type DiskApp, diskApp } from "../support/disk-app.js";
 import { generateInMemory, testTool } from "../support/generate-app.js";
@@ -127,6 +128,8 @@ describe("a tracker in a generated app", () => {
   });
 
   it("hears of ends by webhooks, and polls for the others", async () => {
-    expect(await app.bin("vitest/vitest.mjs", "run", "--root", ".")).toBe("ok");
+    expect(
+      await app.bin("vitest/vitest.mjs", "run", "--root", ".", ...patience),
+    ).toBe("ok");
   });
 });
