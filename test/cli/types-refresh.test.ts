@@ -14,6 +14,7 @@ const faulty: Members = { x: { $ref: "#/components/schemas/Missing" } };
 const paid: Members = { sum: "number" };
 const odd: Members = { x: "string" };
 
+const preset = ["--signature", "github-sha256"];
 let root: string;
 
 const gen = (...args: string[]) => run("gen", args, { cwd: root });
@@ -30,7 +31,6 @@ beforeAll(async () => {
   root = freshApp();
   installInto(root);
   publish({ paid, odd, bad: faulty });
-  const preset = ["--signature", "github-sha256"];
   for (const { code, output } of [
     await gen("add-provider", "acme.json", "--name", "acme", ...preset),
     await gen("add-webhook", "paid", "odd", "--provider", "acme"),
@@ -81,6 +81,15 @@ it("keeps what was written into the pinned document by hand, until it is told to
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.stderr).toContain("schemas/acme.json error FG233");
   expect(refused.stderr).toContain("--accept");
+  const again = await gen(
+    "add-provider",
+    "acme.json",
+    "--name",
+    "acme",
+    ...preset,
+  );
+  expect(again).toMatchObject({ code: 1 });
+  expect(again.stderr).toContain("FG233");
   const shown = await refresh("--dry-run");
   expect(shown).toMatchObject({ code: 0 });
   expect(shown.stdout).toContain("other is new");

@@ -9,7 +9,7 @@ import type { Pin } from "../../lockfile/lockfile.js";
 import type { ProviderEntry } from "../../manifest/manifest.js";
 import { type NameProblem, providerProblem } from "../../manifest/names.js";
 import type { FileEdit } from "../../reconcile/file-edit.js";
-import { pinnedAs } from "../../schema/pinned-digest.js";
+import { pinnedAs, pinnedDigest } from "../../schema/pinned-digest.js";
 import type { Json } from "../../schema/catalog.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
 import type { OpenApp } from "../app/open-app.js";
@@ -116,6 +116,16 @@ export async function describedProvider(
     ...(signature !== undefined && { signature }),
   });
   const file = { path: schema.slice(2), text: imported.documentText };
+  const before = app.workspace.read(file.path)?.text;
+  const pinned = app.lockfile?.providers[name]?.pinned;
+  if (before !== undefined && pinned !== undefined) {
+    const there = pinnedDigest(before);
+    if (there !== pinned && there !== pinnedDigest(file.text))
+      throw failure("FG233", {
+        message: `${quote(file.path)} was edited by hand, and would be replaced as a whole`,
+        hint: "Renew it with `npx frameio-gen types --schema`, which says first what that changes.",
+      });
+  }
   return {
     name,
     schema,
