@@ -578,6 +578,8 @@ it("of a batch, only the event that failed is tried again, also after kill -9", 
   expect(await statusOf("/webhooks/mail", body, headers)).toBe(202);
   await expect.poll(ran).toHaveLength(3);
   expect([...ran()].sort()).toEqual(["b1 1 done", "b2 1 failed", "b3 1 done"]);
+  // Lines are gathered for a moment: by then it is recorded, too. Killed before, its lease of a minute has to end first.
+  await expect.poll(running!.output).toContain('"retryInMs"');
   await running!.end("SIGKILL");
   writeFileSync(join(root, "mended"), "");
   await start();

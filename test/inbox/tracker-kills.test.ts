@@ -170,7 +170,7 @@ function describeKills(
       const calm = new AbortController();
       async function kill(): Promise<void> {
         await pause(600 + Math.random() * 600);
-        if (calm.signal.aborted) return;
+        if (calm.signal.aborted && killedAt.size > 2) return;
         const victim = Math.floor(Math.random() * running.length);
         const { child } = running[victim]!;
         child.kill("SIGKILL");
