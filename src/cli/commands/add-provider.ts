@@ -16,11 +16,9 @@ import {
 import { inWords } from "../commandline/in-words.js";
 import { ExitCode } from "../exit-code.js";
 import { print } from "../output.js";
-import {
-  builtInProvider,
-  describedProvider,
-  refuse,
-} from "../providers/new-provider.js";
+import { builtInProvider } from "../providers/built-in-provider.js";
+import { describedProvider } from "../providers/described-provider.js";
+import { refuse } from "../providers/new-provider.js";
 
 const flags = {
   name: {

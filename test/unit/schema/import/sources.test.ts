@@ -346,3 +346,49 @@ describe("a source of megabytes", () => {
     ]);
   });
 });
+
+describe("what is left out", () => {
+  const sound = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    ...typed("a.sound"),
+  };
+  const schemas: Readonly<Record<string, Json>> = {
+    sound,
+    lost: {
+      ...sound,
+      properties: { type: { const: "a.lost" }, x: { $ref: "#/$defs/Nowhere" } },
+    },
+    wrong: {
+      ...sound,
+      properties: { type: { const: "a.wrong" }, x: { type: "strin" } },
+    },
+    "...": { ...sound, properties: { type: { const: "..." } } },
+  };
+  const told = [
+    /^FG204 The event type "\w+" is left out/,
+    /^FG205 The event type "\w+" is left out/,
+    /^FG207 The event type "\.\.\." is left out/,
+  ];
+  const expected = {
+    names: ["a.sound"],
+    warnings: expect.arrayContaining(
+      told.map((each) => expect.stringMatching(each) as unknown),
+    ) as unknown,
+  };
+
+  it("of a folder costs one file each", () => {
+    const files = Object.entries(schemas).map(
+      ([name, schema]) => [`${name}.json`, schema] as const,
+    );
+    expect(take(folder(Object.fromEntries(files)))).toMatchObject(expected);
+  });
+
+  it("of an AsyncAPI document costs one message each", () => {
+    const messages = Object.fromEntries(
+      Object.entries(schemas).map(([name, payload]) => [name, { payload }]),
+    );
+    expect(
+      take(document({ asyncapi: "3.0.0", channels: { all: { messages } } })),
+    ).toMatchObject(expected);
+  });
+});
