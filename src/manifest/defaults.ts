@@ -48,9 +48,10 @@ export function defaultProvider(
   return declared.length === 1 ? declared[0] : undefined;
 }
 
-/** `file.ready` → `src/webhooks/file-ready.ts` */
+/** `file.ready` → `src/webhooks/file-ready.ts`, and `FILE_READY` as well. */
 export function handlerFor(event: string): string {
-  return `src/webhooks/${words(event).join("-") || "event"}.ts`;
+  const name = words(event).join("-") || "event";
+  return `src/webhooks/${/[a-z]/.test(name) ? name : name.toLowerCase()}.ts`;
 }
 
 /** `file.ready` → `FILE_READY_WEBHOOK_SECRET` */

@@ -47,6 +47,12 @@ function words(name: string): string[] {
     .filter((word) => word !== "");
 }
 
+/** As `words`; a name in capitals, such as `FILE_UPDATE`, is not shouted on. */
+function eventWords(name: string): string[] {
+  const quiet = name.toLowerCase();
+  return words(name === name.toUpperCase() ? quiet : name);
+}
+
 /** Other letters than ASCII's become their numbers, such as `u4e2d`; marks are left out. */
 function inAscii(name: string): string {
   if (/^[ -~]*$/.test(name)) return name;
@@ -71,7 +77,7 @@ export function isUsableEventName(name: string): boolean {
 
 /** `file.ready` → `FileReadyEvent`, the emitted interface. */
 export function eventTypeName(name: string): string {
-  const parts = words(name).map(capitalize);
+  const parts = eventWords(name).map(capitalize);
   if (parts.length > 1 && parts.at(-1) === "Event") parts.pop();
   const typeName = `${afterLetter("Event", parts.join(""))}Event`;
   return takenTypes.has(typeName) ? `${typeName}Payload` : typeName;
@@ -85,7 +91,7 @@ export function eventSlug(name: string): string {
 
 /** `file.ready` → `fileReady`: a variable. */
 export function eventIdentifier(name: string): string {
-  const [first = "", ...rest] = words(name);
+  const [first = "", ...rest] = eventWords(name);
   const identifier = afterLetter(
     "event",
     first.toLowerCase() + rest.map(capitalize).join(""),

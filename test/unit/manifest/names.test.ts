@@ -249,6 +249,7 @@ describe("defaults", () => {
       "src/webhooks/etc-passwd.ts",
       "ETC_PASSWD_WEBHOOK_SECRET",
     ],
+    ["FILE_READY", "src/webhooks/file-ready.ts", "FILE_READY_WEBHOOK_SECRET"],
     ["2fa", "src/webhooks/2fa.ts", "_2FA_WEBHOOK_SECRET"],
     ["*/", "src/webhooks/event.ts", "WEBHOOK_SECRET"],
   ])("names what belongs to %s", (event, handler, variable) => {

@@ -27,6 +27,7 @@ test.each([
     "batchCancelled",
     "batch_cancelled",
   ],
+  ["FILE_READY", "FileReadyEvent", "file-ready", "fileReady", "FILE_READY"],
   ["fileReady", "FileReadyEvent", "file-ready", "fileReady", "fileReady"],
   ["delete", "DeleteEvent", "delete", "deleteEvent", "delete"],
   ["my.event", "MyEvent", "my-event", "myEvent", "my"],
