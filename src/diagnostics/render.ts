@@ -39,8 +39,12 @@ export interface RenderOptions {
   readonly source?: (file: string) => string | undefined;
 }
 
+/** One mistake may stand on every line of a file: a screen of them is enough to find it. */
+const MOST_ALIKE = 100;
+
 /**
  * Text for people, one paragraph for each diagnostic, without a last line end; empty for no diagnostics.
+ * Of more than a hundred of one code in one file the rest are counted.
  *
  * @example
  * frameio.jsonc:7:15 error FG104 Unknown event type "file.redy"
@@ -52,9 +56,21 @@ export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   options: RenderOptions = {},
 ): string {
-  return diagnostics
-    .map((diagnostic) => renderDiagnostic(diagnostic, options))
-    .join("\n\n");
+  const alike = new Map<string, number>();
+  const shown = diagnostics.filter(({ code, file = "" }) => {
+    const kind = file === "" ? code : `${code} in ${file}`;
+    const count = (alike.get(kind) ?? 0) + 1;
+    alike.set(kind, count);
+    return count <= MOST_ALIKE;
+  });
+  const rest = [...alike].filter(([, count]) => count > MOST_ALIKE);
+  return [
+    ...shown.map((diagnostic) => renderDiagnostic(diagnostic, options)),
+    ...rest.map(
+      ([kind, count]) =>
+        `… and ${count - MOST_ALIKE} more ${printable(kind)}; --json has them all`,
+    ),
+  ].join("\n\n");
 }
 
 /** One paragraph of {@link renderDiagnostics}. */

@@ -69,6 +69,19 @@ describe("renderDiagnostics", () => {
     expect(renderDiagnostics([])).toBe("");
   });
 
+  it("counts what is the same on more than a hundred lines", () => {
+    const each = Array.from({ length: 130 }, () => unknownEvent);
+    const told = renderDiagnostics([
+      ...each,
+      { code: "FG107", severity: "error", message: "Another" },
+    ]);
+    expect(told.match(/error FG104/g)).toHaveLength(100);
+    expect(told).toContain("error FG107 Another");
+    expect(told.split("\n\n").at(-1)).toBe(
+      "… and 30 more FG104 in frameio.jsonc; --json has them all",
+    );
+  });
+
   it("never shows the line of a secret", () => {
     expect(
       renderDiagnostic({ ...unknownEvent, sensitive: true }, { source }),
