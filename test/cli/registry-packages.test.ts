@@ -27,7 +27,7 @@ import { issuesOpened } from "./fixtures/issues-opened.js";
 import { pullRequestReviewRequested } from "./fixtures/pull-request-review-requested.js";
 import { push } from "./fixtures/push.js";
 import { projectsV2Created } from "./fixtures/projects-v2-created.js";
-import { fileUPDATE } from "./fixtures/FILE-UPDATE.js";
+import { fileUpdate } from "./fixtures/file-update.js";
 
 const handled: unknown[] = [];
 let app: TestApp;
@@ -43,7 +43,7 @@ test.each([
   ["schemas", "pull_request", pullRequestReviewRequested],
   ["schemas", "push", push],
   ["openapi", "projects_v2", projectsV2Created],
-  ["figma", fileUPDATE.event_type, fileUPDATE],
+  ["figma", fileUpdate.event_type, fileUpdate],
 ])("%s: %s is handled as it is sent", async (provider, name, event) => {
   const body = JSON.stringify(event);
   const secret = "test secret from PROOF_SECRET";
