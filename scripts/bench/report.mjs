@@ -30,7 +30,7 @@ What a time covers:
 
 - _Scaffold_: the installed tool writes a new project, dependencies not installed. create-vite writes its \`vanilla-ts\` template; hygen writes one generator.
 - _Cold start_: \`npm exec\` of the packed tarball with an empty npm cache, until the new project is written. No network.
-- _\`generate\` and \`check\`, nothing to do_: the start of Node is in both.
+- _\`generate\` and \`check\`, nothing to do_: the start of Node is in both. No command here has Node read certificates of the machine (\`NODE_EXTRA_CA_CERTS\`), which takes it tens of milliseconds, ours and the yardstick's: ratios would look better.
 - _\`add-webhook\`_: one more webhook in an app that has 1, 50 or 500 handlers.
 - _Three-way merge of 200 files_: TypeScript of 1.2 to 2 kB, no two alike, each edited by its user and changed by its template in other places ([the files](../scripts/bench/merge-corpus.mjs)). _In memory_: what \`generate\` does between rendering and writing, in a process that has done it before. _\`generate\`_: the whole command in an app of these files, with the start of Node and of the TypeScript parser, the texts of the layer they come from checked, everything written. git runs once for each file.
 - _Types of n event types_: processor time from the text of [an OpenAPI document](../scripts/bench/schema-documents.mjs) of 8 kB for each event type to TypeScript, in a process that has done it before. json-schema-to-typescript gets the payloads as one JSON Schema; @hey-api/openapi-ts writes its files.
