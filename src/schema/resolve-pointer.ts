@@ -1,5 +1,6 @@
 import type { Json } from "./catalog.js";
 import type { DocumentPath } from "./document-problems.js";
+import { isObject, type JsonObject } from "./parse-document.js";
 
 export interface PointerTarget {
   readonly value: Json;
@@ -25,6 +26,27 @@ export function resolvePointer(
     value = (value as { readonly [key: string]: Json })[segment]!;
   }
   return { value, path: segments };
+}
+
+/** As far as references lead on to references. */
+const MOST_HOPS = 20;
+
+/** The object that a value is, or that its references lead to, with its place; undefined where they lead to nothing, or in a circle. */
+export function followed(
+  root: JsonObject,
+  value: Json | undefined,
+  path: DocumentPath = [],
+): { readonly value: JsonObject; readonly path: DocumentPath } | undefined {
+  let found: { value: Json | undefined; path: DocumentPath } = { value, path };
+  for (let hops = 0; hops < MOST_HOPS && isObject(found.value); hops++) {
+    const ref = found.value["$ref"];
+    if (typeof ref !== "string")
+      return { value: found.value, path: found.path };
+    const target = resolvePointer(root, ref);
+    if (target === undefined) return undefined;
+    found = target;
+  }
+  return undefined;
 }
 
 /** Keys that a JSON pointer (RFC 6901, as it stands in a URI fragment) names; undefined when it is none. */

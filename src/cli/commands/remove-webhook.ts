@@ -1,5 +1,3 @@
-import { didYouMean } from "../../diagnostics/nearest.js";
-import { quote } from "../../diagnostics/printable.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Manifest } from "../../manifest/manifest.js";
@@ -9,6 +7,7 @@ import { finish, isBlocked } from "../app/finish.js";
 import { openApp, type OpenApp } from "../app/open-app.js";
 import { planApp, type PlannedApp } from "../app/plan-app.js";
 import { readManifest } from "../app/read-manifest.js";
+import { undeclaredProvider } from "../app/undeclared-provider.js";
 import { executable } from "../commandline/execute.js";
 import {
   conflictFlag,
@@ -159,17 +158,8 @@ function providerOf(
   asked: string | undefined,
 ): string | undefined {
   const ids = Object.keys(providers);
-  if (asked !== undefined && !ids.includes(asked)) {
-    const hint = didYouMean(asked, ids);
-    throw new FrameioGenError([
-      {
-        code: "FG110",
-        severity: "error",
-        message: `frameio.jsonc declares no provider ${quote(asked)}`,
-        hint: `${hint === undefined ? "" : `${hint} `}It declares ${ids.join(", ")}.`,
-      },
-    ]);
-  }
+  if (asked !== undefined && !ids.includes(asked))
+    throw undeclaredProvider(asked, ids);
   if (asked !== undefined) return asked;
   const owners = new Set(
     webhooks

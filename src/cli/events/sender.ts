@@ -1,11 +1,10 @@
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
-import { didYouMean } from "../../diagnostics/nearest.js";
-import { quote } from "../../diagnostics/printable.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import { namesToHandle } from "../../manifest/families.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { ProviderStore } from "../../pipeline.js";
 import type { EventCatalog } from "../../schema/catalog.js";
+import { undeclaredProvider } from "../app/undeclared-provider.js";
 import { assertKnownEvents } from "./known-events.js";
 
 /** Who sends the event types that a command is about. */
@@ -36,7 +35,7 @@ export function senderOf(
     };
   };
   if (asked !== undefined) {
-    if (!ids.includes(asked)) throw undeclared(asked, ids);
+    if (!ids.includes(asked)) throw undeclaredProvider(asked, ids);
     const sender = send(asked);
     // A name that no manifest takes is told when the manifest is read.
     if (sender.catalog.anyEvent === undefined)
@@ -86,17 +85,5 @@ function hasAll({ catalog }: Sender, events: readonly string[]): boolean {
 function undecided(message: string, hint: string): FrameioGenError {
   return new FrameioGenError([
     { code: "FG503", severity: "error", message, hint },
-  ]);
-}
-
-function undeclared(id: string, ids: readonly string[]): FrameioGenError {
-  const hint = didYouMean(id, ids);
-  return new FrameioGenError([
-    {
-      code: "FG110",
-      severity: "error",
-      message: `frameio.jsonc declares no provider ${quote(id)}`,
-      hint: `${hint === undefined ? "" : `${hint} `}It declares ${ids.join(", ")}.`,
-    },
   ]);
 }

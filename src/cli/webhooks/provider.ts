@@ -3,13 +3,13 @@ import {
   type Diagnostic,
   FrameioGenError,
 } from "../../diagnostics/diagnostic.js";
-import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
 import { defaultProvider } from "../../manifest/defaults.js";
 import type { Manifest, ProviderEntry } from "../../manifest/manifest.js";
 import type { ProviderStore } from "../../pipeline.js";
 import type { EventCatalog } from "../../schema/catalog.js";
 import type { RegistrationDescription } from "../../schema/registration.js";
+import { undeclaredProvider } from "../app/undeclared-provider.js";
 
 /** A provider whose webhooks can be registered by program. */
 export interface Registrar {
@@ -38,12 +38,7 @@ export function registrarOf(
     });
   }
   const entry = Object.hasOwn(providers, id) ? providers[id] : undefined;
-  if (entry === undefined) {
-    const near = didYouMean(id, ids);
-    const message = `frameio.jsonc declares no provider ${quote(id)}`;
-    const hint = `${near === undefined ? "" : `${near} `}It declares ${ids.join(", ")}.`;
-    throw failure("FG110", message, { hint });
-  }
+  if (entry === undefined) throw undeclaredProvider(id, ids);
   const catalog = store.load(entry.schema)?.catalog;
   if (catalog?.registration === undefined) {
     throw failure(

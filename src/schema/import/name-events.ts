@@ -2,11 +2,7 @@ import type { DeliveryDescription, Json } from "../catalog.js";
 import { namesAt } from "../event-literal.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
-import {
-  pointerSegments,
-  resolvePointer,
-  valueAt,
-} from "../resolve-pointer.js";
+import { pointerSegments, followed, valueAt } from "../resolve-pointer.js";
 import type { HeaderNames } from "./header-names.js";
 import type { RawEvent } from "./raw-event.js";
 import { textOf } from "./text-of.js";
@@ -78,7 +74,7 @@ function alternativesOf(
   rules: Rules,
   depth: number,
 ): RawEvent[] {
-  const schema = resolved(raw.schema, rules.root);
+  const schema = followed(rules.root, raw.schema)?.value;
   if (depth > DEEPEST || schema === undefined) return [raw];
   if (schema["type"] === "array" && isObject(schema["items"])) {
     // A delivery that holds several events: each is one for itself.
@@ -96,7 +92,7 @@ function alternativesOf(
     const { [keyword]: _, discriminator: __, ...rest } = schema;
     const alone = Object.keys(rest).every((key) => saysNothing.has(key));
     const one: Json = alone ? branch : { ...rest, allOf: [branch] };
-    const inner = resolved(branch, rules.root) ?? {};
+    const inner = followed(rules.root, branch)?.value ?? {};
     return alternativesOf(
       {
         ...raw,
@@ -141,7 +137,7 @@ export function named(raw: RawEvent, rules: Rules): readonly Name[] {
     readonly separator?: string;
   } = rules.delivery.event;
   const path = pointerOf(rules);
-  const schema = resolved(raw.schema, rules.root) ?? {};
+  const schema = followed(rules.root, raw.schema)?.value ?? {};
   const listed =
     path === undefined ? undefined : namesAt(schema, path, rules.root);
   if (event.header === undefined) {
@@ -234,14 +230,4 @@ function refName(schema: Json): string | undefined {
   return typeof ref === "string"
     ? pointerSegments(ref.slice(1))?.at(-1)
     : undefined;
-}
-
-function resolved(schema: Json, root: JsonObject): JsonObject | undefined {
-  let found: Json | undefined = schema;
-  for (let hops = 0; hops < 20 && isObject(found); hops++) {
-    const ref: Json | undefined = found["$ref"];
-    if (typeof ref !== "string") return found;
-    found = resolvePointer(root, ref)?.value;
-  }
-  return undefined;
 }

@@ -2,7 +2,7 @@ import type { Json } from "../catalog.js";
 import { namesAt } from "../event-literal.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
-import { resolvePointer } from "../resolve-pointer.js";
+import { followed } from "../resolve-pointer.js";
 import type { RawEvent } from "./raw-event.js";
 
 /** Alternatives, parts and references within each other, as deep as documents have them. */
@@ -56,7 +56,7 @@ function payloadsOf(
   root: JsonObject,
   depth: number,
 ): JsonObject[] {
-  const found = followed(schema, root);
+  const found = followed(root, schema)?.value;
   if (found === undefined || depth > DEEPEST) return [];
   const branches = [found["oneOf"], found["anyOf"]].find(Array.isArray) as
     readonly Json[] | undefined;
@@ -71,7 +71,7 @@ function membersOf(
   root: JsonObject,
   depth: number,
 ): ReadonlySet<string> {
-  const found = followed(schema, root);
+  const found = followed(root, schema)?.value;
   if (found === undefined || depth > DEEPEST) return new Set();
   const { properties, allOf } = found;
   const parts = Array.isArray(allOf) ? (allOf as readonly Json[]) : [];
@@ -79,14 +79,4 @@ function membersOf(
     ...(isObject(properties) ? Object.keys(properties) : []),
     ...parts.flatMap((each) => [...membersOf(each, root, depth + 1)]),
   ]);
-}
-
-function followed(schema: Json, root: JsonObject): JsonObject | undefined {
-  let found: Json | undefined = schema;
-  for (let hops = 0; hops < 20 && isObject(found); hops++) {
-    const ref: Json | undefined = found["$ref"];
-    if (typeof ref !== "string") return found;
-    found = resolvePointer(root, ref)?.value;
-  }
-  return undefined;
 }

@@ -17,7 +17,7 @@ import type { LeftOut } from "./left-out.js";
 import { makeSample } from "./make-sample.js";
 import type { NamedEvent } from "./name-events.js";
 import { createOpener } from "./open-schemas.js";
-import { checkSteps } from "./sample-size.js";
+import { checkSteps } from "./check-steps.js";
 import type { PinnedEvent } from "./write-document.js";
 
 /** Each delivery is checked by its schema: what takes longer than this keeps a receiver from its work. */

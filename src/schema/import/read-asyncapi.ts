@@ -2,7 +2,7 @@ import type { Json } from "../catalog.js";
 import type { DocumentPath } from "../document-problems.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
-import { resolvePointer } from "../resolve-pointer.js";
+import { followed } from "../resolve-pointer.js";
 import type { LeftOut } from "./left-out.js";
 import type { RawEvent, RawProvider } from "./raw-event.js";
 import { textOf } from "./text-of.js";
@@ -125,21 +125,4 @@ function headersOf(schema: Json | undefined): Record<string, string> {
       return typeof value === "string" ? [[name.toLowerCase(), value]] : [];
     }),
   );
-}
-
-function followed(
-  root: JsonObject,
-  value: Json | undefined,
-  path: DocumentPath,
-): { readonly value: JsonObject; readonly path: DocumentPath } | undefined {
-  let found: { value: Json | undefined; path: DocumentPath } = { value, path };
-  for (let hops = 0; hops < 20 && isObject(found.value); hops++) {
-    const ref = found.value["$ref"];
-    if (typeof ref !== "string")
-      return { value: found.value, path: found.path };
-    const target = resolvePointer(root, ref);
-    if (target === undefined) return undefined;
-    found = target;
-  }
-  return undefined;
 }

@@ -1,13 +1,11 @@
 import type { Json } from "../catalog.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
-import { mapSubschemas, sameValueKeywords } from "../subschemas.js";
+import { mapSubschemas } from "../subschemas.js";
+import { measured } from "./measure-schema.js";
 
 /** Values in one sample: with more, it is no use to anybody who reads it, and takes minutes to make. */
 export const MOST_VALUES = 20_000;
-
-/** Definitions that lead to each other: what grows does so long before. */
-const DEEPEST = 100;
 
 /** How large samples of a schema become, estimated. A small document may ask for more values than a machine can hold. */
 export interface SampleSize {
@@ -19,45 +17,10 @@ export interface SampleSize {
 
 /** @param schema with its definitions */
 export function sampleSize(schema: Json): SampleSize {
-  const definitions = definitionsOf(schema);
   return {
-    least: measured(leastOf, definitions)(schema),
-    widest: measured(widestOf, definitions)(schema),
+    least: measured(leastOf, schema),
+    widest: measured(widestOf, schema),
   };
-}
-
-/** What checking one value at one place takes, in schemas: alternatives within alternatives multiply. */
-export function checkSteps(schema: Json): number {
-  return measured(stepsOf, definitionsOf(schema))(schema);
-}
-
-function definitionsOf(schema: Json): JsonObject {
-  return isObject(schema) && isObject(schema["$defs"]) ? schema["$defs"] : {};
-}
-
-type Measure = (schema: JsonObject, of: (inner: Json) => number) => number;
-
-/** Each definition is measured once, however many refer to it; where it leads back to itself, that is as good as nothing. */
-function measured(measure: Measure, definitions: JsonObject) {
-  const known = new Map<string, number>();
-  let depth = 0;
-  const of = (schema: Json): number => {
-    if (!isObject(schema)) return 1;
-    const { $ref, ...rest } = schema;
-    const own = measure(rest, of);
-    if (typeof $ref !== "string") return own;
-    const name = $ref.slice("#/$defs/".length);
-    let target = known.get(name);
-    if (target === undefined && depth < DEEPEST) {
-      known.set(name, 1);
-      depth++;
-      target = Object.hasOwn(definitions, name) ? of(definitions[name]!) : 1;
-      depth--;
-      known.set(name, target);
-    }
-    return own + (target ?? 1) - 1;
-  };
-  return of;
 }
 
 function leastOf(schema: JsonObject, of: (inner: Json) => number): number {
@@ -96,19 +59,6 @@ function widestOf(schema: JsonObject, of: (inner: Json) => number): number {
   const counts = ["minItems", "minContains", "minProperties"];
   const asked = counts.map((name) => atLeast(schema, name));
   return inner * Math.max(1, ...asked, atLeast(schema, "minLength") / 10);
-}
-
-function stepsOf(schema: JsonObject, of: (inner: Json) => number): number {
-  let same = 0;
-  let other = 0;
-  const { $defs: _, ...own } = schema;
-  mapSubschemas(own, (each, [keyword]) => {
-    const steps = of(each);
-    if (sameValueKeywords.has(String(keyword))) same += steps;
-    else other = Math.max(other, steps);
-    return each;
-  });
-  return Math.max(1 + same, other);
 }
 
 function atLeast(schema: JsonObject, keyword: string): number {

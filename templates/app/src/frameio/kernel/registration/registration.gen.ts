@@ -39,6 +39,7 @@ export interface RegistrationOptions extends CallOptions, RequestOptions {}
 export interface WebhookRegistration {
   register(webhook: NewWebhook): Promise<CreatedWebhook>;
   list(): Promise<readonly RegisteredWebhook[]>;
+  /** Where the provider answers nothing, it gives what was asked for, and no more. */
   update(id: string, changes: WebhookChanges): Promise<RegisteredWebhook>;
   /** One that is gone already counts as deleted. */
   delete(id: string): Promise<void>;
