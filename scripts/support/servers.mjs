@@ -1,14 +1,16 @@
 // Real servers for tests, proofs and benchmarks: each of its own, on 127.0.0.1 at a free port, with its own data.
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { Redis } from "ioredis";
+import { Client } from "pg";
 
 /**
  * @typedef {object} TestServer
  * @property {string} url
- * @property {() => Promise<void>} start
+ * @property {() => Promise<void>} start until it answers queries
  * @property {() => Promise<void>} kill connections break off, nothing is said to anybody
  * @property {() => Promise<void>} dispose for good, with its data
  */
@@ -42,10 +44,11 @@ export async function redisServer(program) {
   const where = ["--port", String(port), "--bind", "127.0.0.1"];
   const durable = ["--appendonly", "yes", "--appendfsync", "always"];
   const config = [...where, "--dir", folder, "--save", "", ...durable];
+  const url = `redis://127.0.0.1:${port}`;
   return server({
     folder,
-    port,
-    url: `redis://127.0.0.1:${port}`,
+    url,
+    answers: () => redisAnswers(url),
     launch: () => spawn(program, config, { stdio: "ignore" }),
   });
 }
@@ -73,10 +76,11 @@ export async function postgresServer(program, initdb, { fsync = false } = {}) {
     `fsync=${fsync ? "on" : "off"}`,
     `unix_socket_directories=${folder}`,
   ].flatMap((setting) => ["-c", setting]);
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   return server({
     folder,
-    port,
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
+    answers: () => postgresAnswers(url),
     launch: () =>
       spawn(program, [...where, ...settings], {
         ...user,
@@ -99,7 +103,7 @@ function postgresUser() {
 }
 
 /** @returns {TestServer} */
-function server({ folder, port, url, launch }) {
+function server({ folder, url, launch, answers }) {
   let child;
 
   async function kill() {
@@ -116,7 +120,7 @@ function server({ folder, port, url, launch }) {
     url,
     async start() {
       child = launch();
-      await untilListening(port);
+      await untilReady(url, answers);
     },
     kill,
     async dispose() {
@@ -126,17 +130,40 @@ function server({ folder, port, url, launch }) {
   };
 }
 
-async function untilListening(port) {
-  for (let tries = 0; tries < 200; tries++) {
-    const reached = await new Promise((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => resolve(true));
-      socket.once("error", () => resolve(false));
-      socket.once("connect", () => socket.destroy());
-    });
-    if (reached) return;
+/** Both listen before they are ready: a server that starts up refuses its first queries. */
+async function untilReady(url, answers) {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await answers()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`nothing listens on port ${port}`);
+  throw new Error(`nothing answers at ${url}`);
+}
+
+async function redisAnswers(url) {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: null });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return (await client.ping()) === "PONG";
+  } catch {
+    return false;
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function postgresAnswers(url) {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 /** @returns {Promise<number>} */

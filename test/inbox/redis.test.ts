@@ -41,8 +41,8 @@ function describeServer(program: string): void {
     return () => createRedisTaskStore({ url: server.url, prefix });
   });
 
-  testBacklog(async () =>
-    createRedisInbox({ url: server.url, prefix: "backlog", now: () => clock }),
+  testBacklog(async (prefix) =>
+    createRedisInbox({ url: server.url, prefix, now: () => clock }),
   );
 
   test("a process that accepts wakes the workers of others, and not those of other apps", async () => {

@@ -185,7 +185,7 @@ describe("too large", () => {
     expect(connection.received()).toContain("connection: close");
     expect(kernel.log.lines).toMatchObject([{ status: 413 }]);
     connection.write(large.body);
-    await expect.poll(connection.isClosed, { timeout: 3_000 }).toBe(true);
+    await expect.poll(connection.isClosed).toBe(true);
     expect(connection.statuses()).toEqual([413]);
   });
 
@@ -204,7 +204,7 @@ describe("too large", () => {
       1,
     );
     cleanUps.push(() => clearInterval(more));
-    await expect.poll(connection.isClosed, { timeout: 3_000 }).toBe(true);
+    await expect.poll(connection.isClosed).toBe(true);
     expect(kernel.log.lines).toHaveLength(1);
   });
 
@@ -237,7 +237,7 @@ describe("too large", () => {
     const { port } = await start();
     const first = await open(port);
     first.write(whole(large));
-    await expect.poll(first.isClosed, { timeout: 3_000 }).toBe(true);
+    await expect.poll(first.isClosed).toBe(true);
     const second = await open(port);
     second.write(whole());
     await expect.poll(second.statuses).toEqual([200]);

@@ -103,7 +103,7 @@ describe("closing", () => {
     await new Promise((resolve) => fresh.once("connect", resolve));
     const started = performance.now();
     expect(await server.close(5_000)).toBe(0);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
     fresh.destroy();
   });
 
