@@ -12,17 +12,11 @@ import { compareMembers, type Comparison } from "./compare-members.js";
 import { compareShapes } from "./compare-shapes.js";
 import { candidatesFor, evidentRenames } from "./renamed-events.js";
 import { shapeReader } from "./read-shape.js";
-import type { ObjectShape, Shape } from "./shape.js";
+import type { ObjectShape, ReadEvent } from "./shape.js";
 
 /** What is compared of a catalog. */
 export type ComparedCatalog = Pick<EventCatalog, "events"> &
   Partial<Pick<EventCatalog, "delivery">>;
-
-/** An event with its payload, read. */
-export interface ReadEvent {
-  readonly name: string;
-  readonly shape: Shape;
-}
 
 /**
  * What differs between two versions of a provider's events.

@@ -9,7 +9,7 @@ import { typesPath } from "./compare-versions.js";
 import { changedFields, type OwnedChange } from "./compile/changed-fields.js";
 import { eventTypesOf } from "./compile/event-types.js";
 import type { Compiled } from "./compile/program.js";
-import type { CodeRenames } from "./compile/rename-code.js";
+import type { CodeRenames } from "./compile/code-renames.js";
 import type { SharedNames } from "./compile/say-provider.js";
 import type { ProviderImpact } from "./impact.js";
 import { collectNames, type NewName, newNames } from "./new-names.js";

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
-import type { ReadEvent } from "./compare-catalogs.js";
 import { fingerprint } from "./fingerprint.js";
+import type { ReadEvent } from "./shape.js";
 
 /** Names that differ by no more than this part of their length are nearly the same. */
 const NEARLY = 0.2;

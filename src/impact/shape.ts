@@ -13,6 +13,12 @@ export interface Shape {
   readonly lists: readonly ListShape[];
 }
 
+/** An event with its payload, read. */
+export interface ReadEvent {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
 export type Scalar = "string" | "number" | "integer" | "boolean";
 export type Literal = string | number | boolean;
 

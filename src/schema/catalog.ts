@@ -1,19 +1,8 @@
 import type { DeliveryDescription } from "./delivery.js";
-import type { RegistrationDescription } from "./registration.js";
+import type { Json, JsonSchema } from "./json.js";
+import type { RegistrationDescription } from "./registration-description.js";
 
-export type { DeliveryDescription };
-
-/** A JSON value. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
-
-/** JSON Schema 2020-12, self-contained (no references outside itself). */
-export type JsonSchema = boolean | { readonly [key: string]: Json };
+export type { DeliveryDescription, Json, JsonSchema };
 
 /** The event types of one provider and how its deliveries look. Plain, serialisable data. */
 export interface EventCatalog {

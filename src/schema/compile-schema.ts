@@ -1,7 +1,7 @@
 import type { ErrorObject, Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import type { Json, JsonSchema } from "./catalog.js";
+import type { Json, JsonSchema } from "./json.js";
 import { compileApart, orApart } from "./compile-apart.js";
 import { flatModule } from "./flat-module.js";
 import { checkMembersInTurn } from "./members-in-turn.js";

@@ -1,6 +1,6 @@
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { Json } from "./catalog.js";
+import type { Json } from "./json.js";
 import { lineAndColumn } from "./document-problems.js";
 
 export type JsonObject = { readonly [key: string]: Json };

@@ -20,7 +20,7 @@ import {
 import { ANY_EVENT, anyEventType, hasAnyName } from "./named-events.js";
 import type { JsonObject } from "./parse-document.js";
 import { documentLimits, isObject, parseDocument } from "./parse-document.js";
-import type { RegistrationDescription } from "./registration.js";
+import type { RegistrationDescription } from "./registration-description.js";
 import { pointerSegments } from "./resolve-pointer.js";
 import type { WebhookPayload } from "./webhook-payload.js";
 import { readWebhookPayload } from "./webhook-payload.js";

@@ -1,4 +1,4 @@
-import type { Json } from "./catalog.js";
+import type { Json } from "./json.js";
 import type { DocumentPath } from "./document-problems.js";
 import { isObject, type JsonObject } from "./parse-document.js";
 

@@ -1,4 +1,4 @@
-import type { Json } from "./catalog.js";
+import type { Json } from "./json.js";
 import type { JsonObject } from "./parse-document.js";
 import { isObject } from "./parse-document.js";
 

@@ -8,7 +8,7 @@ import { defaultProvider } from "../../manifest/defaults.js";
 import type { Manifest, ProviderEntry } from "../../manifest/manifest.js";
 import type { ProviderStore } from "../../pipeline.js";
 import type { EventCatalog } from "../../schema/catalog.js";
-import type { RegistrationDescription } from "../../schema/registration.js";
+import type { RegistrationDescription } from "../../schema/registration-description.js";
 import { undeclaredProvider } from "../app/undeclared-provider.js";
 
 /** A provider whose webhooks can be registered by program. */

@@ -1,33 +1,14 @@
 import ts from "typescript";
 import { nameNow, type NewNames, UNSURE } from "../new-names.js";
-import type { ChangedFields, OwnedChange } from "./changed-fields.js";
+import type { OwnedChange } from "./changed-fields.js";
+import type { CodeRenames, Surroundings } from "./code-renames.js";
 import { isEventName, isListedValue } from "./event-literals.js";
 import { type EventTypes, eventTypesOf } from "./event-types.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
 import { exportRenamer } from "./rename-exports.js";
-import type { SenderOf } from "./senders.js";
 import { insideOf, replaced, type TextEdit } from "./text-edits.js";
 import { eventsAround } from "./uses.js";
-
-export interface CodeRenames {
-  /** Event types and families. */
-  readonly events: NewNames;
-  /** Names that generated files export. */
-  readonly exports: NewNames;
-  /** Constants that samples export: new name by old one, by path of the sample. */
-  readonly fixtures: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Fields of which a `field-renamed` is told. */
-  readonly fields: ChangedFields;
-  /** Values of open lists in payloads. */
-  readonly values: NewNames;
-}
-
-export interface Surroundings {
-  readonly senderOf: SenderOf;
-  /** Whether a path is a file of the tool's. */
-  readonly isGenerated: (path: string) => boolean;
-}
 
 /**
  * What renames change in the user's code: event types where the compiler takes a text for one, the names of types, and members. Only

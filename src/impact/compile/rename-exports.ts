@@ -3,7 +3,7 @@ import { nameNow, UNSURE } from "../new-names.js";
 import { aliased } from "./event-types.js";
 import { walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
-import type { CodeRenames, Surroundings } from "./rename-code.js";
+import type { CodeRenames, Surroundings } from "./code-renames.js";
 import { insideOf, replaced, type TextEdit } from "./text-edits.js";
 
 type Named = ts.Identifier | ts.StringLiteralLike;

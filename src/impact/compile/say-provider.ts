@@ -3,7 +3,7 @@ import { nameNow, type NewNames } from "../new-names.js";
 import { aliased } from "./event-types.js";
 import { walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
-import type { Surroundings } from "./rename-code.js";
+import type { Surroundings } from "./code-renames.js";
 import type { TextEdit } from "./text-edits.js";
 
 /** Where the kernel's functions take the events that they are for. */

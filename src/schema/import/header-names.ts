@@ -1,13 +1,14 @@
 import type { RawEvent } from "./raw-event.js";
-import { letters, named, type Rules } from "./name-events.js";
+import {
+  type KnownHeaders,
+  letters,
+  named,
+  type Rules,
+} from "./name-events.js";
 
 /** What a whole source tells of the names that come in a header, which none of its entries tells alone. */
-export interface HeaderNames {
+export interface HeaderNames extends KnownHeaders {
   readonly events: readonly RawEvent[];
-  /** Spells the part of a key that is a header's value as deliveries do. */
-  readonly spell: (base: string) => string;
-  /** Parts of keys that are known to be a header's value. */
-  readonly bases: ReadonlySet<string>;
   /** A header whose examples name no events, as they are the same for several. */
   readonly disbelieved: string | undefined;
 }

@@ -3,7 +3,6 @@ import { namesAt } from "../event-literal.js";
 import type { JsonObject } from "../parse-document.js";
 import { isObject } from "../parse-document.js";
 import { pointerSegments, followed, valueAt } from "../resolve-pointer.js";
-import type { HeaderNames } from "./header-names.js";
 import type { RawEvent } from "./raw-event.js";
 import { textOf } from "./text-of.js";
 
@@ -21,11 +20,18 @@ export interface Name {
   readonly base?: string;
 }
 
+/** What all entries together tell of names in a header. */
+export interface KnownHeaders {
+  /** Spells the part of a key that is a header's value as deliveries do. */
+  readonly spell: (base: string) => string;
+  /** Parts of keys that are known to be a header's value. */
+  readonly bases: ReadonlySet<string>;
+}
+
 export interface Rules {
   readonly root: JsonObject;
   readonly delivery: Pick<DeliveryDescription, "event">;
-  /** What all entries together tell of names in a header. */
-  readonly known?: Pick<HeaderNames, "bases" | "spell">;
+  readonly known?: KnownHeaders;
 }
 
 /** What may stand beside alternatives without being part of each. */

@@ -10,7 +10,7 @@ import {
 } from "@opentelemetry/api";
 import { shortKey } from "../kernel/events/dedupe.gen.js";
 import type { Inbox, NewDelivery } from "../kernel/inbox/inbox.gen.js";
-import type { WorkOff } from "../kernel/worker/work-off.gen.js";
+import type { WorkOff } from "../kernel/worker/work.gen.js";
 import { scope, type Instruments } from "./instruments.gen.js";
 import { classOf, recordError, withRun, type Run } from "./run.gen.js";
 import { spanContextOf, traceText } from "./trace-context.gen.js";

@@ -21,10 +21,8 @@ import type {
 } from "../routes.gen.js";
 import { PUBLIC_URL } from "../verification/signed-text.gen.js";
 import type { LookupOptions } from "../verification/secret-resolver.gen.js";
-import type {
-  Environment,
-  WebhookSecrets,
-} from "../verification/secrets.gen.js";
+import type { WebhookSecrets } from "../verification/secrets.gen.js";
+import type { Environment } from "../process/settings.gen.js";
 
 /** Where the deliveries of a provider come to. */
 export interface Endpoint {

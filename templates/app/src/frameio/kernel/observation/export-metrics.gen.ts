@@ -2,7 +2,7 @@
 
 import type { InboxAdministration } from "../inbox/inbox.gen.js";
 import type { Metrics } from "./metrics.gen.js";
-import type { Environment } from "../verification/secrets.gen.js";
+import type { Environment } from "../process/settings.gen.js";
 
 export interface MetricsSources {
   readonly env: Environment;

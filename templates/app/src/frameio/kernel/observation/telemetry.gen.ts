@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Inbox } from "../inbox/inbox.gen.js";
 import type { Logger } from "./log.gen.js";
 import type { Metrics } from "./metrics.gen.js";
-import type { WorkOff } from "../worker/work-off.gen.js";
+import type { WorkOff } from "../worker/work.gen.js";
 
 /** Answers a request; `letSend` tells a sender that asked first to go on. */
 export type Listener = (

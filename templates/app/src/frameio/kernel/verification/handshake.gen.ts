@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeliveryDescription } from "../events/delivery.gen.js";
 import { token } from "../events/preface.gen.js";
 import type { Routes } from "../routes.gen.js";
-import type { Environment } from "./secrets.gen.js";
+import type { Environment } from "../process/settings.gen.js";
 
 /** The answer to the query of a GET request; undefined where it asks for nothing, or does not know the token. */
 export type Handshake = (query: string) => string | undefined;

@@ -7,7 +7,7 @@ import type {
   TakenDelivery,
 } from "../inbox/inbox.gen.js";
 import type { Logger } from "../observation/log.gen.js";
-import type { WorkOff } from "./work-off.gen.js";
+import type { WorkOff } from "./work.gen.js";
 
 export interface WorkerOptions {
   readonly inbox: Inbox;

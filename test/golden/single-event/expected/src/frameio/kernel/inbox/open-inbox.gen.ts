@@ -2,7 +2,7 @@
 
 import type { Inbox } from "./inbox.gen.js";
 import type { Logger } from "../observation/log.gen.js";
-import type { Environment } from "../verification/secrets.gen.js";
+import type { Environment } from "../process/settings.gen.js";
 
 /** What an engine is opened with. */
 export interface InboxSurroundings {

@@ -14,7 +14,7 @@ import { createReporter } from "../observation/report.gen.js";
 import type { Routes } from "../routes.gen.js";
 import { runProcess, type RunningProcess } from "./run-process.gen.js";
 import { createRunner } from "../handlers/runner.gen.js";
-import type { Environment } from "../verification/secrets.gen.js";
+import type { Environment } from "../process/settings.gen.js";
 import { readSettings } from "./settings.gen.js";
 import { createPayloadCheck } from "../events/validate.gen.js";
 import { createWebhookWorker } from "../worker/webhook-worker.gen.js";

@@ -18,6 +18,7 @@ import type { WorkReport } from "../observation/report.gen.js";
 import type { WebhookRoute, WorkSettings } from "../routes.gen.js";
 import type { Runner } from "../handlers/runner.gen.js";
 import { Fatal } from "../handlers/webhook.gen.js";
+import type { Worked, WorkOff } from "./work.gen.js";
 
 export interface WorkOffOptions {
   readonly inbox: Inbox;
@@ -31,17 +32,6 @@ export interface WorkOffOptions {
   /** Takes a place among the handlers of a webhook, and gives what leaves it again; undefined while all are taken. */
   readonly enter: (webhook: WebhookRoute) => (() => void) | undefined;
 }
-
-export interface Worked {
-  readonly ending: Ending;
-  readonly about: About;
-}
-
-/** Works one delivery off. Never rejects. */
-export type WorkOff = (
-  delivery: TakenDelivery,
-  stop: AbortSignal,
-) => Promise<Worked>;
 
 /** What became of one event: the delivery ends as its worst one does. */
 type Fate =
