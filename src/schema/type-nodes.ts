@@ -5,6 +5,7 @@ import type { Json } from "./catalog.js";
 import { codeOf } from "./code-literal.js";
 import { jsdocBody } from "./jsdoc.js";
 import type { JsonObject } from "./parse-document.js";
+import { withoutPercent, withPercent } from "./percent-names.js";
 import { definitionNamed } from "./type-kinds.js";
 import { printDeclaration } from "./type-layout.js";
 import { commentOf, openString, tuple } from "./type-projection.js";
@@ -54,7 +55,8 @@ export function createTypePrinter(
     pathParamsAsTypes: false,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
-    resolve: (ref: string) => shared.get(ref.slice("#/$defs/".length)) ?? {},
+    resolve: (ref: string) =>
+      withoutPercent(shared.get(ref.slice("#/$defs/".length)) ?? {}),
     rootTypes: false,
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
@@ -69,15 +71,19 @@ export function createTypePrinter(
   } as unknown as GlobalContext;
   return {
     declare(name, schema, paragraphs, base) {
-      const type = transformSchemaObject(schema as never, {
+      const plain = withoutPercent(schema);
+      const type = transformSchemaObject(plain as never, {
         path: `#/$defs/${name}`,
         ctx,
       });
       const doc = jsdocBody(paragraphs);
-      return (
+      const code =
         printDeclaration(name, type, doc, base) ??
-        formatted(printed(name, type, doc, base), `the type \`${name}\``)
-      );
+        formatted(printed(name, type, doc, base), `the type \`${name}\``);
+      if (plain === schema) return code;
+      return typeof code === "string"
+        ? withPercent(code)
+        : code.then(withPercent);
     },
     helpers: () =>
       ctx.injectFooter.length > 0

@@ -1,14 +1,16 @@
 import type { Json } from "../catalog.js";
 import { isObject } from "../parse-document.js";
 import { mapSubschemas } from "../subschemas.js";
+import { isExact, leadingTo, namesIn, usesOf } from "./schema-uses.js";
 
 type Definitions = Readonly<Record<string, Json>>;
 
 /**
  * Schemas as a receiver should read them: a provider that adds a member or a value tomorrow must not break what runs today.
- * Closed objects are opened, and lists of texts as well, except where alternatives are told apart by them.
+ * Closed objects are opened, and lists of texts as well, except where alternatives are told apart by them. What is denied is read as it
+ * stands: to open it would deny more.
  *
- * A `oneOf` whose branches only their closedness keeps apart would be met twice once they are open: it becomes an `anyOf`.
+ * A `oneOf` of branches that admit more than they did would be met twice by what met it once: it becomes an `anyOf`.
  */
 export interface Opener {
   /** @param keep members at the top whose lists stay closed, such as the one that holds the event's name */
@@ -21,24 +23,10 @@ export function createOpener(
   definitions: Definitions,
   roots: readonly Json[],
 ): Opener {
-  const all = [...Object.values(definitions), ...roots];
-  const told = new Set<string>();
-  const exact = new Set<string>();
-  for (const schema of all) collect(schema, told, exact);
-
-  const isClosed = (schema: Json, seen = new Set<Json>()): boolean => {
-    if (!isObject(schema) || seen.has(schema)) return schema === false;
-    seen.add(schema);
-    const { additionalProperties, unevaluatedProperties, allOf } = schema;
-    if (additionalProperties === false || unevaluatedProperties === false) {
-      return true;
-    }
-    const parts = [
-      ...(Array.isArray(allOf) ? (allOf as readonly Json[]) : []),
-      definitions[nameOf(schema["$ref"]) ?? ""] ?? true,
-    ];
-    return parts.some((part) => isClosed(part, seen));
-  };
+  const uses = usesOf(definitions, roots);
+  /** How often anything was opened. */
+  let opened = 0;
+  let widened: ReadonlySet<string> = new Set();
 
   /** @param alternative whether the schema is one of several, which its lists may tell apart */
   const visit = (
@@ -47,39 +35,44 @@ export function createOpener(
     keep?: ReadonlySet<string>,
   ): Json => {
     if (!isObject(schema)) return schema;
+    let isWider = false;
     const result: Record<string, Json> = mapSubschemas(
       schema,
       (inner, path) => {
         const [keyword, key] = path;
-        if (keyword === "not" || keyword === "if") return inner;
-        if (keyword === "contains" || keyword === "propertyNames") return inner;
+        if (isExact(keyword) || keyword === "propertyNames") return inner;
         const branch = keyword === "oneOf" || keyword === "anyOf";
         const same = branch || keyword === "allOf" || keyword === "then";
         if (keyword === "properties") {
           const closed = alternative || keep?.has(String(key)) === true;
           return closed ? withinClosed(inner) : visit(inner, false);
         }
-        return visit(
+        const before = opened;
+        const own = visit(
           inner,
           branch || (same && alternative),
           same ? keep : undefined,
         );
+        if (keyword === "oneOf") {
+          const names = namesIn(inner);
+          isWider ||=
+            opened > before || names.some((each) => widened.has(each));
+        }
+        return own;
       },
     );
-    if (result["additionalProperties"] === false) {
-      delete result["additionalProperties"];
+    for (const keyword of ["additionalProperties", "unevaluatedProperties"]) {
+      if (result[keyword] !== false) continue;
+      delete result[keyword];
+      opened++;
     }
-    if (result["unevaluatedProperties"] === false) {
-      delete result["unevaluatedProperties"];
+    if (isWider && schema["anyOf"] === undefined) {
+      result["anyOf"] = result["oneOf"]!;
+      delete result["oneOf"];
     }
-    const branches = schema["oneOf"];
-    if (Array.isArray(branches) && schema["anyOf"] === undefined) {
-      if ((branches as readonly Json[]).some((each) => isClosed(each))) {
-        result["anyOf"] = result["oneOf"]!;
-        delete result["oneOf"];
-      }
-    }
-    return openList(result);
+    const list = openList(result);
+    if (list !== result) opened++;
+    return list;
   };
 
   /** The list itself stays; what lies deeper is opened. */
@@ -90,15 +83,21 @@ export function createOpener(
     return schema;
   };
 
+  const all = () =>
+    Object.entries(definitions).map(([name, schema]): [string, Json] => [
+      name,
+      uses.exact.has(name) ? schema : visit(schema, uses.told.has(name)),
+    ]);
+  const wider = Object.keys(definitions).filter((name) => {
+    const before = opened;
+    if (!uses.exact.has(name)) visit(definitions[name]!, uses.told.has(name));
+    return opened > before;
+  });
+  widened = leadingTo(wider, definitions);
+
   return {
     open: (schema, keep) => visit(schema, false, keep),
-    definitions: () =>
-      Object.fromEntries(
-        Object.entries(definitions).map(([name, schema]) => [
-          name,
-          exact.has(name) ? schema : visit(schema, told.has(name)),
-        ]),
-      ),
+    definitions: () => Object.fromEntries(all()),
   };
 }
 
@@ -115,33 +114,9 @@ function openList(schema: Record<string, Json>): Json {
   const { enum: _, type: __, ...rest } = schema;
   const open = { type: "string", "x-extensible-enum": texts };
   if (others.length === 0) return { ...rest, ...open };
-  return { ...rest, anyOf: [open, { type: "null" }] };
-}
-
-/** Names of definitions that are branches of alternatives, and of those that negations and conditions use. */
-function collect(schema: Json, told: Set<string>, exact: Set<string>): void {
-  if (!isObject(schema)) return;
-  mapSubschemas(schema, (inner, [keyword]) => {
-    const name = isObject(inner) ? nameOf(inner["$ref"]) : undefined;
-    if (keyword === "oneOf" || keyword === "anyOf") {
-      for (const each of branchNames(inner)) told.add(each);
-    }
-    if (keyword === "not" || keyword === "if" || keyword === "contains") {
-      if (name !== undefined) exact.add(name);
-    } else collect(inner, told, exact);
-    return inner;
-  });
-}
-
-function branchNames(branch: Json): string[] {
-  if (!isObject(branch)) return [];
-  const own = nameOf(branch["$ref"]);
-  const parts = Array.isArray(branch["allOf"])
-    ? (branch["allOf"] as readonly Json[])
-    : [];
-  return [...(own === undefined ? [] : [own]), ...parts.flatMap(branchNames)];
-}
-
-function nameOf(ref: Json | undefined): string | undefined {
-  return typeof ref === "string" ? ref.slice("#/$defs/".length) : undefined;
+  const either = { anyOf: [open, { type: "null" }] };
+  const { anyOf, ...more } = rest;
+  return anyOf === undefined
+    ? { ...rest, ...either }
+    : { allOf: [{ ...more, anyOf }, either] };
 }

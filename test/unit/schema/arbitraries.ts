@@ -49,7 +49,9 @@ export function mutatedJson(value: Json): fc.Arbitrary<Json> {
       if (!place || one.key === "__proto__") continue;
       const [owner, key] = place;
       if (one.with === undefined) delete owner[key];
-      else owner[one.add ? one.key : key] = structuredClone(one.with);
+      else if (!one.add) owner[key] = structuredClone(one.with);
+      else if (!Array.isArray(owner))
+        owner[one.key] = structuredClone(one.with);
     }
     return copy;
   });
