@@ -5,6 +5,6 @@ const TIMES = Number(process.env["FUZZ"] ?? 1);
 export function draws(seed: number, numRuns: number) {
   if (TIMES === 1) return { seed, numRuns };
   const own = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
-  console.info(`FUZZ=${TIMES} FUZZ_SEED=${own}`);
+  process.stderr.write(`FUZZ=${TIMES} FUZZ_SEED=${own}\n`);
   return { seed: own, numRuns: numRuns * TIMES };
 }
