@@ -1,4 +1,6 @@
+import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import type { Lockfile } from "../lockfile/lockfile.js";
+import type { Tool } from "../pipeline.js";
 import { eventTypeName } from "../schema/event-names.js";
 import { eventTypesOf } from "./compile/event-types.js";
 import type { Compiled } from "./compile/program.js";
@@ -24,7 +26,7 @@ export async function versionsOf(
     const catalog = now.providers.load(schema)?.catalog;
     const known = lockfile.providers[id];
     if (catalog === undefined || known === undefined) continue;
-    const old = before.providers.load(known.schema)?.catalog;
+    const old = catalogOf(before, known.schema);
     if (old !== undefined && old.digest === known.digest) {
       versions.push({ id, before: old, now: catalog, catalog });
       continue;
@@ -44,6 +46,16 @@ export async function versionsOf(
     versions.push({ id, before: read(current), now: read(after), catalog });
   }
   return versions;
+}
+
+/** Of a document that can be read: a damaged one is as good as gone. */
+function catalogOf({ providers }: Tool, schema: string) {
+  try {
+    return providers.load(schema)?.catalog;
+  } catch (error) {
+    if (error instanceof FrameioGenError) return undefined;
+    throw error;
+  }
 }
 
 /** Where the types of one provider are: a file of their own where there are several. */

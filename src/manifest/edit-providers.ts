@@ -1,3 +1,4 @@
+import type { Node } from "jsonc-parser";
 import { FrameioGenError } from "../diagnostics/diagnostic.js";
 import { quote } from "../diagnostics/printable.js";
 import { DEFAULT_PROVIDERS, pathFor } from "./defaults.js";
@@ -18,7 +19,7 @@ export interface ProviderText {
 /**
  * Declares a provider in the text of a manifest. Comments and layout stay; one that is declared just so already is left alone.
  *
- * @throws FrameioGenError FG106 when a provider of this name is declared otherwise, and when the text cannot be edited
+ * @throws FrameioGenError FG106 when a provider of this name is declared with another schema, or another path than the one given, and when the text cannot be edited
  */
 export function addProvider(
   text: string,
@@ -36,18 +37,20 @@ export function addProvider(
     ({ children }) => children?.[0]?.value === id,
   );
   if (known !== undefined) {
-    const schema = known.children?.[1]?.children?.find(
-      ({ children }) => children?.[0]?.value === "schema",
-    );
-    if (schema?.children?.[1]?.value === entry.schema) return text;
+    const schema = memberOf(known, "schema");
+    const path = memberOf(known, "path") ?? pathFor(id);
+    const isOther = schema !== entry.schema;
+    if (!isOther && path === (entry.path ?? path)) return text;
     throw new FrameioGenError([
       {
         code: "FG106",
         severity: "error",
-        message: `The provider ${quote(id)} is declared already, with another schema`,
+        message: `The provider ${quote(id)} is declared already, with another ${isOther ? "schema" : "path"}`,
         file: MANIFEST_PATH,
         ...locator(body)(known.offset),
-        hint: "Choose another `--name`.",
+        hint: isOther
+          ? "Choose another `--name`."
+          : "Leave out `--path`; to change it, edit it here, and run `npx frameio-gen generate`.",
       },
     ]);
   }
@@ -78,6 +81,12 @@ export function addProvider(
         : `"providers": {${eol}${members.join(`,${eol}`)}${comma}${eol}${indent}}`;
     })
   );
+}
+
+function memberOf(entry: Node, key: string): unknown {
+  return entry.children?.[1]?.children?.find(
+    ({ children }) => children?.[0]?.value === key,
+  )?.children?.[1]?.value;
 }
 
 function memberText(id: string, entry: ProviderText): string {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 
@@ -133,6 +133,47 @@ it("takes a new description, and pins it only when that is accepted", async () =
   expect(again.stdout).toBe("Nothing to do: the event types are up to date.\n");
   expect(await gen(root, "undo")).toMatchObject({ code: 0 });
   expect(texts(root)).toEqual(start);
+});
+
+it("is as careful when a provider is added that is there", async () => {
+  const root = appWithAcme();
+  const start = texts(root);
+  const add = (file: string, ...args: string[]) =>
+    gen(root, "add-provider", join(files, file), "--name", "acme", ...args);
+  const same = await add("acme.yaml");
+  expect(same.stdout).toBe(
+    "Nothing to do: acme is described by ./schemas/acme.json already.\n",
+  );
+  const stopped = await add("later.yaml");
+  expect(stopped).toMatchObject({ code: 3 });
+  expect(stopped.stdout).toContain("! amount  is string now, was number");
+  expect(stopped.stdout).toContain(`${HANDLER}:5:32 error FG230 amount of`);
+  expect(stopped.stderr).toContain("Nothing was written: 2 places");
+  expect(await add("acme.yaml", "--path", "/other")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("declared already, with another path"),
+  });
+  expect(texts(root)).toEqual(start);
+
+  const accepted = await add("later.yaml", "--accept", "--json");
+  expect(accepted.code, accepted.output).toBe(0);
+  expect(JSON.parse(accepted.stdout)).toMatchObject({
+    command: "add-provider",
+    provider: "acme",
+    events: ["invoice.paid"],
+    breaks: true,
+    providers: [{ delivery: [{ pointer: "/retry/attempts" }] }],
+    places: [{ file: HANDLER, line: 5 }, { line: 5 }],
+  });
+  expect((await add("later.yaml")).stdout).toContain("Nothing to do");
+  expect(await gen(root, "undo")).toMatchObject({ code: 0 });
+  expect(texts(root)).toEqual(start);
+
+  // What the types were made from is gone; the types are there.
+  rmSync(join(root, "schemas/acme.json"));
+  const lost = await add("later.yaml");
+  expect(lost).toMatchObject({ code: 3 });
+  expect(lost.stdout).toContain("! amount  is string now, was number");
 });
 
 it("reads descriptions again where they came from, when it is asked to", async () => {

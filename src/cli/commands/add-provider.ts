@@ -5,7 +5,6 @@ import { presetNames } from "../../schema/delivery-presets.js";
 import { finish } from "../app/finish.js";
 import { openApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
-import { readManifest } from "../app/read-manifest.js";
 import { executable } from "../commandline/execute.js";
 import {
   conflictFlag,
@@ -19,6 +18,7 @@ import { print } from "../output.js";
 import { builtInProvider } from "../providers/built-in-provider.js";
 import { describedProvider } from "../providers/described-provider.js";
 import { refuse } from "../providers/new-provider.js";
+import { documentEdits, withDocuments } from "../providers/with-documents.js";
 
 const flags = {
   name: {
@@ -44,6 +44,17 @@ const flags = {
     description:
       "JSON file that says how deliveries are signed and named, where the document does not",
   },
+  rename: {
+    type: "list",
+    value: "old=new",
+    description:
+      "Of a provider that is there: an event is called otherwise now; your code follows",
+  },
+  accept: {
+    type: "boolean",
+    description:
+      "Of a provider that is there: write its new types even where your code breaks",
+  },
   ...conflictFlag,
   ...dryRunFlag,
   ...jsonFlag,
@@ -56,6 +67,8 @@ export default executable({
     "Reads an OpenAPI document with webhooks, an AsyncAPI document, or a folder of JSON Schemas; from a file, a URL,\n" +
       "or a package that is installed. What it says is pinned in schemas/<name>.json: from then on no network is needed.\n" +
       "The providers that come with the tool go by their names: `npx frameio-gen providers` lists them.",
+    "One that is there is renewed, as `npx frameio-gen types --schema` does it: what breaks in your code is told first, and nothing is written\n" +
+      "then (exit code 3) unless you accept it. How deliveries are signed stays as it is, unless you say it anew.",
   ],
   positionals: {
     usage: "<file, folder, url, package or built-in provider>",
@@ -80,41 +93,62 @@ export default executable({
     },
   ],
   run: async (context, { flags: given, positionals: [named = ""] }) => {
+    const { name: asked, signature, delivery, json = false } = given;
+    const dryRun = given["dry-run"] === true;
+    const accept = given.accept === true;
+    const conflicts = given.conflict ?? "report";
     const app = openApp(context, "write");
-    const { name: asked, signature, delivery } = given;
     const request = { named, name: asked, signature, delivery };
     const provider =
-      builtInProvider(app, request, readManifest(app).providers) ??
-      (await describedProvider(context, app, request));
-    const { name, schema, pin, events } = provider;
+      builtInProvider(app, request) ??
+      (await describedProvider(context, app, {
+        ...request,
+        accept: accept || dryRun,
+      }));
+    const { name, schema, source, events, documents, pins } = provider;
     refuse(providerProblem(name));
-    const path = given.path ?? pathFor(name);
-    refuse(pathProblem(path));
-    const planned = await planApp(provider.app, {
-      manifestText: addProvider(app.manifestText, name, { schema, path }),
-      edits: provider.edits,
-      conflicts: given.conflict ?? "report",
-      pins: pin === undefined ? {} : { [name]: pin },
+    const { path } = given;
+    refuse(pathProblem(path ?? pathFor(name)));
+    const manifestText = addProvider(app.manifestText, name, {
+      schema,
+      ...(path === undefined ? {} : { path }),
+    });
+    const finishing = {
+      command: "add-provider",
+      record: `add-provider ${name}`,
+      dryRun,
+      json,
+      extra: { provider: name, schema, source: source ?? null, events },
+      upToDate: `Nothing to do: ${name} is described by ${schema} already.`,
+    };
+    const { lockfile } = app;
+    const isDeclared = manifestText === app.manifestText;
+    if (provider.isThere && isDeclared && lockfile !== undefined) {
+      const { renewProvider } = await import("../impact/renew-provider.js");
+      return renewProvider(context, { ...app, lockfile }, provider, {
+        ...finishing,
+        accept,
+        renames: given.rename ?? [],
+        conflicts,
+      });
+    }
+    if (given.rename !== undefined)
+      refuse({
+        message: `${name} is no provider with a document that the app has: nothing of it can be called otherwise`,
+        hint: "Leave out `--rename`.",
+      });
+    const planned = await planApp(withDocuments(app, documents), {
+      manifestText,
+      edits: documentEdits(documents),
+      conflicts,
+      pins,
     });
     const changeSet = {
       ...planned.changeSet,
       warnings: [...provider.warnings, ...planned.changeSet.warnings],
     };
-    const dryRun = given["dry-run"] === true;
-    const exitCode = await finish(context, app.workspace, changeSet, {
-      command: "add-provider",
-      record: `add-provider ${name}`,
-      dryRun,
-      json: given.json === true,
-      extra: {
-        provider: name,
-        schema,
-        source: pin?.source ?? null,
-        events,
-      },
-      upToDate: `Nothing to do: ${name} is described by ${schema} already.`,
-    });
-    if (exitCode === ExitCode.done && !dryRun && given.json !== true) {
+    const exitCode = await finish(context, app.workspace, changeSet, finishing);
+    if (exitCode === ExitCode.done && !dryRun && !json) {
       const [first] = events;
       const has =
         first === undefined

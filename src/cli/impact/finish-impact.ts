@@ -14,6 +14,7 @@ import {
 import { count } from "../../impact/report/words.js";
 import {
   finish,
+  type FinishOptions,
   isBlocked,
   report,
   tellBlocked,
@@ -41,6 +42,8 @@ export interface ImpactOptions {
   readonly upToDate?: string;
   /** What new descriptions have that could not be read: told whether or not anything is written. */
   readonly unread?: readonly Diagnostic[];
+  /** More members for `--json`. */
+  readonly extra?: FinishOptions["extra"];
 }
 
 /** Reports what changes and what breaks; commits unless it breaks and nobody accepted it. */
@@ -58,6 +61,7 @@ export async function finishImpact(
   };
   const breaks = places.filter(({ change }) => change !== "event-renamed");
   const extra = {
+    ...options.extra,
     providers: changesToJson(providers),
     places: placesToJson(places),
     notes: diagnosticsToJson(hintsInWords(context, impact.notes)),

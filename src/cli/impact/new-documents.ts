@@ -4,9 +4,7 @@ import {
 } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
 import type { Pin } from "../../lockfile/lockfile.js";
-import type { Json } from "../../schema/catalog.js";
-import { pinnedAs, pinnedDigest } from "../../schema/pinned-digest.js";
-import { isPinned, pinnedPath } from "../../schema/pinned-providers.js";
+import { isPinned } from "../../schema/pinned-providers.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
 
@@ -47,8 +45,7 @@ export async function newDocuments(
       "A new description is given already: --refresh reads another",
     );
   const { openSource } = await import("../providers/open-source.js");
-  const { importProvider } =
-    await import("../../schema/import/import-provider.js");
+  const { renewDocument } = await import("../providers/renew-document.js");
   for (const [id, pinned] of pinnedOf(app, only, schema !== undefined)) {
     // What the lockfile remembers is told from the root.
     const [named, cwd] =
@@ -63,25 +60,21 @@ export async function newDocuments(
         ...(schema === undefined ? { allowedEnv } : {}),
       },
     );
-    const path = pinnedPath(pinned.schema);
-    const before = app.workspace.read(path)?.text ?? "{}";
-    const known = deliveryOf(before);
-    const imported = importProvider(source, {
-      id: pinned.schema,
-      title: id,
-      ...(known === undefined ? {} : { known }),
+    const {
+      path,
+      text,
+      pinned: told,
+      ...renewed
+    } = renewDocument(app, {
+      provider: id,
+      schema: pinned.schema,
+      source,
+      accept,
     });
-    warnings.push(...opened.warnings, ...imported.warnings);
-    if (imported.documentText === before) continue;
-    const told = pinnedDigest(imported.documentText);
-    if (pinned.pinned !== undefined && pinnedDigest(before) !== pinned.pinned) {
-      // Nothing is new, so that what somebody wrote there stays.
-      if (told === pinned.pinned) continue;
-      warnings.push(lostEdits(path));
-      if (!accept) throw refusedEdits(path);
-    }
-    documents.set(path, imported.documentText);
-    pins[id] = { ...pin, ...pinnedAs(imported.documentText) };
+    warnings.push(...opened.warnings, ...renewed.warnings);
+    if (text === undefined) continue;
+    documents.set(path, text);
+    pins[id] = { ...pin, ...told };
   }
   return { documents, pins, warnings };
 }
@@ -114,40 +107,6 @@ function pinnedOf(
       "Give it with `--schema <file>`.",
     );
   return pinned;
-}
-
-function deliveryOf(documentText: string): Json | undefined {
-  try {
-    const document = JSON.parse(documentText) as { [key: string]: Json };
-    return document["x-webhook-delivery"];
-  } catch {
-    // Somebody damaged it; the new one takes its place.
-    return undefined;
-  }
-}
-
-function lostEdits(file: string): Diagnostic {
-  return {
-    code: "FG233",
-    severity: "warning",
-    message:
-      "The document was edited by hand, and the new description takes its place as a whole",
-    file,
-    hint: "Write your edits into it again afterwards, or take it back with `npx frameio-gen undo`.",
-  };
-}
-
-function refusedEdits(file: string): FrameioGenError {
-  return new FrameioGenError([
-    {
-      code: "FG233",
-      severity: "error",
-      message:
-        "The document was edited by hand, and the new description would take its place as a whole",
-      file,
-      hint: "See first what that changes, with `--dry-run`; write it all the same with `--accept`.",
-    },
-  ]);
 }
 
 function refusal(message: string, hint?: string): FrameioGenError {

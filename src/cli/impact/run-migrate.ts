@@ -10,7 +10,7 @@ import { readManifest } from "../app/read-manifest.js";
 import type { CliContext } from "../context.js";
 import type { ExitCode } from "../exit-code.js";
 import { finishImpact } from "./finish-impact.js";
-import { NO_IMPACT } from "./run-types.js";
+import { NO_IMPACT } from "./no-impact.js";
 
 export interface MigrateOptions {
   readonly migration: ProviderMigration;

@@ -1,19 +1,16 @@
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { didYouMean } from "../../diagnostics/nearest.js";
 import { quote } from "../../diagnostics/printable.js";
-import type { Impact } from "../../impact/impact.js";
-import { planImpact } from "../../impact/plan-impact.js";
-import type { FileEdit } from "../../reconcile/file-edit.js";
-import { openProgramFiles } from "../../workspace/program-files.js";
 import { finish } from "../app/finish.js";
 import type { OpenApp } from "../app/open-app.js";
 import { planApp } from "../app/plan-app.js";
 import { isUpToDate } from "../app/up-to-date.js";
 import type { CliContext } from "../context.js";
 import type { ExitCode } from "../exit-code.js";
-import { withDocuments } from "../providers/with-documents.js";
 import { finishImpact } from "./finish-impact.js";
+import { NO_IMPACT } from "./no-impact.js";
 import { newDocuments } from "./new-documents.js";
+import { planRenewal } from "./plan-renewal.js";
 
 export interface TypesOptions {
   /** Provider to look at; default: all. */
@@ -60,51 +57,16 @@ export async function runTypes(
       ...options,
     });
   }
-  const later = documents.size === 0 ? app : withDocuments(app, documents);
-  const writes = [...documents].map(([path, text]): FileEdit => ({
-    kind: "write",
-    path,
-    text,
-  }));
-  const impact = await planImpact({
-    manifestText: app.manifestText,
-    disk: app.workspace,
-    lockfile,
-    before: app.tool,
-    now: later.tool,
-    files: openProgramFiles(app.root),
-    renames: options.renames,
-    only: options.only,
-    generate: ({ manifestText, edits }) =>
-      planApp(later, {
-        manifestText,
-        edits: [...writes, ...edits],
-        conflicts: options.conflicts,
-        pins,
-      }),
-  });
+  const impact = await planRenewal(
+    { ...app, lockfile },
+    { ...options, documents, pins },
+  );
   return finishImpact(context, app, impact, {
     ...options,
     command: "types",
     unread: warnings,
   });
 }
-
-export const NO_IMPACT: Impact = {
-  providers: [],
-  places: [],
-  released: [],
-  comments: [],
-  notes: [],
-  changeSet: {
-    changes: [],
-    outcomes: [],
-    conflicts: [],
-    warnings: [],
-    lockfile: null,
-  },
-  hasLibraries: true,
-};
 
 function assertProvider(
   { lockfile }: OpenApp,

@@ -1,5 +1,6 @@
 import type { ProviderEntry } from "../../manifest/manifest.js";
 import type { OpenApp } from "../app/open-app.js";
+import { readManifest } from "../app/read-manifest.js";
 import {
   type AskedProvider,
   failure,
@@ -9,13 +10,11 @@ import {
 /**
  * One of the tool's own providers, by the name of its schema. A file of the same name is meant by `./loopcanvas`.
  *
- * @param declared the manifest's providers
  * @throws FrameioGenError FG503 when it is told how deliveries look: that is known
  */
 export function builtInProvider(
   app: OpenApp,
-  { named, name, signature, delivery }: AskedProvider,
-  declared: Readonly<Record<string, ProviderEntry>>,
+  { named, name, signature, delivery }: Omit<AskedProvider, "accept">,
 ): NewProvider | undefined {
   if (!app.tool.providers.ids().includes(named)) return undefined;
   if (signature !== undefined || delivery !== undefined)
@@ -25,10 +24,11 @@ export function builtInProvider(
     });
   const catalog = app.tool.providers.load(named)?.catalog;
   return {
-    name: name ?? freeName(named, declared),
+    name: name ?? freeName(named, readManifest(app).providers),
     schema: named,
-    app,
-    edits: [],
+    documents: new Map(),
+    pins: {},
+    isThere: false,
     events: catalog?.events.map((event) => event.name) ?? [],
     warnings: [],
   };

@@ -4,7 +4,6 @@ import { quote } from "../../diagnostics/printable.js";
 import { providerProblem } from "../../manifest/names.js";
 import type { Json } from "../../schema/catalog.js";
 import { readIfPresent } from "../../workspace/surroundings.js";
-import { pinnedAs, pinnedDigest } from "../../schema/pinned-digest.js";
 import type { OpenApp } from "../app/open-app.js";
 import type { CliContext } from "../context.js";
 import {
@@ -13,7 +12,6 @@ import {
   type NewProvider,
   refuse,
 } from "./new-provider.js";
-import { withDocuments } from "./with-documents.js";
 
 /**
  * A provider as a document describes it, which is to be pinned in the app.
@@ -23,7 +21,7 @@ import { withDocuments } from "./with-documents.js";
 export async function describedProvider(
   context: CliContext,
   app: OpenApp,
-  { named, name, signature, delivery }: AskedProvider,
+  { named, name, signature, delivery, accept }: AskedProvider,
 ): Promise<NewProvider> {
   if (name === undefined)
     throw failure("FG505", {
@@ -32,8 +30,7 @@ export async function describedProvider(
     });
   refuse(providerProblem(name));
   const { openSource } = await import("./open-source.js");
-  const { importProvider } =
-    await import("../../schema/import/import-provider.js");
+  const { renewDocument } = await import("./renew-document.js");
   const opened = await openSource(context, {
     named,
     provider: name,
@@ -44,31 +41,28 @@ export async function describedProvider(
     delivery === undefined
       ? undefined
       : deliveryIn(resolve(context.cwd, delivery));
-  const imported = importProvider(opened.source, {
-    id: schema,
-    title: name,
+  const { path, text, pinned, catalog, warnings } = renewDocument(app, {
+    provider: name,
+    schema,
+    source: opened.source,
+    accept,
     ...(described !== undefined && { delivery: described }),
     ...(signature !== undefined && { signature }),
   });
-  const file = { path: schema.slice(2), text: imported.documentText };
-  const before = app.workspace.read(file.path)?.text;
-  const pinned = app.lockfile?.providers[name]?.pinned;
-  if (before !== undefined && pinned !== undefined) {
-    const there = pinnedDigest(before);
-    if (there !== pinned && there !== pinnedDigest(file.text))
-      throw failure("FG233", {
-        message: `${quote(file.path)} was edited by hand, and would be replaced as a whole`,
-        hint: "Renew it with `npx frameio-gen types --schema`, which says first what that changes.",
-      });
-  }
+  const known = app.lockfile?.providers[name];
+  const documents = new Map(text === undefined ? [] : [[path, text]]);
   return {
     name,
     schema,
-    pin: { ...opened.pin, ...pinnedAs(imported.documentText) },
-    app: withDocuments(app, new Map([[file.path, file.text]])),
-    edits: [{ kind: "write", ...file }],
-    events: imported.catalog.events.map((event) => event.name),
-    warnings: [...opened.warnings, ...imported.warnings],
+    source: opened.pin.source,
+    documents,
+    pins:
+      text === undefined && known?.source === opened.pin.source
+        ? {}
+        : { [name]: { ...opened.pin, ...pinned } },
+    isThere: known?.schema === schema,
+    events: catalog.events.map((event) => event.name),
+    warnings: [...opened.warnings, ...warnings],
   };
 }
 

@@ -4,8 +4,6 @@ import {
 } from "../../diagnostics/diagnostic.js";
 import type { Pin } from "../../lockfile/lockfile.js";
 import type { NameProblem } from "../../manifest/names.js";
-import type { FileEdit } from "../../reconcile/file-edit.js";
-import type { OpenApp } from "../app/open-app.js";
 
 /** What `add-provider` was asked for. */
 export interface AskedProvider {
@@ -15,6 +13,8 @@ export interface AskedProvider {
   readonly signature: string | undefined;
   /** File that describes deliveries. */
   readonly delivery: string | undefined;
+  /** What somebody wrote into a pinned document may go. */
+  readonly accept: boolean;
 }
 
 /** A provider, ready to be declared. */
@@ -22,10 +22,13 @@ export interface NewProvider {
   readonly name: string;
   readonly schema: string;
   /** Where it came from; nothing where it comes with the tool. */
-  readonly pin?: Pin;
-  /** The app with the provider's document. */
-  readonly app: OpenApp;
-  readonly edits: readonly FileEdit[];
+  readonly source?: string;
+  /** Texts of pinned documents that change, by path from the root. */
+  readonly documents: ReadonlyMap<string, string>;
+  /** Where they are from, as far as the lockfile does not say it. */
+  readonly pins: Readonly<Record<string, Pin>>;
+  /** The app has it, by a document of its own: its types are renewed. */
+  readonly isThere: boolean;
   readonly events: readonly string[];
   readonly warnings: readonly Diagnostic[];
 }

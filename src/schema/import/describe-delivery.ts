@@ -12,7 +12,7 @@ export interface SaidOfDeliveries {
   readonly delivery?: Json;
   /** What is known of deliveries from before, by flags perhaps: goes behind what the source says of them. */
   readonly known?: Json;
-  /** Name of a signature scheme; what source and description say of it goes before. */
+  /** Name of a signature scheme; what source and description say of it goes before, what is known from before goes behind. */
   readonly signature?: string;
 }
 
@@ -31,18 +31,30 @@ export function describeDelivery(
   ofSource: Json | undefined,
   { delivery, known, signature }: SaidOfDeliveries,
 ): JsonObject {
-  const own = isObject(ofSource) ? ofSource : {};
-  const said = {
+  const now = {
     ...(signature !== undefined && { preset: signature }),
-    ...(isObject(known) ? behind(known, own) : {}),
-    ...own,
+    ...(isObject(ofSource) ? ofSource : {}),
     ...(isObject(delivery) ? delivery : {}),
+  };
+  const before = isObject(known) ? known : {};
+  const rest = behind(before, now);
+  const said = {
+    ...(signature === undefined ? rest : withoutAssumed(rest)),
+    ...now,
   };
   const filled = withPreset(said);
   const missing = Object.entries(defaults).filter(
     ([key]) => !isObject(filled) || filled[key] === undefined,
   );
-  return { ...said, ...Object.fromEntries(missing) };
+  const all: JsonObject = { ...said, ...Object.fromEntries(missing) };
+  // What is the same as before stands where it stood.
+  const keys = new Set([...Object.keys(before), ...Object.keys(all)]);
+  return Object.fromEntries(
+    [...keys].flatMap((key) => {
+      const value = all[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** Where nobody says which member names an event, the payloads are asked. */
@@ -77,9 +89,19 @@ export function withNameMember(
 }
 
 /** A scheme goes as a whole: half of an old one below a new one would be neither. */
-function behind(known: JsonObject, own: JsonObject): JsonObject {
-  if (own["preset"] === undefined && own["signature"] === undefined)
+function behind(known: JsonObject, now: JsonObject): JsonObject {
+  if (now["preset"] === undefined && now["signature"] === undefined)
     return known;
   const { preset: _, signature: __, timestamp: ___, ...rest } = known;
   return rest;
+}
+
+/** What somebody said, or corrected by hand: what was assumed beside one scheme is none of another's. */
+function withoutAssumed(known: JsonObject): JsonObject {
+  const assumed: JsonObject = defaults;
+  return Object.fromEntries(
+    Object.entries(known).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(assumed[key]),
+    ),
+  );
 }

@@ -76,6 +76,29 @@ describe("an OpenAPI document", () => {
     expect(now["x-webhook-delivery"]).toMatchObject({ event });
   });
 
+  it("takes a scheme that is named now before one from before, with what belongs to it", () => {
+    const source = JSON.parse(imported({ "a.b": {} }).documentText) as object;
+    const text = JSON.stringify({
+      ...source,
+      "x-webhook-delivery": { timeoutSeconds: 20 },
+    });
+    const known = { ...(delivery as object), retry: { attempts: 2 } } as Json;
+    const { documentText } = importProvider(
+      { kind: "document", name: "acme.json", text },
+      { ...options, known, signature: "github" },
+    );
+    const now = JSON.parse(documentText) as { [key: string]: Json };
+    const told = now["x-webhook-delivery"];
+    expect(told).toMatchObject({
+      preset: "github",
+      timeoutSeconds: 20,
+      retry: { attempts: 2 },
+    });
+    // Where names are was assumed; the scheme knows it.
+    for (const key of ["event", "signature", "timestamp"])
+      expect(told).not.toHaveProperty(key);
+  });
+
   it("loses what JavaScript cannot read, and says so", () => {
     const { catalog, warnings } = imported({
       "a.b": {
