@@ -128,7 +128,7 @@ export function inboxText(model: AppModel): string {
   return [
     `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}`,
     "",
-    `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
+    `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Of several events in a delivery, each ends by itself: what is done or put aside is not run again for the others, and \`retry-dead\` runs what was put aside. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
     ...(engine === "memory" ? [] : ["", commands]),
   ].join("\n");
 }

@@ -265,6 +265,7 @@ export function describeInbox(
           id: last.id,
           attempt: 1,
           replay: false,
+          round: 1,
         });
       });
 
@@ -274,7 +275,7 @@ export function describeInbox(
         const back = { state: "waiting", retryAt: clock } as const;
         expect(await inbox.settle(await takeOne(inbox), back, {})).toBe(true);
         const again = await takeOne(inbox);
-        expect(again.attempt).toBe(1);
+        expect(again).toMatchObject({ attempt: 1, round: 0 });
         expect((await inbox.get(again.id))?.history).toEqual([]);
       });
 
@@ -287,7 +288,8 @@ export function describeInbox(
         expect(await inbox.replay({ ids: ["999999", "x"] })).toBe(0);
         expect(await inbox.replay({ ids: [taken.id] })).toBe(1);
         const again = await takeOne(inbox);
-        expect(again).toMatchObject({ attempt: 1, replay: true });
+        expect(taken.round).toBe(0);
+        expect(again).toMatchObject({ attempt: 1, replay: true, round: 1 });
         expect(Buffer.from(again.body).toString()).toBe("{}");
       });
     });
@@ -413,6 +415,30 @@ export function describeInbox(
         if (second.state !== "new") throw new Error("not new");
         await inbox.release(key.key, second.lease);
         expect((await claim("3")).state).toBe("new");
+      });
+
+      test("given up: dead to its owner, whoever asks, and new to others", async () => {
+        const { inbox, open, time } = await setUp();
+        const claim = async (owner: string, from = inbox) =>
+          await from.claim({ ...key, owner }, 1_000);
+        const first = await claim("1/0");
+        if (first.state !== "new") throw new Error("not new");
+        await inbox.bury(key.key, "another lease", "no");
+        expect((await claim("2/0")).state).toBe("in-flight");
+        await inbox.bury(key.key, first.lease, "Fatal: no 'such' project");
+        const other = inbox.durable ? open() : inbox;
+        const dead = await claim("1/0", other);
+        const error = "Fatal: no 'such' project";
+        expect(dead).toEqual({ state: "dead", error });
+        // Long after the window of its key: its delivery may be tried for so long.
+        time.now += 7 * 24 * hour;
+        await inbox.sweep({ doneMs: hour, deadMs: hour });
+        expect((await claim("1/0")).state).toBe("dead");
+        const second = await claim("1/1");
+        if (second.state !== "new") throw new Error("not new");
+        expect((await claim("1/0")).state).toBe("in-flight");
+        await inbox.confirm(key.key, second.lease);
+        expect((await claim("1/0")).state).toBe("done");
       });
     });
 

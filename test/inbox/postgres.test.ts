@@ -66,6 +66,20 @@ function describeServer(program: string, initdb: string): void {
     await Promise.all([first.close(), second.close()]);
   });
 
+  test("tables of the version before are brought to this one, with what is in them", async () => {
+    const url = await newSchema();
+    const before = createPostgresInbox({ url, now: () => clock });
+    await before.accept(deliveryOf("a"));
+    await before.close();
+    const schema = `test_${schemas}`;
+    await query(
+      `ALTER TABLE ${schema}.inbox_deliveries DROP COLUMN round; ALTER TABLE ${schema}.inbox_keys DROP COLUMN failure; UPDATE ${schema}.inbox_version SET version = 1`,
+    );
+    const inbox = createPostgresInbox({ url, now: () => clock });
+    expect(await inbox.take(1, 1_000)).toMatchObject([{ key: "a", round: 0 }]);
+    await inbox.close();
+  });
+
   test("a connection that is lost in the middle of a transaction fails it, and nothing else", async () => {
     const url = await newSchema();
     const inbox = createPostgresInbox({ url, now: () => clock });

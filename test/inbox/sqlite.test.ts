@@ -94,6 +94,21 @@ test("a database of a newer version is left alone", async () => {
   );
 });
 
+test("a database of the version before is brought to this one, with what is in it", async () => {
+  const file = newFile();
+  const before = inboxAt(file);
+  await before.accept(deliveryOf("a"));
+  await before.close();
+  const database = await openDatabase(file);
+  database.exec(
+    "ALTER TABLE deliveries DROP COLUMN round; ALTER TABLE keys DROP COLUMN failure; PRAGMA user_version = 1",
+  );
+  database.close();
+  const inbox = inboxAt(file);
+  expect(await inbox.take(1, 1_000)).toMatchObject([{ key: "a", round: 0 }]);
+  await inbox.close();
+});
+
 test("one write that fails does not take the others of its turn with it", async () => {
   const inbox = inboxAt(newFile());
   const bad = {

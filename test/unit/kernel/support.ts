@@ -46,6 +46,13 @@ export const frameio: DeliveryDescription = {
   timeoutSeconds: 5,
 };
 
+/** Several events in a delivery, each with an id. */
+export const batches: DeliveryDescription = {
+  ...frameio,
+  id: { pointer: "/id" },
+  batch: { pointer: "" },
+};
+
 export const provider: ProviderRoute = {
   id: "frameio",
   path,

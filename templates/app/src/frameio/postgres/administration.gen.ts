@@ -28,7 +28,7 @@ export function createPostgresAdministration(
   ): Promise<number> {
     const [condition, values] = where(filter, 2);
     const rows = await query(
-      `UPDATE inbox_deliveries SET state = 'waiting', attempts = 0, due_at = $1, changed_at = $1, lease = NULL${replay ? ", replay = TRUE" : ""}
+      `UPDATE inbox_deliveries SET state = 'waiting', attempts = 0, round = round + 1, due_at = $1, changed_at = $1, lease = NULL${replay ? ", replay = TRUE" : ""}
        WHERE ${condition} AND state <> 'claimed' RETURNING id`,
       [now(), ...values],
     );

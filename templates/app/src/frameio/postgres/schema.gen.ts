@@ -61,6 +61,10 @@ const steps: readonly string[] = [
   );
   CREATE TABLE inbox_probe (id INTEGER PRIMARY KEY, at DOUBLE PRECISION NOT NULL);
   `,
+  `
+  ALTER TABLE inbox_deliveries ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE inbox_keys ADD COLUMN failure TEXT;
+  `,
 ];
 
 /** Any number, the same for every process: only one of them makes the tables. */

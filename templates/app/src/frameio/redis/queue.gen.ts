@@ -71,6 +71,7 @@ export function createRedisQueue(
           lease,
           attempt: Number(fields.get("attempts")),
           replay: fields.has("replay"),
+          round: Number(fields.get("round") ?? 0),
           stale:
             delivery.order !== undefined &&
             latest.byteLength > 0 &&

@@ -35,7 +35,7 @@ export function createSqliteAdministration(
     const count = await write(
       (sql) =>
         sql(
-          `UPDATE deliveries SET state = 'waiting', attempts = 0, due_at = ?, changed_at = ?, lease = NULL${replay ? ", replay = 1" : ""}
+          `UPDATE deliveries SET state = 'waiting', attempts = 0, round = round + 1, due_at = ?, changed_at = ?, lease = NULL${replay ? ", replay = 1" : ""}
            WHERE ${condition} AND state <> 'claimed' RETURNING id`,
           now(),
           now(),

@@ -66,6 +66,7 @@ export function createSqliteQueue(
       lease,
       attempt,
       replay: row["replay"] === 1,
+      round: Number(row["round"]),
       stale,
     };
   }

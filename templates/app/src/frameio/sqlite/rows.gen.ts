@@ -11,7 +11,7 @@ import type { SqliteRow, SqliteValue } from "./driver.gen.js";
 
 /** What is read of a delivery, all but its body. */
 export const columns =
-  "id, key, provider, path, owners, headers, signed_at, received_at, order_key, order_value, lane, trace, body_bytes, state, due_at, changed_at, attempts, replay, event, resource, history";
+  "id, key, provider, path, owners, headers, signed_at, received_at, order_key, order_value, lane, trace, body_bytes, state, due_at, changed_at, attempts, replay, round, event, resource, history";
 
 /** Neither done nor dead. */
 export const openStates = "state IN ('waiting', 'claimed', 'failed')";

@@ -8,6 +8,7 @@ import type { Outcome } from "../observation/metrics.gen.js";
 import type { Finding, FoundEvent } from "../events/read-events.gen.js";
 import type { Report } from "../observation/report.gen.js";
 import type { Runner } from "./runner.gen.js";
+import { Fatal } from "./webhook.gen.js";
 
 export interface InlineOptions {
   readonly inbox: Inbox;
@@ -65,11 +66,11 @@ export function createInlineRun({
     try {
       const claiming = inbox.claim({ key, ttlMs, at: receivedAt }, leaseMs);
       const claim = claiming instanceof Promise ? await claiming : claiming;
-      if (claim.state === "done") return told(answers.duplicate, "duplicate");
       // Should the run that goes on fail, this delivery must come again.
       if (claim.state === "in-flight") {
         return told(answers.inFlight, "in_flight");
       }
+      if (claim.state !== "new") return told(answers.duplicate, "duplicate");
       lease = claim.lease;
     } catch (error) {
       return told(answers.unavailable, "unavailable", error);
@@ -96,6 +97,11 @@ export function createInlineRun({
         provider.delivery.timeoutSeconds * 1000,
       );
     } catch (error) {
+      if (error instanceof Fatal) {
+        // It does not run again, be it that the provider sends it once more for other events of the delivery.
+        await inbox.confirm(key, lease);
+        return told(answers.dead, "dead", error);
+      }
       await inbox.release(key, lease);
       return told(answers.failed, "failed", error);
     }

@@ -64,6 +64,8 @@ export const answers = {
   done: answer(200, "OK"),
   duplicate: answer(200, "Duplicate"),
   unhandled: answer(200, "No handler"),
+  /** It failed, and the handler says that it would again: the provider need not send it once more. */
+  dead: answer(200, "Put aside"),
   accepted: answer(202, "Accepted"),
   notJson: answer(400, "Invalid JSON."),
   noEventType: answer(400, "Missing event type."),

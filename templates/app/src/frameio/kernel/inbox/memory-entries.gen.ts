@@ -20,6 +20,8 @@ export interface Entry {
   dueAt: number;
   changedAt: number;
   replay: boolean;
+  /** How often it was put back by hand. */
+  round: number;
   lease: string;
 }
 
@@ -113,6 +115,7 @@ export function createMemoryEntries(
         dueAt: now(),
         changedAt: now(),
         replay: false,
+        round: 0,
         lease: "",
       };
       entries.set(id, entry);
@@ -149,8 +152,8 @@ function matches(
 }
 
 export function told(entry: Entry): StoredDelivery {
-  const { delivery, history, lease: _, ...rest } = entry;
-  const { body, ttlMs: __, ...kept } = delivery;
+  const { delivery, history, lease: _, round: __, ...rest } = entry;
+  const { body, ttlMs: ___, ...kept } = delivery;
   return {
     ...kept,
     ...rest,

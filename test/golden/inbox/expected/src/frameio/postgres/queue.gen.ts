@@ -7,7 +7,7 @@ import {
   type Ending,
   type InboxQueue,
 } from "../kernel/inbox/inbox.gen.js";
-import { deliveryOf, type DeliveryRow } from "./rows.gen.js";
+import { deliveryOf, storable, type DeliveryRow } from "./rows.gen.js";
 import { channel, type PostgresStore } from "./store.gen.js";
 
 /**
@@ -89,6 +89,7 @@ export function createPostgresQueue(
           lease,
           attempt: row.attempts,
           replay: row.replay,
+          round: row.round,
           stale:
             row.latest !== null &&
             row.order_value !== null &&
@@ -178,11 +179,6 @@ const settleSql = `
 
 function errorOf(ending: Ending): { readonly error?: string } {
   return "error" in ending ? { error: storable(ending.error) } : {};
-}
-
-/** The only character that Postgres cannot store in a text. */
-function storable(text: string): string {
-  return text.replaceAll("\0", "");
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -28,6 +28,7 @@ export interface DeliveryRow {
   readonly changed_at: number;
   readonly attempts: number;
   readonly replay: boolean;
+  readonly round: number;
   readonly event: string | null;
   readonly resource: string | null;
   readonly history: readonly Attempt[];
@@ -88,4 +89,9 @@ export function where(
     ].join(" AND "),
     parts.map(([, , value]) => value),
   ];
+}
+
+/** Without the only character that Postgres cannot store in a text. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "");
 }

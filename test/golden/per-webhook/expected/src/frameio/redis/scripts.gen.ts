@@ -165,6 +165,7 @@ for i = 4, #ARGV do
     unqueue(id)
     enter(id, 'waiting', ARGV[1])
     redis.call('HSET', D(id), 'attempts', 0)
+    redis.call('HINCRBY', D(id), 'round', 1)
     if ARGV[2] == '1' then redis.call('HSET', D(id), 'replay', 1) end
     enqueue(id, ARGV[1])
     count = count + 1
@@ -205,15 +206,20 @@ end
 return count
 `;
 
-/** key, now, until, at, lease, lease end, owner, px → new, in-flight or done */
+/** key, now, until, at, lease, lease end, owner, px → new, in-flight, done, or dead with the error */
 export const claim = `${prelude}
 local name = P .. 'k:' .. ARGV[1]
-local known = redis.call('HMGET', name, 'until', 'lease', 'leaseUntil', 'owner')
+local known = redis.call('HMGET', name, 'until', 'lease', 'leaseUntil', 'owner', 'failure')
 if known[1] then
   if not known[2] then
     if tonumber(known[1]) > tonumber(ARGV[4]) then return 'done' end
-  elseif tonumber(known[3]) > tonumber(ARGV[2]) and not (ARGV[7] ~= '' and known[4] == ARGV[7]) then return 'in-flight' end
+  else
+    local own = ARGV[7] ~= '' and known[4] == ARGV[7]
+    if own and known[5] then return 'dead ' .. known[5] end
+    if tonumber(known[3]) > tonumber(ARGV[2]) and not own then return 'in-flight' end
+  end
 end
+redis.call('HDEL', name, 'failure')
 redis.call('HSET', name, 'until', ARGV[3], 'lease', ARGV[5], 'leaseUntil', ARGV[6], 'owner', ARGV[7])
 redis.call('PEXPIRE', name, ARGV[8])
 return 'new'
@@ -230,6 +236,16 @@ return 1
 export const release = `${prelude}
 local name = P .. 'k:' .. ARGV[1]
 if redis.call('HGET', name, 'lease') == ARGV[2] then redis.call('DEL', name) end
+return 1
+`;
+
+/** key, lease, error, until, px */
+export const bury = `${prelude}
+local name = P .. 'k:' .. ARGV[1]
+if redis.call('HGET', name, 'lease') == ARGV[2] then
+  redis.call('HSET', name, 'failure', ARGV[3], 'leaseUntil', 0, 'until', ARGV[4])
+  redis.call('PEXPIRE', name, ARGV[5])
+end
 return 1
 `;
 

@@ -58,6 +58,10 @@ const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE probe (id INTEGER PRIMARY KEY, at REAL NOT NULL) STRICT;
   `,
+  `
+  ALTER TABLE deliveries ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE keys ADD COLUMN failure TEXT;
+  `,
 ];
 
 /**

@@ -46,7 +46,7 @@ export interface WebhookContext {
   waitUntil(work: Promise<unknown>): void;
 }
 
-/** Thrown by a handler: trying again would be of no use. The delivery is put aside as dead. */
+/** Thrown by a handler: trying again would be of no use. The event is put aside as dead; in `inline` mode it is logged and counted, and answered with 200. */
 export class Fatal extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

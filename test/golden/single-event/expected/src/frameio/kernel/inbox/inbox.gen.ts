@@ -77,6 +77,8 @@ export interface TakenDelivery extends NewDelivery, Held {
   readonly replay: boolean;
   /** A later one of the same order key is done already. */
   readonly stale: boolean;
+  /** How often it was put back by hand. What was given up before is tried again then. */
+  readonly round: number;
 }
 
 /** How an attempt ended. */
@@ -128,7 +130,9 @@ export type Claim =
   | { readonly state: "new"; readonly lease: string }
   /** Somebody works on it now. */
   | { readonly state: "in-flight" }
-  | { readonly state: "done" };
+  | { readonly state: "done" }
+  /** This owner has given it up. */
+  | { readonly state: "dead"; readonly error: string };
 
 /** An engine that knows at once says so at once. */
 export type Soon<Value> = Value | Promise<Value>;
@@ -140,7 +144,12 @@ export interface EventKeys {
   confirm(key: string, lease: string): Soon<void>;
   /** It failed: the next equal event is new. */
   release(key: string, lease: string): Promise<void>;
+  /** Its owner gives it up: to that one it stays dead, to others an equal event is new. */
+  bury(key: string, lease: string, error: string): Promise<void>;
 }
+
+/** How long it is remembered that an event was given up: longer than its delivery is tried. */
+export const buriedMs = 30 * 24 * 3_600_000;
 
 /** What is done of an order key, where the order of the delivery is not enough: for each event of a batch, for handlers that are registered in code. */
 export interface EventOrder {

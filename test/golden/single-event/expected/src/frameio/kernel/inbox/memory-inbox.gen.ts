@@ -46,6 +46,7 @@ export function createMemoryInbox({
       entries.enter(entry, "waiting");
       entry.dueAt = now();
       entry.attempts = 0;
+      entry.round += 1;
       entry.replay ||= replay;
     }
     if (found.length > 0) wake();
@@ -96,12 +97,13 @@ export function createMemoryInbox({
           entry.attempts += 1;
           entry.dueAt = time + leaseMs;
           entry.lease = String(++leases);
-          const { id, lease, attempts: attempt, replay, delivery } = entry;
+          const { id, lease, replay, round, delivery } = entry;
+          const { attempts: attempt } = entry;
           const { order } = delivery;
           const stale =
             order !== undefined &&
             order.value < (keys.latest(order.key) ?? -Infinity);
-          return { ...delivery, id, lease, attempt, replay, stale };
+          return { ...delivery, id, lease, attempt, replay, stale, round };
         });
     },
     async renew(held, leaseMs) {
