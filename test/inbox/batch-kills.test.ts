@@ -22,7 +22,7 @@ import type { Inbox } from "../../templates/app/src/frameio/kernel/inbox/inbox.g
 import { createPostgresInbox } from "../../templates/app/src/frameio/postgres/postgres-inbox.gen.js";
 import { createRedisInbox } from "../../templates/app/src/frameio/redis/redis-inbox.gen.js";
 import { createSqliteInbox } from "../../templates/app/src/frameio/sqlite/sqlite-inbox.gen.js";
-import { batches, delivery } from "../unit/kernel/support.js";
+import { delivery } from "../unit/kernel/support.js";
 import { describeNotRun } from "./contract.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "batch-kills-"));

@@ -74,10 +74,11 @@ export function createEventRun({
       const isDead = error instanceof Fatal || isLast;
       if (claimed) {
         const { key: claim, lease } = claimed;
+        const ended = isDead
+          ? inbox.bury(claim, lease, text)
+          : inbox.release(claim, lease);
         // Should this fail as well, the claim ends with its lease, and its owner may claim again at any time.
-        await (
-          isDead ? inbox.bury(claim, lease, text) : inbox.release(claim, lease)
-        ).catch(() => {});
+        await ended.catch(() => {});
       }
       if (isDead) {
         tell("dead", { error });
