@@ -67,24 +67,25 @@ export function createEventRun({
     };
 
     let claimed: { readonly key: string; readonly lease: string } | undefined;
-    const failed = async (error: unknown): Promise<Fate> => {
-      const text = `${labelOf(found)}${textOf(error)}`;
+    const failed = async (reason: unknown): Promise<Fate> => {
+      const text = `${labelOf(found)}${textOf(reason)}`;
       // What fails because it was told to stop is handed back.
       const isLast = attempt >= limits.attempts && !stop.aborted;
-      const isDead = error instanceof Fatal || isLast;
+      const isDead = reason instanceof Fatal || isLast;
       if (claimed) {
         const { key: claim, lease } = claimed;
+        const ended = isDead
+          ? inbox.bury(claim, lease, text)
+          : inbox.release(claim, lease);
         // Should this fail as well, the claim ends with its lease, and its owner may claim again at any time.
-        await (
-          isDead ? inbox.bury(claim, lease, text) : inbox.release(claim, lease)
-        ).catch(() => {});
+        await ended.catch(() => {});
       }
       if (isDead) {
-        tell("dead", { error });
+        tell("dead", { error: reason });
         return { kind: "dead", error: text };
       }
       const ms = retryDelay(attempt);
-      tell("failed", { error, retryInMs: ms });
+      tell("failed", { error: reason, retryInMs: ms });
       return { kind: "failed", error: text, ms };
     };
 
