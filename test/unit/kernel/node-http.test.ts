@@ -24,7 +24,8 @@ async function start(
     sources: { mustWait: () => 0, refused: () => Promise.resolve() },
     ...limits,
     fallback: (request, response) => {
-      response.end(`fallback ${request.method} ${request.url}`);
+      const { method, url, headers } = request;
+      response.end(`fallback ${method} ${url} ${headers.host}\n`);
     },
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -106,6 +107,40 @@ test("the query does not belong to the path", async () => {
   const connection = await open(port);
   connection.write(whole(delivery(), { path: `${path}?a=${path}` }));
   await expect.poll(connection.statuses).toEqual([200]);
+});
+
+test.each([
+  ["http://localhost", ""],
+  ["HTTPS://[::1]:8443", "?a=http://b/c"],
+])("a whole address as the request's target: %s", async (origin, query) => {
+  const { port } = await start();
+  const connection = await open(port);
+  connection.write(whole(delivery(), { path: origin + path + query }));
+  await expect.poll(connection.statuses).toEqual([200]);
+  const asking = { expect: "100-continue" };
+  connection.write(
+    whole(numbered(2), { path: origin + path, headers: asking }),
+  );
+  await expect.poll(connection.statuses).toEqual([200, 100, 200]);
+});
+
+test.each([
+  ["http://other.example/elsewhere?a", "/elsewhere?a other.example"],
+  ["http://other.example", "/ other.example"],
+  ["http://other.example?a", "/?a other.example"],
+  ["http:///webhooks/frameio", "http:///webhooks/frameio localhost"],
+  [
+    "ftp://other.example/webhooks/frameio",
+    "ftp://other.example/webhooks/frameio localhost",
+  ],
+  ["*", "* localhost"],
+])("the app gets %s as %s", async (target, seen) => {
+  const { port } = await start();
+  const connection = await open(port);
+  connection.write(head(delivery(), { method: "OPTIONS", path: target }));
+  await expect
+    .poll(connection.received)
+    .toContain(`fallback OPTIONS ${seen}\n`);
 });
 
 test("everything else goes to the app", async () => {

@@ -66,6 +66,32 @@ test("deliveries, probes and your own routes", async () => {
   );
 });
 
+test("health checks and your own routes by a whole address", async () => {
+  const seen: string[] = [];
+  const { url } = await start({
+    app: {
+      fetch: (request) => {
+        seen.push(request.url);
+        return new Response("yours");
+      },
+    },
+  });
+  const { port, hostname } = new URL(url);
+  const get = (target: string) =>
+    new Promise<string>((resolve) => {
+      let text = "";
+      const socket = connect(Number(port), hostname);
+      socket.on("data", (part) => (text += String(part)));
+      socket.on("close", () => resolve(text));
+      socket.end(
+        `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+      );
+    });
+  expect(await get("http://app.example/healthz")).toMatch(/^HTTP\/1.1 200 /);
+  expect(await get("http://app.example:81/mine?b")).toContain("yours");
+  expect(seen).toEqual(["http://app.example:81/mine?b"]);
+});
+
 test("not ready while the inbox is not, but alive", async () => {
   const inbox = {
     ...createMemoryInbox({ now: Date.now }),

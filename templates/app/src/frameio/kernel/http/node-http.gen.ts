@@ -7,6 +7,7 @@ import type {
   ServerResponse,
 } from "node:http";
 import type { KernelResponse } from "./http.gen.js";
+import { toOriginForm } from "./request-target.gen.js";
 import type { Kernel } from "../kernel.gen.js";
 import type { SourceLimit } from "./source-limit.gen.js";
 import { sourceOf } from "./source.gen.js";
@@ -110,11 +111,15 @@ export function attachKernel(
   }
 
   const watched = telemetry?.listener(listen, kernel.hasPath) ?? listen;
-  server.on("request", (request, response) => watched(request, response));
+  server.on("request", (request, response) => {
+    toOriginForm(request);
+    watched(request, response);
+  });
   // A sender that asks first is refused before it sends.
-  server.on("checkContinue", (request, response) =>
-    watched(request, response, () => response.writeContinue()),
-  );
+  server.on("checkContinue", (request, response) => {
+    toOriginForm(request);
+    watched(request, response, () => response.writeContinue());
+  });
 }
 
 /** All bodies that have begun to come and are not whole yet. */
