@@ -19,6 +19,7 @@ import type { ChangeSet } from "./reconcile/change-set.js";
 import { chooseMerge } from "./reconcile/choose-merge.js";
 import { applyEdits } from "./reconcile/file-edit.js";
 import { reconcile } from "./reconcile/reconcile.js";
+import { releasedImports } from "./reconcile/released-imports.js";
 import { partSettled } from "./reconcile/settled.js";
 import { render } from "./render/render.js";
 
@@ -95,7 +96,11 @@ export async function generate(
     changes: [...manifestChange(request), ...edited.onto(reconciled.changes)],
     outcomes: edited.outcomes(reconciled.outcomes),
     conflicts: reconciled.conflicts,
-    warnings: [...warnings, ...reconciled.warnings],
+    warnings: [
+      ...warnings,
+      ...reconciled.warnings,
+      ...releasedImports(reconciled.outcomes, reconciled.changes, disk),
+    ],
     lockfile:
       request.lockfile !== undefined &&
       request.lockfile.inputs === next.inputs &&

@@ -56,4 +56,8 @@ export const reconcileCodes = {
     title: "A setting of the project does not suit the generated code",
     hint: "Write what is named into the file that is named, or give the webhooks a package of their own.",
   },
+  FG337: {
+    title: "A file that is yours now imports what goes",
+    hint: "Delete the file when you need it no longer; otherwise put back what it imports, packages with your package manager.",
+  },
 } as const;

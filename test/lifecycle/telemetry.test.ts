@@ -43,6 +43,13 @@ async function newApp(text: string): Promise<MemoryFiles> {
   return (await generateInMemory({}, text)).files;
 }
 
+function packagesIn(files: MemoryFiles): Record<string, string> {
+  const { dependencies } = JSON.parse(files["package.json"] ?? "{}") as {
+    dependencies: Record<string, string>;
+  };
+  return dependencies;
+}
+
 function traces(files: MemoryFiles): string[] {
   const { dependencies = {}, scripts = {} } = JSON.parse(
     files["package.json"] ?? "{}",
@@ -108,7 +115,42 @@ it("keeps an SDK file that was edited: while it is on, when it goes off, and whe
   expect(left.changeSet.outcomes).toContainEqual(
     expect.objectContaining({ path, outcome: "release" }),
   );
+  const [told, ...more] = left.changeSet.warnings;
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({
+    code: "FG337",
+    severity: "warning",
+    file: path,
+  });
+  const version = Object.entries(packagesIn(files)).map((one) => one.join("@"));
+  const gone = version.filter((one) => one.startsWith("@opentelemetry/"));
+  expect(gone.length).toBeGreaterThan(4);
+  for (const one of gone) expect(told?.message).toContain(one);
+  expect(told?.message).not.toContain("hono");
+  // Told when it happens; afterwards the file is the user's business.
+  expect((await generated(left.files, off)).changeSet.warnings).toEqual([]);
 
   const back = await generated(left.files, on);
   expect(back.files[path]).toBe(mine);
+});
+
+it("tells of a file that is handed over and imports what goes, and of no other", async () => {
+  const folder = "src/frameio/opentelemetry";
+  const files = await newApp(on);
+  const edit = `import { tracer } from "./frameio/opentelemetry/run.gen.js";\n`;
+  const path = "src/telemetry.ts";
+  const imports = /^import .*? from .*?;\n/gms;
+  const only = (text: string) => ({
+    ...files,
+    [path]: `${text}${(files[path] ?? "").replaceAll(imports, "")}`,
+  });
+  const told = async (text: string) =>
+    (await generated(only(text), off)).changeSet.warnings.map(
+      ({ code, message }) => `${code} ${message.replace(/^.*: /, "")}`,
+    );
+  expect(await told(edit)).toEqual([`FG337 ${folder}/run.gen.ts`]);
+  expect(
+    await told(`const api = await import('@opentelemetry/api/build');\n`),
+  ).toEqual([expect.stringMatching(/^FG337 @opentelemetry\/api@[\d.]+$/)]);
+  expect(await told(`import { Hono } from "hono";\n`)).toEqual([]);
 });
