@@ -2,13 +2,13 @@ import ts from "typescript";
 import { nameNow, type NewNames, UNSURE } from "../new-names.js";
 import type { OwnedChange } from "./changed-fields.js";
 import type { CodeRenames, Surroundings } from "./code-renames.js";
+import { eventsOfMember } from "./event-behind.js";
 import { isEventName, isListedValue } from "./event-literals.js";
 import { type EventTypes, eventTypesOf } from "./event-types.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
 import { exportRenamer } from "./rename-exports.js";
 import { insideOf, replaced, type TextEdit } from "./text-edits.js";
-import { eventsAround } from "./uses.js";
 
 /**
  * What renames change in the user's code: event types where the compiler takes a text for one, the names of types, and members. Only
@@ -58,7 +58,7 @@ export function renameInCode(
   /** What several events have in common changed in some of them: it must be seen whose it is. */
   function isOfOne(node: ts.Node, { events }: OwnedChange): boolean {
     types ??= eventTypesOf(compiled, isGenerated);
-    const around = eventsAround(node, checker, types);
+    const around = eventsOfMember(node, checker, types);
     return around.length > 0 && around.every((name) => events.includes(name));
   }
 

@@ -2,6 +2,7 @@ import ts from "typescript";
 import { fieldName } from "../change.js";
 import type { Cause } from "../place.js";
 import type { ChangedFields, OwnedChange } from "./changed-fields.js";
+import { eventsOfMember } from "./event-behind.js";
 import type { EventTypes } from "./event-types.js";
 import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
@@ -44,7 +45,7 @@ export function usesOfChanged(
         (declaration) => silent.get(declaration) ?? [],
       );
       if (owned === undefined || owned.length === 0) return;
-      const events = eventsAround(node, checker, types);
+      const events = eventsOfMember(node, checker, types);
       const [first] = owned.filter(
         (one) =>
           events.length === 0 ||
@@ -70,26 +71,4 @@ export function causeOf({ change, events, shared }: OwnedChange): Cause {
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
-}
-
-/** Events whose payload the chain of members begins with, as far as it begins with one. */
-export function eventsAround(
-  node: ts.Node,
-  checker: ts.TypeChecker,
-  types: EventTypes,
-): readonly string[] {
-  let current: ts.Node = node.parent;
-  while (
-    ts.isPropertyAccessExpression(current) ||
-    ts.isElementAccessExpression(current) ||
-    ts.isNonNullExpression(current) ||
-    ts.isParenthesizedExpression(current)
-  ) {
-    const events = types.eventsOf(
-      checker.getTypeAtLocation(current.expression),
-    );
-    if (events.length > 0) return events;
-    current = current.expression;
-  }
-  return [];
 }
