@@ -3,13 +3,14 @@ import type { EventChange, FieldChangeKind } from "./change.js";
 /** Why a place is listed, as far as it can be told. */
 export interface Cause {
   /** What changed; absent where only the compiler's word is known. */
-  readonly change?: FieldChangeKind | EventChange["kind"];
-  /** The event, by its old name; absent where a shared schema changed. */
+  readonly change?: FieldChangeKind | EventChange["kind"] | "name-shared";
+  /** The event, by its old name, or by the one that it shares; absent where a shared schema changed. */
   readonly event?: string;
   readonly shared?: string;
   /** `data.items[].id` */
   readonly field?: string;
   readonly before?: string;
+  /** Of a name that is shared: the providers that have it. */
   readonly after?: string;
 }
 

@@ -14,6 +14,7 @@ import { type Compiled, createCompiler } from "./compile/program.js";
 import { renameInCode } from "./compile/rename-code.js";
 import { senderFinder } from "./compile/senders.js";
 import { sayProvider } from "./compile/say-provider.js";
+import { sharedComparisons } from "./compile/shared-comparisons.js";
 import { placeBefore, type TextEdit } from "./compile/text-edits.js";
 import { editManifest, fileEdits, modelsOf } from "./edit-project.js";
 import type { Impact, ImpactRequest } from "./impact.js";
@@ -83,6 +84,10 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
   // What samples are called depends on what the types of all providers are called.
   await prepareProviders(models.after, request.now.providers);
   const surroundings = { senderOf, isGenerated };
+  const shared = {
+    events: names.events,
+    ...sharedNames(models.after, versions),
+  };
   const codeEdits = withMore(
     renameInCode(
       current,
@@ -93,11 +98,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
       },
       surroundings,
     ),
-    sayProvider(
-      current,
-      { events: names.events, ...sharedNames(models.after, versions) },
-      surroundings,
-    ),
+    sayProvider(current, shared, surroundings),
   );
   const { edits, moves, released } = await fileEdits(
     request,
@@ -137,6 +138,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     providers: providers.filter((one) => !isUnchanged(one.changes)),
     places: [
       ...found,
+      ...sharedComparisons(current, shared, surroundings),
       ...leftovers(current, names.events, codeEdits, isGenerated, senderOf),
     ],
     released,

@@ -142,11 +142,19 @@ it("renames an event of one provider, and leaves the same name of another alone"
     '  if (isEvent(event, ctx, "order.made")) ctx.log.info(event.id);',
     "});",
     'on(["order.made"], async () => {}, { timeoutSeconds: 3 });',
+    'on("*", async (event) => void (event.type === "order.made"));',
     "",
   ].join("\n");
   write("src/late.ts", late);
   write("later.yaml", description("number"));
-  const back = await gen(...renew, "--rename", "order.made=order.created");
+  const asBefore = [...renew, "--rename", "order.made=order.created"];
+  const stopped = await gen(...asBefore);
+  expect(stopped.code, stopped.output).toBe(3);
+  expect(stopped.stdout).toContain(
+    "src/late.ts:7:47 warning FG231 order.created is an event of several providers now (acme, shop)",
+  );
+  expect(stopped.stdout.match(/ FG23[01] /g)).toHaveLength(1);
+  const back = await gen(...asBefore, "--accept");
   expect(back.code, back.output).toBe(0);
   expect(read("src/late.ts")).toBe(
     lines(late, {
@@ -154,6 +162,7 @@ it("renames an event of one provider, and leaves the same name of another alone"
       '"order.made")': '"order.created", "acme")',
       "});": '}, { provider: "acme" });',
       '["order.made"]': '["order.created"]',
+      '=== "order.made"': '=== "order.created"',
       "{ timeoutSeconds": '{ provider: "acme", timeoutSeconds',
     }),
   );

@@ -117,16 +117,26 @@ function listed(names: readonly string[]): string {
     : `${names.slice(0, MOST_EVENTS).join(", ")} and ${names.length - MOST_EVENTS} more`;
 }
 
+const HINTS = new Map<Place["change"], string>([
+  [
+    "event-removed",
+    "Handle another event there, or delete the file when nothing needs it.",
+  ],
+  [
+    "name-shared",
+    "Ask `isEvent(event, ctx, <name>, <provider>)`, or handle one provider's events with `{ provider }`.",
+  ],
+]);
+
 /** The places as diagnostics: they are shown with their line of code. */
 export function placesAsDiagnostics(places: readonly Place[]): Diagnostic[] {
   return places.map((place) => {
     const { kind, file, line, column, length, message, typescript } = place;
     const hint =
-      place.change === "event-removed"
-        ? "Handle another event there, or delete the file when nothing needs it."
-        : message === undefined
-          ? undefined
-          : `TS${typescript}: ${shortened(firstLine(message))}`;
+      HINTS.get(place.change) ??
+      (message === undefined
+        ? undefined
+        : `TS${typescript}: ${shortened(firstLine(message))}`);
     return {
       code: kind === "breaks" ? "FG230" : "FG231",
       severity:

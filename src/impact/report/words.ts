@@ -84,6 +84,8 @@ function tellCause({
       return `The event ${event} is gone`;
     case "event-renamed":
       return `${event} is called ${after} now; if the event is meant here, this is to be changed, too`;
+    case "name-shared":
+      return `${event} is an event of several providers now (${after}), and this does not say whose`;
     case "event-added":
     case "event-changed":
       return `The event ${event} changed`;
