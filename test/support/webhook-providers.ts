@@ -174,7 +174,14 @@ export async function frameioApi({
 export const platformToken = "sk-test";
 
 /** The plain API that many copy: `{url, events, secret}`, no envelope, no pages. */
-export function platformApi(): Promise<ProviderApi> {
+export function platformApi({
+  answersChanges = (webhook) => webhook,
+  lists = true,
+}: {
+  /** The answer to a change; undefined for none. */
+  readonly answersChanges?: (webhook: Record<string, unknown>) => unknown;
+  readonly lists?: boolean;
+} = {}): Promise<ProviderApi> {
   return serveApi(
     (token) =>
       token === `Bearer ${platformToken}`
@@ -182,8 +189,11 @@ export function platformApi(): Promise<ProviderApi> {
         : [403, { message: "forbidden" }],
     ({ method, url, body }, { webhooks }) => {
       if (url.pathname === "/v1/webhooks") {
-        if (method === "GET")
-          return [200, { webhooks: [...webhooks.values()] }];
+        if (method === "GET") {
+          return lists
+            ? [200, { webhooks: [...webhooks.values()] }]
+            : [403, { message: "not for you" }];
+        }
         const id = `wh_${webhooks.size + 1}`;
         const { secret: _, ...kept } = body;
         webhooks.set(id, { id, ...kept });
@@ -196,7 +206,7 @@ export function platformApi(): Promise<ProviderApi> {
         webhooks.delete(id);
         return [204];
       }
-      return [200, Object.assign(webhook, body)];
+      return [200, answersChanges(Object.assign(webhook, body))];
     },
   );
 }

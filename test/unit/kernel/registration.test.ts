@@ -221,6 +221,64 @@ describe("the plain API", () => {
   });
 });
 
+describe("a change that is not answered with the webhook", () => {
+  const { url, events } = wanted;
+  async function changed(
+    options: Parameters<typeof platformApi>[0],
+    changes: Parameters<
+      ReturnType<typeof createWebhookRegistration>["update"]
+    >[1],
+  ) {
+    const api = await platformApi(options);
+    running.push(api);
+    const client = createWebhookRegistration(described("ai-platform"), {
+      token: platformToken,
+      baseUrl: `${api.url}/v1`,
+    });
+    await client.register({ url: `${url}/other`, events, secret: "a" });
+    const { id } = await client.register({ url, events, secret: "b" });
+    return await client.update(id, changes);
+  }
+  const nothing = () => undefined;
+
+  test("is read back from the list", async () => {
+    const now = ["batch.completed"];
+    expect(
+      await changed({ answersChanges: nothing }, { events: now }),
+    ).toMatchObject({ id: "wh_2", url, events: now });
+    expect(
+      await changed({ answersChanges: () => ({ ok: true }) }, { events: now }),
+    ).toMatchObject({ id: "wh_2", url, events: now });
+  });
+
+  test("what was asked for holds, though the list is older", async () => {
+    const lagging = (webhook: Record<string, unknown>) => {
+      webhook["url"] = "https://old.example.com";
+      return undefined;
+    };
+    const to = "https://new.example.com/webhooks";
+    expect(
+      await changed({ answersChanges: lagging }, { url: to }),
+    ).toMatchObject({ id: "wh_2", url: to, events });
+  });
+
+  test("where there is no list: what was asked for, or that there is no webhook in the answer", async () => {
+    const now = ["batch.completed"];
+    expect(
+      await changed({ answersChanges: nothing, lists: false }, { events: now }),
+    ).toEqual({
+      id: "wh_2",
+      url: undefined,
+      name: undefined,
+      active: undefined,
+      events: now,
+    });
+    await expect(
+      changed({ answersChanges: () => ({}), lists: false }, { events: now }),
+    ).rejects.toMatchObject({ message: "the answer has no webhook" });
+  });
+});
+
 describe("the token", () => {
   test.each([
     ["http://api.example.com", "is not an https address"],
