@@ -39,7 +39,7 @@ export interface RegistrationOptions extends CallOptions, RequestOptions {}
 export interface WebhookRegistration {
   register(webhook: NewWebhook): Promise<CreatedWebhook>;
   list(): Promise<readonly RegisteredWebhook[]>;
-  /** Where the provider answers nothing, it gives what was asked for, and no more. */
+  /** Where the provider does not answer with the webhook, the list tells the rest of it; where that cannot be had either, it gives what was asked for, and no more. */
   update(id: string, changes: WebhookChanges): Promise<RegisteredWebhook>;
   /** One that is gone already counts as deleted. */
   delete(id: string): Promise<void>;
@@ -60,6 +60,46 @@ export function createWebhookRegistration(
   const call = (request: ProviderCall) =>
     callProvider(description.auth, options, request);
 
+  async function* pages(): AsyncGenerator<readonly RegisteredWebhook[]> {
+    let request: ProviderCall | undefined = registrationCall(
+      description,
+      options,
+      { operation: "list" },
+    );
+    const first = request.url;
+    const seen = new Set<string>();
+    while (request) {
+      if (seen.has(request.url) || seen.size >= maxPages) {
+        throw new RegistrationError("unexpected", "the list has no end");
+      }
+      seen.add(request.url);
+      const answer = await call(request);
+      const items = readItems(answer);
+      if (!Array.isArray(items)) {
+        throw new RegistrationError("unexpected", "the answer has no list");
+      }
+      yield items.map(read);
+      const next = readNext(answer);
+      request =
+        typeof next === "string" && next !== ""
+          ? { method: "GET", url: sameOrigin(next, first) }
+          : undefined;
+    }
+  }
+
+  /** Undefined where it is not in the list, or that cannot be had. */
+  async function find(id: string): Promise<RegisteredWebhook | undefined> {
+    try {
+      for await (const page of pages()) {
+        const found = page.find((webhook) => webhook.id === id);
+        if (found) return found;
+      }
+    } catch (error) {
+      if (!(error instanceof RegistrationError)) throw error;
+    }
+    return undefined;
+  }
+
   return {
     async register(webhook) {
       const request = registrationCall(description, options, {
@@ -79,31 +119,8 @@ export function createWebhookRegistration(
       );
     },
     async list() {
-      let request: ProviderCall | undefined = registrationCall(
-        description,
-        options,
-        { operation: "list" },
-      );
-      const first = request.url;
-      const seen = new Set<string>();
       const webhooks: RegisteredWebhook[] = [];
-      while (request) {
-        if (seen.has(request.url) || seen.size >= maxPages) {
-          throw new RegistrationError("unexpected", "the list has no end");
-        }
-        seen.add(request.url);
-        const answer = await call(request);
-        const items = readItems(answer);
-        if (!Array.isArray(items)) {
-          throw new RegistrationError("unexpected", "the answer has no list");
-        }
-        webhooks.push(...items.map(read));
-        const next = readNext(answer);
-        request =
-          typeof next === "string" && next !== ""
-            ? { method: "GET", url: sameOrigin(next, first) }
-            : undefined;
-      }
+      for await (const page of pages()) webhooks.push(...page);
       return webhooks;
     },
     async update(id, changes) {
@@ -113,10 +130,14 @@ export function createWebhookRegistration(
         values: changes,
       });
       const answer = await call(request);
-      // Some say nothing when all is well.
-      return answer === undefined
-        ? changed(id, changes)
-        : read(readItem(answer));
+      try {
+        return read(readItem(answer));
+      } catch (error) {
+        const found = await find(id);
+        // Some say nothing when all is well.
+        if (!found && answer !== undefined) throw error;
+        return asChanged(found ?? unknown(id), changes);
+      }
     },
     async delete(id) {
       const request = registrationCall(description, options, {
@@ -132,12 +153,22 @@ export function createWebhookRegistration(
   };
 }
 
-/** What is known of a webhook that was changed. */
-function changed(
-  id: string,
-  { url, name, active, events = [] }: WebhookChanges,
+function unknown(id: string): RegisteredWebhook {
+  return { id, url: undefined, name: undefined, active: undefined, events: [] };
+}
+
+/** What was asked for holds, though the list may not have it yet. */
+function asChanged(
+  webhook: RegisteredWebhook,
+  { url, name, active, events }: WebhookChanges,
 ): RegisteredWebhook {
-  return { id, url, name, active, events };
+  return {
+    id: webhook.id,
+    url: url ?? webhook.url,
+    name: name ?? webhook.name,
+    active: active ?? webhook.active,
+    events: events ?? webhook.events,
+  };
 }
 
 /** The next page, where it is the provider's: the token goes nowhere else. */
