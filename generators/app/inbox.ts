@@ -113,15 +113,14 @@ export function inboxFiles(model: AppModel, assets: Assets): FilePlan[] {
 export function inboxText(model: AppModel): string {
   const { run } = packageManagers[model.packageManager];
   const { engine, attempts, keepDoneHours, keepDeadDays } = model.inbox;
-  const server = (name: string) =>
-    `any number of processes on any number of machines share it. On your machine, \`docker compose up --detach\` starts a ${name} as compose.yaml describes it`;
+  const shared = "any number of processes on any number of machines share it";
   const place: Readonly<Record<InboxEngine, string>> = {
     memory:
       "Deliveries are kept in the memory of the process: what waits is lost when it ends. That is for tests; choose another `inbox.engine` in `frameio.jsonc` for anything else.",
     sqlite:
       "Deliveries are kept in the SQLite file that `INBOX_FILE` names. Put it on a disk that outlives the process; processes on the same machine can share it.",
-    redis: `Deliveries are kept in the Redis or Valkey that \`REDIS_URL\` names: ${server("Redis")}. It must not evict keys (\`maxmemory-policy noeviction\`), and what it has accepted is as durable as its append-only file: with \`appendfsync always\` it is on the disk before the answer, with \`everysec\` a power cut may take a second with it.`,
-    postgres: `Deliveries are kept in the Postgres that \`DATABASE_URL\` names: ${server("Postgres")}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
+    redis: `Deliveries are kept in the Redis or Valkey that \`REDIS_URL\` names: ${shared}. It must not evict keys (\`maxmemory-policy noeviction\`), and what it has accepted is as durable as its append-only file: with \`appendfsync always\` it is on the disk before the answer, with \`everysec\` a power cut may take a second with it.`,
+    postgres: `Deliveries are kept in the Postgres that \`DATABASE_URL\` names: ${shared}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
   };
   const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
   const commands = `\`${run} inbox -- list\` shows what was accepted, \`show\` one delivery with every attempt; \`retry-dead\` and \`replay\` run deliveries again, \`purge\` removes them. \`${run} inbox -- --help\` tells how to choose them.`;

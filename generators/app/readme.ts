@@ -3,7 +3,7 @@ import type {
   ProviderModel,
   WebhookModel,
 } from "../../src/model/app-model.js";
-import { inboxText, tasksText } from "./inbox.js";
+import { engineOf, inboxText, tasksText } from "./inbox.js";
 import { packageManagers } from "../../src/model/package-managers.js";
 import { deliveryPath } from "../../templates/app/src/frameio/kernel/events/delivery-path.gen.js";
 import { markdownTable } from "../../src/render/markdown.js";
@@ -13,8 +13,9 @@ export function readmeData(model: AppModel): object {
   const commands = packageManagers[model.packageManager];
   return {
     name: model.name,
-    titles: model.providers.map(senderName).join(" and "),
+    titles: inWords(model.providers.map(senderName)),
     install: commands.install,
+    server: engineOf(model).service?.name ?? null,
     run: commands.run,
     exec: commands.exec,
     start: commands.start,
@@ -24,10 +25,7 @@ export function readmeData(model: AppModel): object {
     variableTable: variableTable(model),
     inbox: inboxText(model),
     tasks: tasksText(model),
-    fileTable: fileTable(
-      `${commands.exec} frameio-gen generate`,
-      model.resolvers.length > 0,
-    ),
+    fileTable: fileTable(model),
     answerTable: answerTable(model.webhooks),
     telemetry: model.telemetry === "opentelemetry",
     providers: model.providers.map((provider) =>
@@ -67,19 +65,20 @@ function variableTable(model: AppModel): string {
   return markdownTable(["Variable", "Default", "Meaning"], rows);
 }
 
-function fileTable(generate: string, hasResolvers: boolean): string {
+function fileTable(model: AppModel): string {
+  const { exec } = packageManagers[model.packageManager];
   const rows = [
     [
       "`frameio.jsonc`",
       "yours",
-      `The manifest: events, handlers, secrets, limits. Edit it, then run \`${generate}\`.`,
+      `The manifest: events, handlers, secrets, limits. Edit it, then run \`${exec} frameio-gen generate\`.`,
     ],
     [
       "`src/webhooks/`",
       "yours",
       "One handler per file. Created once, never touched again.",
     ],
-    ...(hasResolvers
+    ...(model.resolvers.length > 0
       ? [
           [
             "`src/secrets.ts`",
@@ -93,6 +92,9 @@ function fileTable(generate: string, hasResolvers: boolean): string {
       "shared",
       "Your routes and the entry points. Your edits are merged with new versions.",
     ],
+    ...(model.telemetry === "opentelemetry"
+      ? [["`src/telemetry.ts`", "yours", "What starts OpenTelemetry."]]
+      : []),
     [
       "`src/frameio/`",
       "generated",
@@ -102,6 +104,11 @@ function fileTable(generate: string, hasResolvers: boolean): string {
       "`test/`",
       "yours",
       "A test and a fixture per handler, and one test of the whole app.",
+    ],
+    [
+      "`package.json`, `Dockerfile`, `.github/workflows/ci.yml`",
+      "shared",
+      "How it is built, started and checked. Your edits are merged with new versions.",
     ],
     [
       "`.frameio/`",
@@ -215,6 +222,13 @@ function answerTable(webhooks: readonly WebhookModel[]): string {
       .filter(([, , applies = true]) => applies)
       .map(([status, when]) => [status, when]),
   );
+}
+
+/** `A, B and C`. */
+function inWords(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  const others = names.slice(0, -1);
+  return others.length === 0 ? last : `${others.join(", ")} and ${last}`;
 }
 
 /** `Frame.io V4 webhooks` → `Frame.io V4`. */

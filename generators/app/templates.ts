@@ -28,6 +28,7 @@ const readme: DataDescription = {
   run: text("What runs a script of package.json, such as `npm run`"),
   exec: text("What runs an installed command, such as `npx`"),
   start: text("Command that starts the app"),
+  server: optional(text("Service of compose.yaml that the inbox is in")),
   secretVariables: boolean(
     "Whether a secret comes from an environment variable",
   ),

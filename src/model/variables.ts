@@ -194,7 +194,7 @@ function urlVariable(providers: readonly ProviderModel[]): EnvVariable[] {
     delivery.signature.signed.includes("{url}"),
   );
   if (signers.length === 0) return [];
-  const titles = list([...new Set(signers.map(({ title }) => title))]);
+  const titles = [...new Set(signers.map(({ title }) => title))].join(", ");
   return [
     {
       name: "PUBLIC_URL",
