@@ -16,7 +16,7 @@ import { readHeaderNames } from "./header-names.js";
 import { modernize } from "./modernize.js";
 import { type NamedEvent, nameEvents, splitEvent } from "./name-events.js";
 import { readSource } from "./read-source.js";
-import { holdsNone } from "./refusals.js";
+import { holdsNone, saysNoSignature } from "./refusals.js";
 import type { ProviderSource } from "./source.js";
 import { uniqueEvents } from "./unique-events.js";
 import { pinEvents } from "./pin-events.js";
@@ -89,6 +89,8 @@ export function importProvider(
     leftOut.throwIfAny();
     throw holdsNone(source);
   }
+  const { signature }: Partial<DeliveryDescription> = delivery;
+  if (signature === undefined) throw saysNoSignature(source);
   warnings.push(...leftOut.warnings());
   for (const what of dropped) {
     warn(`${what} is left out: JavaScript cannot read it`);

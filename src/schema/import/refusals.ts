@@ -1,5 +1,6 @@
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import { quote } from "../../diagnostics/printable.js";
+import { presetNames } from "../delivery-presets.js";
 import type { JsonObject } from "../parse-document.js";
 import { isOpenapi } from "./read-openapi.js";
 import type { ProviderSource } from "./source.js";
@@ -41,6 +42,18 @@ export function holdsNone(source: ProviderSource): FrameioGenError {
       code: "FG215",
       severity: "error",
       message: `${quote(source.name)} ${what}`,
+    },
+  ]);
+}
+
+/** A source that says nothing of signatures, as most do, where nobody else says it either. */
+export function saysNoSignature({ name }: ProviderSource): FrameioGenError {
+  return new FrameioGenError([
+    {
+      code: "FG203",
+      severity: "error",
+      message: `${quote(name)} does not say how its deliveries are signed`,
+      hint: `Add \`--signature <preset>\`, one of ${presetNames.join(", ")}; or describe it in a file, such as {"signature":{"algorithm":"hmac-sha256","header":"x-signature","signed":"{body}","encoding":"hex"}}, and add \`--delivery <file>\`.`,
     },
   ]);
 }

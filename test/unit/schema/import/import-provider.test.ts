@@ -99,6 +99,27 @@ describe("an OpenAPI document", () => {
       expect(told).not.toHaveProperty(key);
   });
 
+  it.each<[string, Json]>([
+    ["nothing of deliveries", {}],
+    ["all but how they are signed", { event: { header: "x-acme-event" } }],
+  ])("that says %s tells which flags do", (_, said) => {
+    const more = { "x-webhook-delivery": said };
+    expect(() => imported({ "a.b": {} }, more)).toThrow(
+      expect.objectContaining({
+        diagnostics: [
+          {
+            code: "FG203",
+            severity: "error",
+            message: '"acme.json" does not say how its deliveries are signed',
+            hint: expect.stringMatching(
+              /`--signature <preset>`, one of .*github-sha256.*`--delivery <file>`/,
+            ),
+          },
+        ],
+      }),
+    );
+  });
+
   it("loses what JavaScript cannot read, and says so", () => {
     const { catalog, warnings } = imported({
       "a.b": {
