@@ -2,13 +2,13 @@
 
 import {
   createServer,
-  type IncomingMessage,
   type RequestListener,
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { boundConnections, type Connections } from "../http/connections.gen.js";
 import { ConfigurationError } from "./configuration.gen.js";
 import {
   createKernel,
@@ -92,8 +92,7 @@ export async function serve({
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   });
-  const sockets = trackSockets(server);
-  boundConnections(server, log);
+  const connections = boundConnections(server, log);
   const {
     refusedPerMinute = 120,
     receivingBytes = 64 * 1024 * 1024,
@@ -118,7 +117,7 @@ export async function serve({
     async close(limitMs) {
       const deadline = performance.now() + limitMs;
       closing = true;
-      const cutOff = await closeServer(server, sockets, limitMs);
+      const cutOff = await closeServer(server, connections, limitMs);
       const left = await kernel.drain(
         Math.max(0, deadline - performance.now()),
       );
@@ -142,55 +141,20 @@ function createKernelOr(problems: string[], options: KernelOptions): Kernel {
   throw new ConfigurationError(problems);
 }
 
-/** Connections, each with the answer to its last request. */
-type Sockets = ReadonlyMap<Socket, ServerResponse | undefined>;
-
-function trackSockets(server: Server): Sockets {
-  const sockets = new Map<Socket, ServerResponse | undefined>();
-  const note = ({ socket }: IncomingMessage, response: ServerResponse) => {
-    sockets.set(socket, response);
-  };
-  server.on("request", note);
-  server.on("checkContinue", note);
-  server.on("connection", (socket: Socket) => {
-    sockets.set(socket, undefined);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
-/** Each costs 10 kB, or 35 with a head that is not whole: so many leave room for the work. */
-const maxConnections = 10_000;
-
-/** More connections are closed as they come, and the log says so once in a minute. */
-function boundConnections(server: Server, log: AppLogger): void {
-  let toldAt = -Infinity;
-  server.maxConnections = maxConnections;
-  server.on("drop", () => {
-    if (performance.now() - toldAt < 60_000) return;
-    toldAt = performance.now();
-    log.error({ connections: maxConnections }, "too many connections");
-  });
-}
-
 /** What has not come whole by then comes again from its provider. Whoever only ever sends a half must not use up the time of handlers. */
 const receivingMs = 1_000;
 
 /** Lets requests end and closes their connections. Tells how many were cut off when the time was up. */
 async function closeServer(
   server: Server,
-  sockets: Sockets,
+  connections: Connections,
   limitMs: number,
 ): Promise<number> {
   const receiveUntil = performance.now() + receivingMs;
   // A connection that is kept alive is not idle until its answer is out; one that never sent anything is never idle.
   const sweep = setInterval(() => {
-    const late = performance.now() > receiveUntil;
     server.closeIdleConnections();
-    for (const [socket, response] of sockets) {
-      const silent = socket.bytesRead === 0;
-      if (silent || (late && !isAnswering(response))) socket.destroy();
-    }
+    connections.closeWaiting(performance.now() > receiveUntil);
   }, 20);
   let limit: ReturnType<typeof setTimeout> | undefined;
   const inTime = await new Promise<boolean>((resolve) => {
@@ -199,14 +163,9 @@ async function closeServer(
   });
   clearInterval(sweep);
   clearTimeout(limit);
-  const cutOff = inTime ? [] : [...sockets.values()].filter(isAnswering);
+  const cutOff = inTime ? 0 : connections.answering();
   server.closeAllConnections();
-  return cutOff.length;
-}
-
-/** Whether a whole request waits for its answer. */
-function isAnswering(response: ServerResponse | undefined): boolean {
-  return response?.req.complete === true && !response.writableEnded;
+  return cutOff;
 }
 
 async function probe(
