@@ -14,9 +14,9 @@ export const patterns = {
   path: /^(?!\/(?:healthz|readyz)$)(?=.{2,200}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/,
   version: /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,40}$/,
   handler:
-    /^(?=.{8,200}$)src\/(?![Ff][Rr][Aa][Mm][Ee][Ii][Oo]\/)(?!(?:[Aa][Pp][Pp]|[Ss][Ee][Rr][Vv][Ee][Rr]|[Ss][Ee][Cc][Rr][Ee][Tt][Ss])\.ts$)(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?<!\.(?:d|gen|test|spec))\.ts$/,
+    /^(?=.{8,200}$)src\/(?![Ff][Rr][Aa][Mm][Ee][Ii][Oo]\/)(?!(?:[Aa][Pp][Pp]|[Ss][Ee][Rr][Vv][Ee][Rr]|[Ss][Ee][Cc][Rr][Ee][Tt][Ss]|[Tt][Ee][Ll][Ee][Mm][Ee][Tt][Rr][Yy]|[Ww][Oo][Rr][Kk][Ee][Rr])\.ts$)(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?<!\.(?:d|gen|test|spec))\.ts$/,
   variable:
-    /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
+    /^(?=.{1,100}$)(?!(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|PUBLIC_URL|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$)(?!.*_PREVIOUS$)[A-Z_][A-Z0-9_]*$/,
   /** The document of a provider, inside the project. */
   document:
     /^(?=.{1,200}$)\.\/(?!\.frameio\/|\.git\/|node_modules\/)(?:(?!\.{1,2}\/)[A-Za-z0-9._-]+\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.json$/,
@@ -155,7 +155,7 @@ function handlerFault(path: string, isDevice: boolean): string {
   if (!path.startsWith("src/")) return "is not inside src/";
   if (/^src\/frameio\//i.test(path))
     return "is inside src/frameio/, which belongs to the tool";
-  if (/^src\/(?:app|server|secrets)\.ts$/i.test(path))
+  if (/^src\/(?:app|server|secrets|telemetry|worker)\.ts$/i.test(path))
     return "is a file that the tool makes";
   if (/\.(?:d|gen|test|spec)\.ts$/.test(path))
     return "has an ending that means something else";
@@ -187,7 +187,7 @@ function handlerLike(path: string): string {
 
 /** What the app, its inbox, OpenTelemetry or Node.js reads for another purpose; the same list stands in `patterns.variable`. */
 const reservedVariable =
-  /^(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$/;
+  /^(?:PORT|HOST|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|PATH|PUBLIC_URL|REDIS_URL|DATABASE_URL|INBOX_(?:FILE|SYNC|PREFIX|WORKER)|METRICS_(?:HOST|PORT)|WORKER_METRICS_PORT|OTEL_[A-Z0-9_]*)$/;
 
 /** Undefined for any other name. */
 export function reservedVariableProblem(name: string): NameProblem | undefined {

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -113,6 +114,7 @@ const rules = {
       "src/App.ts",
       "src/server.ts",
       "src/secrets.ts",
+      "src/Worker.ts",
       "src/con.ts",
       "src/Aux.x.ts",
       "src/lpt1/a.ts",
@@ -149,6 +151,7 @@ const rules = {
       "NODE_ENV",
       "INBOX_FILE",
       "DATABASE_URL",
+      "PUBLIC_URL",
       "OTEL_SERVICE_NAME",
       "A_PREVIOUS",
       "_PREVIOUS",
@@ -220,6 +223,19 @@ describe.each(Object.entries(rules))("%s", (_, { check, good, bad }) => {
     ])
       expect(check(piece.repeat(200_000))).toBeDefined();
   });
+});
+
+it("no handler may stand where the app has a file of its own", () => {
+  const folder = new URL("../../../templates/app/src/", import.meta.url);
+  const own = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => `src/${name.replace(/\.hbs$/, "")}`);
+  expect(own).toContain("src/worker.ts");
+  for (const path of own) {
+    expect(handlerProblem(path)?.message).toBe(
+      `The handler "${path}" is a file that the tool makes`,
+    );
+  }
 });
 
 describe("packageNameLike", () => {
