@@ -100,6 +100,38 @@ export function describeCommands(
       });
     });
 
+    test("what others sent neither steers the terminal nor turns its text around", async () => {
+      const name = "\x9b31m\x1b[2J\u202etxt.exe";
+      const body = new TextEncoder().encode(JSON.stringify({ name }));
+      await inbox.accept(deliveryOf("odd", { body, receivedAt: clock }));
+      const [taken] = await inbox
+        .take(2, hour)
+        .then((all) => all.filter(({ key }) => key === "odd"));
+      if (!taken) throw new Error("nothing is due");
+      await inbox.settle(
+        taken,
+        { state: "dead", error: name },
+        { event: name },
+      );
+      const control = /[\p{Cc}\p{Bidi_Control}]/u;
+      const shown = await command("show", taken.id);
+      expect(shown.text.replaceAll("\n", "")).not.toMatch(control);
+      expect(JSON.parse(shown.text)).toMatchObject({
+        body: { name },
+        event: name,
+      });
+      const table = await command("list", taken.id);
+      expect(table.text.replaceAll("\n", "")).not.toMatch(control);
+    });
+
+    test("a body that is nested too deeply is shown as it came", async () => {
+      const text = `${'{"a":'.repeat(60_000)}1${"}".repeat(60_000)}`;
+      const body = new TextEncoder().encode(text);
+      await inbox.accept(deliveryOf("deep", { body, receivedAt: clock }));
+      const { text: shown } = await command("show", await idOf("deep"));
+      expect((JSON.parse(shown) as { body: unknown }).body).toBe(text);
+    });
+
     test.each(["999999", "x", "-1", "0", "9".repeat(30), "'; --"])(
       "an id that there is not: %s",
       async (id) => {

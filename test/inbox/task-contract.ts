@@ -222,6 +222,20 @@ export function describeTasks(
       expect(await tasks.check()).toBe(1);
     });
 
+    test("a poll may take for ever, if that is asked for", async () => {
+      const { tasks, settled } = tracker({
+        pollTimeoutMs: Infinity,
+        poll: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return done;
+        },
+      });
+      await tasks.track("t1", { user: "ann" });
+      time += 6 * minute;
+      expect(await tasks.check()).toBe(1);
+      expect(settled).toEqual(["t1 ann done"]);
+    });
+
     test("ended tasks are forgotten in time, open ones are not", async () => {
       const store = open();
       const { tasks } = tracker({

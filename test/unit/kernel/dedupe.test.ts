@@ -248,6 +248,24 @@ describe("keys", () => {
     expect(runs).toHaveLength(2);
   });
 
+  test.each([undefined, "", 5])(
+    "an own function that gives %s says nothing: the policy does",
+    async (key) => {
+      const { handle, runs } = counted();
+      const kernel = testKernel([
+        webhook("file.ready", {
+          handle,
+          options: { dedupeKey: () => key as string },
+          dedupe: { kind: "resource", windowSeconds: 60 },
+        }),
+      ]);
+      await kernel.send({ event: event("1", "file", 1) });
+      await kernel.send({ event: event("2", "file", 2) });
+      await kernel.send({ event: event("2", "file", 3) });
+      expect(runs).toHaveLength(2);
+    },
+  );
+
   test("an own function that throws: 500, the handler does not run", async () => {
     const { handle, runs } = counted();
     const dedupeKey = () => {

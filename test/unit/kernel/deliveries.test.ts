@@ -173,6 +173,16 @@ describe("tests and challenges", () => {
     ]);
   });
 
+  test("a batch of tests is one; in a batch with other events they are let be", async () => {
+    const batch = { ...delivery, batch: { pointer: "" } };
+    const kernel = kernelOf(batch, ["a"]);
+    const [ping, a] = [{ type: "ping" }, { type: "a", id: 1 }];
+    expect((await kernel.post([ping, ping])).body).toBe("OK");
+    expect(kernel.ran).toEqual([]);
+    expect((await kernel.post([ping, a])).status).toBe(200);
+    expect(kernel.ran).toEqual([["a", 1]]);
+  });
+
   test("a challenge is answered with its text", async () => {
     const kernel = kernelOf(delivery, ["a"]);
     const challenge = "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P";
@@ -348,6 +358,16 @@ describe("batches", () => {
       ["a", "evt_3"],
       ["a", "evt_2"],
     ]);
+  });
+
+  test("one that is refused does not hide one that failed: some providers send nothing again that was refused", async () => {
+    const kernel = kernelOf(delivery, ["a"]);
+    kernel.failing.add("evt_2");
+    const batch = [{ id: "evt_1" }, named(2)];
+    expect((await kernel.post(batch)).status).toBe(500);
+    kernel.failing.clear();
+    expect((await kernel.post(batch)).status).toBe(400);
+    expect(kernel.ran).toEqual([["a", "evt_2"]]);
   });
 
   test("equal events of one batch are told apart by their place where they have no id", async () => {

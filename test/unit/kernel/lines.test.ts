@@ -246,6 +246,7 @@ describe("a handler that is registered in code", () => {
     [{ attempts: 0 }, "attempts is 0, not a whole number from 1 on"],
     [{ concurrency: 1.5 }, "concurrency is 1.5, not a whole number from 1 on"],
     [{ timeoutSeconds: Number.NaN }, "timeoutSeconds is NaN"],
+    [{ timeoutSeconds: 86_401 }, "timeoutSeconds is 86401, more than a day"],
     [{ order: "resource", mode: "inline" }, "no meaning in inline mode"],
     [{ attempts: 3, mode: "inline" }, "no meaning in inline mode"],
   ] as const)("%j makes no sense", (options, message) => {

@@ -2,7 +2,12 @@
 
 import type { DeliveryDescription } from "./delivery.gen.js";
 import { deliveryPath } from "./delivery-path.gen.js";
-import { answer, answers, type KernelRequest } from "../http/http.gen.js";
+import {
+  answer,
+  answers,
+  type Headers,
+  type KernelRequest,
+} from "../http/http.gen.js";
 import {
   pointer,
   timeReader,
@@ -29,19 +34,32 @@ export function createPreface(
   if (!challenge && !isCurrent && tests.size === 0 && !perEvent) {
     return undefined;
   }
+  /** The name of the test that a delivery is; one that has other events as well is none. */
+  function testIn(
+    payloads: readonly Payload[],
+    headers: Headers,
+  ): string | undefined {
+    if (tests.size === 0) return undefined;
+    const events = payloads.map((one) => reader.eventType(one, headers) ?? "");
+    return events.every((event) => tests.has(event)) ? events[0] : undefined;
+  }
   return ({ path, body, headers, receivedAt }) => {
     const payloads = reader.payloads(body);
     // Whoever reads the events tells that there are none.
     if (!payloads) return undefined;
-    for (const payload of payloads) {
+    for (const payload of challenge ? payloads : []) {
       const text = challenge?.(payload);
       if (text !== undefined) {
         return { response: answer(200, text), outcome: "answered" };
       }
+    }
+    const test = testIn(payloads, headers);
+    if (test !== undefined) {
+      return { response: answers.done, outcome: "answered", event: test };
+    }
+    for (const payload of payloads) {
       const event = reader.eventType(payload, headers);
-      if (event !== undefined && tests.has(event)) {
-        return { response: answers.done, outcome: "answered", event };
-      }
+      if (event !== undefined && tests.has(event)) continue;
       if (
         perEvent &&
         event !== undefined &&

@@ -37,6 +37,8 @@ export function policyOf(order: "resource" | OrderPolicy): OrderPolicy {
   return order === "resource" ? { by: "resource", stale: "pass" } : order;
 }
 
+const daySeconds = 86_400;
+
 /** What makes no sense in them. */
 export function wrongIn(options: OnLimits): string | undefined {
   const work = workOf(options);
@@ -46,5 +48,9 @@ export function wrongIn(options: OnLimits): string | undefined {
   const bad = Object.entries(work ?? {}).find(
     ([, value]) => !Number.isInteger(value) || value < 1,
   );
-  return bad && `${bad[0]} is ${bad[1]}, not a whole number from 1 on`;
+  if (bad) return `${bad[0]} is ${bad[1]}, not a whole number from 1 on`;
+  const { timeoutSeconds = 0 } = options;
+  return timeoutSeconds > daySeconds
+    ? `timeoutSeconds is ${timeoutSeconds}, more than a day`
+    : undefined;
 }

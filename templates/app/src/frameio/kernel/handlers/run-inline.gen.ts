@@ -125,8 +125,10 @@ export function createInlineRun({
           : reportOf(finding);
       ends.push({ report, ms: performance.now() - start });
     }
-    const answer =
-      ends.find(({ report }) => report.response.status >= 400) ?? ends.at(-1);
+    const from = (status: number) =>
+      ends.find(({ report }) => report.response.status >= status);
+    // What failed must come again: some providers send nothing again that was refused.
+    const answer = from(500) ?? from(400) ?? ends.at(-1);
     if (!answer) throw new Error("a delivery without findings");
     for (const end of ends) {
       if (end === answer) continue;

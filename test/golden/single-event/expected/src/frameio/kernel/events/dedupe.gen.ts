@@ -73,8 +73,10 @@ export function eventKey(
   }: DeliveredEvent,
 ): DedupeKey {
   const scope = `${provider}:${name}:`;
-  if (handler.dedupeKey) {
-    const digest = digestOf("own", handler.dedupeKey(payload));
+  const chosen: unknown = handler.dedupeKey?.(payload);
+  // Were nothing a key, all events without one would be duplicates of each other.
+  if (typeof chosen === "string" && chosen !== "") {
+    const digest = digestOf("own", chosen);
     return { key: scope + digest, ttlMs: dedupeTtlMs, own: true };
   }
   const resourceId =

@@ -35,7 +35,14 @@ export function table(deliveries: readonly StoredDelivery[]): string {
     .join("");
 }
 
-/** What others sent is not for the terminal to obey. */
+/** A value as JSON, for people and for programs. What others sent is not for the terminal to obey, nor to turn around. */
+export function shownJson(value: object): string {
+  const escaped = (found: string) =>
+    `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(/[\x7f-\x9f]|\p{Bidi_Control}/gu, escaped)}\n`;
+}
+
 function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e\u00a0-\uffff]/g, "�");
+  return text.replace(/[^\x20-\x7e\u00a0-\uffff]|\p{Bidi_Control}/gu, "�");
 }

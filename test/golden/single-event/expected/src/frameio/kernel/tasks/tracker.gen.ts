@@ -72,6 +72,8 @@ export interface Tracker<Data, Result> {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const together = 10;
+/** What is longer would end at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * @example
@@ -95,6 +97,7 @@ export function createTracker<Data, Result>({
 }: TrackerOptions<Data, Result>): Tracker<Data, Result> {
   type Outcome = TaskOutcome<Result>;
   const { claim, postpone, hold } = createClaims({ store, log, now });
+  const timeoutMs = Math.min(pollTimeoutMs, longestTimerMs);
   let checking: Promise<number> | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -119,7 +122,7 @@ export function createTracker<Data, Result>({
   }
 
   async function ask(id: string): Promise<boolean> {
-    const task = await claim(id, "pending", pollTimeoutMs + minuteMs);
+    const task = await claim(id, "pending", timeoutMs + minuteMs);
     if (!task) return false;
     let outcome: Outcome | undefined;
     try {
@@ -141,10 +144,10 @@ export function createTracker<Data, Result>({
     let timeout: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timeout = setTimeout(() => {
-        const error = new Error(`no answer in ${pollTimeoutMs} ms`);
+        const error = new Error(`no answer in ${timeoutMs} ms`);
         reject(error);
         stop.abort(error);
-      }, pollTimeoutMs);
+      }, timeoutMs);
     });
     try {
       return await Promise.race([poll(told(task), stop.signal), late]);
