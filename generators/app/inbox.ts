@@ -114,18 +114,22 @@ export function inboxText(model: AppModel): string {
   const { run } = packageManagers[model.packageManager];
   const { engine, attempts, keepDoneHours, keepDeadDays } = model.inbox;
   const shared = "any number of processes on any number of machines share it";
+  const inline = model.webhooks.some(({ mode }) => mode === "inline");
+  const works = !inline || model.webhooks.some(({ mode }) => mode === "inbox");
+  const kept = works ? "Deliveries are" : "What it remembers is";
   const place: Readonly<Record<InboxEngine, string>> = {
-    memory:
-      "Deliveries are kept in the memory of the process: what waits is lost when it ends. That is for tests; choose another `inbox.engine` in `frameio.jsonc` for anything else.",
-    sqlite:
-      "Deliveries are kept in the SQLite file that `INBOX_FILE` names. Put it on a disk that outlives the process; processes on the same machine can share it.",
-    redis: `Deliveries are kept in the Redis or Valkey that \`REDIS_URL\` names: ${shared}. It must not evict keys (\`maxmemory-policy noeviction\`), and what it has accepted is as durable as its append-only file: with \`appendfsync always\` it is on the disk before the answer, with \`everysec\` a power cut may take a second with it.`,
-    postgres: `Deliveries are kept in the Postgres that \`DATABASE_URL\` names: ${shared}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
+    memory: `${kept} kept in the memory of the process, and lost when it ends. That is for tests; choose another \`inbox.engine\` in \`frameio.jsonc\` for anything else.`,
+    sqlite: `${kept} kept in the SQLite file that \`INBOX_FILE\` names. Put it on a disk that outlives the process; processes on the same machine can share it.`,
+    redis: `${kept} kept in the Redis or Valkey that \`REDIS_URL\` names: ${shared}. It must not evict keys (\`maxmemory-policy noeviction\`), and what it has accepted is as durable as its append-only file: with \`appendfsync always\` it is on the disk before the answer, with \`everysec\` a power cut may take a second with it.`,
+    postgres: `${kept} kept in the Postgres that \`DATABASE_URL\` names: ${shared}. Its tables begin with \`inbox_\` and are made when the app first needs them.`,
   };
+  const remembers =
+    'Handlers in `"mode": "inline"` run before the answer, and the provider tries again what failed: of those, the inbox only remembers what is done, and tells duplicates.';
+  if (!works) return `${remembers} ${place[engine]}`;
   const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
   const commands = `\`${run} inbox -- list\` shows what was accepted, \`show\` one delivery with every attempt; \`retry-dead\` and \`replay\` run deliveries again, \`purge\` removes them. \`${run} inbox -- --help\` tells how to choose them.`;
   return [
-    `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}`,
+    `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}${inline ? ` ${remembers}` : ""}`,
     "",
     `A handler that throws is run again, after 5 seconds first and then after longer and longer times, ${attempts} times in all; \`throw new Fatal("…")\` puts the delivery aside at once. Of several events in a delivery, each ends by itself: what is done or put aside is not run again for the others, and \`retry-dead\` runs what was put aside. Done deliveries are kept for ${keepDoneHours} hours, dead ones for ${keepDeadDays} days.${engine === "memory" ? "" : ` ${worker}`}`,
     ...(engine === "memory" ? [] : ["", commands]),

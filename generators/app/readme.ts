@@ -21,8 +21,10 @@ export function readmeData(model: AppModel): object {
     start: commands.start,
     secretVariables: model.webhooks.some(({ secret }) => secret.kind === "env"),
     firstEvent: model.webhooks[0]?.events[0]?.name ?? "file.ready",
+    firstNeedsSecret: model.webhooks[0]?.secret.kind === "resolver",
     eventTable: eventTable(model.webhooks),
     variableTable: variableTable(model),
+    rotation: rotationText(model.webhooks),
     inbox: inboxText(model),
     tasks: tasksText(model),
     fileTable: fileTable(model),
@@ -52,6 +54,28 @@ function secretText({ secret }: WebhookModel): string {
   if (secret.kind === "resolver")
     return `\`${secret.name}\` of [src/secrets.ts](src/secrets.ts)`;
   return secret.variables.map((name) => `\`${name}\``).join(", ");
+}
+
+/** Where a secret that was shown has to go. */
+function secretTarget(webhook: WebhookModel): string {
+  const text = secretText(webhook);
+  return webhook.secret.kind === "resolver" ? `what ${text} reads` : text;
+}
+
+function rotationText(webhooks: readonly WebhookModel[]): string {
+  const kinds = new Set(webhooks.map(({ secret }) => secret.kind));
+  return [
+    ...(kinds.has("env") || kinds.size === 0
+      ? [
+          "To rotate a secret, put the new one into its variable and the old one into `<NAME>_PREVIOUS`; both are accepted until you remove the old one.",
+        ]
+      : []),
+    ...(kinds.has("resolver")
+      ? [
+          "While a secret that `src/secrets.ts` finds is rotated, return both: the new one and the old one.",
+        ]
+      : []),
+  ].join(" ");
 }
 
 function variableTable(model: AppModel): string {
@@ -129,7 +153,7 @@ function registration(
       own.flatMap((webhook) => webhook.events.map(({ name }) => `\`${name}\``)),
     ),
   ];
-  const targets = [...new Set(own.map(secretText))];
+  const targets = [...new Set(own.map(secretTarget))];
   return {
     id: provider.id,
     accessVariables: accessVariables(provider),

@@ -33,8 +33,12 @@ const readme: DataDescription = {
     "Whether a secret comes from an environment variable",
   ),
   firstEvent: text("Event type for the first try, such as `file.ready`"),
+  firstNeedsSecret: boolean(
+    "Whether a resolver finds the secret of its webhook",
+  ),
   eventTable: text("Markdown table of events and handlers"),
   variableTable: text("Markdown table of environment variables"),
+  rotation: text("How a secret is rotated, as Markdown"),
   inbox: text("Where deliveries are kept, as Markdown"),
   tasks: text("Where a tracker's tasks are kept, as Markdown"),
   fileTable: text("Markdown table of files and their owners"),
