@@ -117,23 +117,26 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
     ]),
   );
   const oldPath = new Map([...moves].map(([from, to]) => [to, from]));
-  const found = touchesTypes(changeSet, lockfile)
-    ? findPlaces(compiler, {
-        changes,
-        ...names,
-        senderOf,
-        overlay,
-        isGenerated,
-        original(path, offset) {
-          const from = oldPath.get(path) ?? path;
-          const now = overlay.get(path);
-          const old = current.fileAt(from)?.text;
-          return now === undefined || old === undefined || now === old
-            ? { path: from, offset }
-            : { path: from, offset: placeBefore(old, now, offset) };
-        },
-      })
-    : [];
+  // What no type tells, such as another format, changes none.
+  const isChanged = changes.events.length + changes.shared.length > 0;
+  const found =
+    isChanged || touchesTypes(changeSet, lockfile)
+      ? findPlaces(compiler, {
+          changes,
+          ...names,
+          senderOf,
+          overlay,
+          isGenerated,
+          original(path, offset) {
+            const from = oldPath.get(path) ?? path;
+            const now = overlay.get(path);
+            const old = current.fileAt(from)?.text;
+            return now === undefined || old === undefined || now === old
+              ? { path: from, offset }
+              : { path: from, offset: placeBefore(old, now, offset) };
+          },
+        })
+      : [];
   return {
     providers: providers.filter((one) => !isUnchanged(one.changes)),
     places: [

@@ -113,6 +113,20 @@ it("takes a new description, and pins it only when that is accepted", async () =
   expect(stopped.stdout).not.toContain("src/webhooks/file-ready.ts");
   expect(texts(root)).toEqual(start);
 
+  // Nor is there any new type to be written for it.
+  const formats = description.replace("format: email", "format: uri");
+  writeFileSync(join(files, "formats.yaml"), formats);
+  const looked = await gen(
+    root,
+    "types",
+    "--schema",
+    join(files, "formats.yaml"),
+  );
+  expect(looked).toMatchObject({ code: 3 });
+  expect(looked.stdout.match(/^\S+ \w+ FG23\d/gm)).toEqual([
+    `${HANDLER}:5:55 warning FG231`,
+  ]);
+
   const accepted = await gen(root, ...renew, "--accept", "--json");
   expect(JSON.parse(accepted.stdout)).toMatchObject({
     ok: true,

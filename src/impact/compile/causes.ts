@@ -129,24 +129,35 @@ export function causeFinder({
   };
 }
 
-/** `onWebhook("gone", (event) => { … })`: whatever no longer compiles inside does so because the event is gone. */
+/** Whatever no longer compiles where an event is handled that is gone does so because it is gone. */
 function lostAround(
   node: ts.Node,
   lostEvent: (node: ts.Node) => string | undefined,
 ): string | undefined {
-  for (
-    let call = ts.findAncestor(node, ts.isCallExpression);
-    call !== undefined;
-    call = ts.findAncestor(call.parent, ts.isCallExpression)
-  ) {
-    const [events, handler] = call.arguments;
-    if (events === undefined || handler === undefined) continue;
-    if (!ts.isStringLiteralLike(events) && !ts.isArrayLiteralExpression(events))
-      continue;
-    const event = lostEvent(events);
+  for (let one = node; !ts.isSourceFile(one); one = one.parent) {
+    const named = namesEvents(one);
+    const event = named && lostEvent(named);
     if (event !== undefined) return event;
   }
   return undefined;
+}
+
+/** What says which events a part of the code is for: `onWebhook("gone", (event) => { … })`, `case "gone":`, `if (event.type === "gone")`. */
+function namesEvents(part: ts.Node): ts.Node | undefined {
+  const { parent } = part;
+  if (ts.isCallExpression(parent)) {
+    const [events, handler] = parent.arguments;
+    return events !== undefined &&
+      events !== part &&
+      handler !== undefined &&
+      (ts.isStringLiteralLike(events) || ts.isArrayLiteralExpression(events))
+      ? events
+      : undefined;
+  }
+  if (ts.isCaseClause(parent)) return parent.expression;
+  return ts.isIfStatement(parent) && parent.thenStatement === part
+    ? parent.expression
+    : undefined;
 }
 
 /** `a.b.c()` → `b`, `a`, for `c`: what a member is taken from, the nearest first. */

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { aliased, type EventTypes } from "./event-types.js";
+import { askedFor, keyedType } from "./mentions.js";
 import { sourceOf } from "./sources.js";
 
 /** How far a value is followed back to the event that it was taken from. */
@@ -54,10 +55,7 @@ function holderOf(node: ts.Node): ts.Node | undefined {
     ts.isShorthandPropertyAssignment(parent)
   )
     return parent.name === node ? parent.parent : undefined;
-  return ts.isLiteralTypeNode(parent) &&
-    ts.isIndexedAccessTypeNode(parent.parent)
-    ? parent.parent.objectType
-    : undefined;
+  return askedFor(node) ?? keyedType(node);
 }
 
 /** What a value, or a type, is a part of. */

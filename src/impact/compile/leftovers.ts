@@ -5,7 +5,7 @@ import type { SenderOf } from "./senders.js";
 import type { TextEdit } from "./text-edits.js";
 import { textsWhere } from "./texts.js";
 
-/** Texts in the user's code that say the old name of an event, where nothing tells that they mean the event, or whose event they mean. */
+/** Texts in the user's code that say the old name of an event, or what a family of them begins with, where nothing tells that they mean the event, or whose event they mean. */
 export function leftovers(
   compiled: Compiled,
   events: NewNames,
@@ -22,7 +22,11 @@ export function leftovers(
     }),
   );
   if (renamed.size === 0) return [];
-  return textsWhere(compiled, isGenerated, (text) => renamed.has(text))
+  /** `order.` of `startsWith("order.")` and `order.${string}` is the family `order.*`. */
+  const meant = (text: string) =>
+    /[.:/]$/.test(text) && renamed.has(`${text}*`) ? `${text}*` : text;
+  return textsWhere(compiled, isGenerated, (text) => renamed.has(meant(text)))
+    .map((found) => ({ ...found, text: meant(found.text) }))
     .filter(({ node, text }) => {
       const now = nameNow(events, text, senderOf(node));
       return now === UNSURE || (now !== undefined && now !== text);

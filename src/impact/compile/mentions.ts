@@ -11,8 +11,9 @@ export function mentionAt(
   node: ts.Node,
   checker: ts.TypeChecker,
 ): Mention | undefined {
-  const symbol = memberAt(node, checker);
-  const declarations = symbol?.declarations ?? [];
+  const declarations = askedFor(node)
+    ? membersOfAny(node, checker)
+    : (memberAt(node, checker)?.declarations ?? []);
   return declarations.length === 0 ? undefined : { node, declarations };
 }
 
@@ -48,17 +49,49 @@ function memberAt(
     ts.isObjectLiteralExpression(parent.parent)
   )
     return contextualMember(parent.parent, node.text, checker);
-  if (
-    ts.isLiteralTypeNode(parent) &&
-    ts.isIndexedAccessTypeNode(parent.parent) &&
-    parent.parent.indexType === parent
-  )
-    return memberOf(
-      checker.getTypeFromTypeNode(parent.parent.objectType),
-      node.text,
-      checker,
-    );
-  return undefined;
+  const keyed = keyedType(node);
+  return (
+    keyed && memberOf(checker.getTypeFromTypeNode(keyed), node.text, checker)
+  );
+}
+
+/** `A["b"]`, `A["b" | "c"]`, `Pick<A, "b">`: the type whose member a text in a type names. */
+export function keyedType(node: ts.Node): ts.TypeNode | undefined {
+  if (!ts.isLiteralTypeNode(node.parent)) return undefined;
+  const literal = node.parent;
+  const key = ts.isUnionTypeNode(literal.parent) ? literal.parent : literal;
+  const { parent } = key;
+  if (ts.isIndexedAccessTypeNode(parent))
+    return parent.indexType === key ? parent.objectType : undefined;
+  if (!ts.isTypeReferenceNode(parent)) return undefined;
+  const [whole, keys] = parent.typeArguments ?? [];
+  return keys === key && /^(?:Pick|Omit)$/.test(parent.typeName.getText())
+    ? whole
+    : undefined;
+}
+
+/** `"b" in a` */
+export function askedFor(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  return ts.isStringLiteralLike(node) &&
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.InKeyword &&
+    parent.left === node
+    ? parent.right
+    : undefined;
+}
+
+/** It is asked for because not every alternative has it. */
+function membersOfAny(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+): readonly ts.Declaration[] {
+  const value = askedFor(node);
+  if (value === undefined || !ts.isStringLiteralLike(node)) return [];
+  const type = checker.getTypeAtLocation(value);
+  return (type.isUnion() ? type.types : [type]).flatMap(
+    (one) => memberOf(one, node.text, checker)?.declarations ?? [],
+  );
 }
 
 /** `{ b }` and `{ b: c }` in a pattern: the member of what is taken apart. */

@@ -4,7 +4,7 @@ import type { Cause } from "../place.js";
 import type { ChangedFields, OwnedChange } from "./changed-fields.js";
 import { eventsOfMember } from "./event-behind.js";
 import type { EventTypes } from "./event-types.js";
-import { mentionAt, walk } from "./mentions.js";
+import { askedFor, mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
 
 export interface Use extends Cause {
@@ -12,7 +12,10 @@ export interface Use extends Cause {
   readonly node: ts.Node;
 }
 
-/** Where the user's code uses a field that changed for the worse while its type stayed: another format, numbers that were whole. */
+/**
+ * Where the user's code uses a field that changed for the worse while its type stayed: another format, numbers that were whole; and where
+ * it asks for one that is gone, `"field" in data`, which any text may.
+ */
 export function usesOfChanged(
   { program, checker, pathOf }: Compiled,
   fields: ChangedFields,
@@ -22,7 +25,8 @@ export function usesOfChanged(
   const silent = new Map(
     [...fields].flatMap(([declaration, owned]) => {
       const worse = owned.filter(
-        ({ change }) => change.breaking && !change.typed,
+        ({ change }) =>
+          change.breaking && (!change.typed || change.kind === "field-removed"),
       );
       return worse.length === 0 ? [] : [[declaration, worse] as const];
     }),
@@ -40,11 +44,11 @@ export function usesOfChanged(
       if (!names.has(node.text)) return;
       // What a fixture says is a sample, not a use.
       if (ts.isPropertyAssignment(node.parent)) return;
-      const mention = mentionAt(node, checker);
-      const owned = mention?.declarations.flatMap(
-        (declaration) => silent.get(declaration) ?? [],
-      );
-      if (owned === undefined || owned.length === 0) return;
+      const isAsked = askedFor(node) !== undefined;
+      const owned = (mentionAt(node, checker)?.declarations ?? [])
+        .flatMap((declaration) => silent.get(declaration) ?? [])
+        .filter(({ change }) => isAsked || !change.typed);
+      if (owned.length === 0) return;
       const events = eventsOfMember(node, checker, types);
       const [first] = owned.filter(
         (one) =>

@@ -86,6 +86,13 @@ export const fieldCases: readonly FieldCase[] = [
     'take(«event["it"]»);',
   ),
   of(
+    "a field is gone that was asked for",
+    is(text),
+    none,
+    ["field-removed it !"],
+    'if («"it"» in event) take(1);',
+  ),
+  of(
     "an optional field is gone",
     maybe(text),
     none,

@@ -94,6 +94,14 @@ const cases: readonly (readonly [name: string, code: string])[] = [
     'const e: Pick<WebhookEvent, "type"> & { team: { id: string } } = null!; const team = { id: "1" }; const f: Partial<WebhookEvent> = { «team»workspace: team» };',
   ],
   [
+    "a member that is asked for",
+    'declare const e: WebhookEvent; if («"team"»"workspace"» in e) stop();',
+  ],
+  [
+    "a member that a type picks",
+    'type A = Pick<WebhookEvent, «"team"»"workspace"» | "kind">; type B = Omit<A, «"team"»"workspace"» | "x">; type C = WebhookEvent["kind" | «"team"»"workspace"»];',
+  ],
+  [
     "no member of something else",
     "declare const e: { team: { id: string } }; e.team.id; const { team } = e;",
   ],
