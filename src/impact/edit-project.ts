@@ -134,12 +134,19 @@ export async function fileEdits(
       provider,
       events.map(({ typeName }) => typeName),
     ) !== null;
+  const lessening = new Set(
+    [...later].flatMap(([webhook, next]) =>
+      next.events.length < webhook.events.length ? [next] : [],
+    ),
+  );
   const renewed = after.webhooks
     .filter(
       (webhook) =>
+        lessening.has(webhook) ||
         webhook.events.some(
           ({ name }) => touched.get(webhook.provider.id)?.has(name) === true,
-        ) || isNamed(webhook),
+        ) ||
+        isNamed(webhook),
     )
     .map(fixturePath)
     .filter((path) => lockfile.files[path] !== undefined && isUntouched(path));

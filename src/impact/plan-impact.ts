@@ -27,6 +27,7 @@ import {
   sharedNames,
   valuesInCode,
 } from "./names-in-code.js";
+import type { Place } from "./place.js";
 import { assertRenames, renamesFor } from "./renames.js";
 import { assertFollowed } from "./assert-followed.js";
 import { isToolFile } from "./tool-file.js";
@@ -116,6 +117,12 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
       change.kind === "delete" ? undefined : change.text,
     ]),
   );
+  // What is made anew says nothing of what it said; what breaks in it would break anew.
+  const renewed = new Set(
+    edits.flatMap((one) => (one.kind === "renew" ? [one.path] : [])),
+  );
+  const isLeft = ({ kind, file }: Place) =>
+    kind === "breaks" || !renewed.has(file);
   const oldPath = new Map([...moves].map(([from, to]) => [to, from]));
   // What no type tells, such as another format, changes none.
   const isChanged = changes.events.length + changes.shared.length > 0;
@@ -143,7 +150,7 @@ export async function planImpact(request: ImpactRequest): Promise<Impact> {
       ...found,
       ...sharedComparisons(current, shared, surroundings),
       ...leftovers(current, names.events, codeEdits, isGenerated, senderOf),
-    ],
+    ].filter(isLeft),
     released,
     comments: lostComments(manifestNow, edit),
     notes: [

@@ -184,11 +184,15 @@ it("renames an event of one provider, and leaves the same name of another alone"
 it("releases the handler of the provider that lost the event, though another has it still", async () => {
   write("later.yaml", description("number", ["order.created"]));
   const renew = ["types", "--schema", "later.yaml", "--provider", "acme"];
+  const family = "src/webhooks/acme-all.ts";
+  expect(await add("order.*", "acme", family)).toMatchObject({ code: 0 });
   const stopped = await gen(...renew);
   expect(stopped.code, stopped.output).toBe(3);
   expect(stopped.stdout).toContain("src/webhooks/acme-gone.ts:4:26 ");
   expect(stopped.stdout).toContain("The event order.gone is gone");
   expect(stopped.stdout).not.toContain("shop-gone");
+  // The sample of the family is made anew without it.
+  expect(stopped.stdout).not.toContain("acme-all");
   const accepted = await gen(...renew, "--accept");
   expect(accepted).toMatchObject({ code: 0 });
   expect(accepted.stderr).toContain("FG334");
@@ -197,7 +201,12 @@ it("releases the handler of the provider that lost the event, though another has
   expect(read("frameio.jsonc")).not.toMatch(
     /"order\.gone",\s*"provider": "acme"/,
   );
-  expect(await gen("undo")).toMatchObject({ code: 0 });
+  const sample = read("test/fixtures/acme-all.ts");
+  expect(sample.match(/type: "order\.\w+"/g)).toEqual([
+    'type: "order.created"',
+  ]);
+  for (const _ of ["types", "add-webhook"])
+    expect(await gen("undo")).toMatchObject({ code: 0 });
 }, 120_000);
 
 it("tells a change of fields where that provider's events are used alone", async () => {
