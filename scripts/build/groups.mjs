@@ -37,7 +37,7 @@ const HEAVY = [
   /^src\/cli\/commands\/(add-provider|providers)\.ts$/,
   /^src\/workspace\/provider-files\.ts$/,
   // Compilers of schemas; the light reader of pinned documents is not among them.
-  /^src\/schema\/(import\/|make-artifact|emit-|compile-|compact-code|schema-checks|survey|shared-schemas|members-in-turn|split-validators|flat-module|format-code|type-|envelope|event-envelope|repeated-objects|jsdoc|read-catalog|registration|delivery-schema)/,
+  /^src\/schema\/(import\/|make-artifact|emit-|compile-|compact-code|schema-checks|survey|shared-schemas|members-in-turn|multiples|percent-names|split-validators|flat-module|format-code|type-|envelope|event-envelope|repeated-objects|jsdoc|read-catalog|registration|delivery-schema)/,
   /^src\/workspace\/(program-files|load-prettier)\.ts$/,
   /^src\/cli\/(trigger\/(?!environment)|doctor\/)/,
 ];

@@ -30,6 +30,7 @@ import {
 import type { Place } from "./place.js";
 import { assertRenames, renamesFor } from "./renames.js";
 import { assertFollowed } from "./assert-followed.js";
+import { beyondTypeScript } from "./compile/beyond-typescript.js";
 import { isToolFile } from "./tool-file.js";
 
 /**
@@ -39,6 +40,15 @@ import { isToolFile } from "./tool-file.js";
  * @throws FrameioGenError FG232 for a rename that names no such events, and with every mistake of the manifest
  */
 export async function planImpact(request: ImpactRequest): Promise<Impact> {
+  try {
+    return await planned(request);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw beyondTypeScript(error);
+  }
+}
+
+async function planned(request: ImpactRequest): Promise<Impact> {
   const { manifestText, lockfile, disk, files, renames, only } = request;
   const { manifestNow = manifestText, migration } = request;
   const members = new Map(Object.entries(migration?.members ?? {}));

@@ -5,6 +5,7 @@ import type { Json, JsonSchema } from "./json.js";
 import { compileApart, orApart } from "./compile-apart.js";
 import { flatModule } from "./flat-module.js";
 import { checkMembersInTurn } from "./members-in-turn.js";
+import { checkMultiplesAsWritten } from "./multiples.js";
 import { isObject, type JsonObject } from "./parse-document.js";
 import { sharedId } from "./shared-schemas.js";
 import { mapSubschemas } from "./subschemas.js";
@@ -85,6 +86,7 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
 function newAjv(settings: Options): Ajv2020 {
   const ajv = new Ajv2020({ ...options, ...settings, validateSchema: false });
   checkMembersInTurn(ajv);
+  checkMultiplesAsWritten(ajv);
   return ajv;
 }
 
@@ -106,6 +108,7 @@ export function createExplainer(schema: JsonSchema): Explain {
     code: { optimize: false },
   });
   checkMembersInTurn(ajv);
+  checkMultiplesAsWritten(ajv);
   const validate = ajv.compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }

@@ -129,7 +129,7 @@ function alternativesOf(
     const before = known.get(schema);
     if (before !== undefined) return before;
     known.set(schema, true);
-    const { $ref, properties, allOf, anyOf, oneOf } = schema;
+    const { $ref, properties, required, allOf, anyOf, oneOf } = schema;
     const own = Object.entries(isObject(properties) ? properties : {});
     const target = targetOf($ref, definitions);
     const found =
@@ -137,6 +137,8 @@ function alternativesOf(
         ([key, member]) =>
           !Object.hasOwn(value, key) || admits(member, value[key]!),
       ) &&
+      (!Array.isArray(required) ||
+        required.every((key) => Object.hasOwn(value, String(key)))) &&
       (target === undefined || may(target)) &&
       (!Array.isArray(allOf) || (allOf as readonly Json[]).every(may)) &&
       [anyOf, oneOf].every(

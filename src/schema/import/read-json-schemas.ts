@@ -5,6 +5,16 @@ import { pointerSegments } from "../resolve-pointer.js";
 import type { RawEvent, RawProvider } from "./raw-event.js";
 import { textOf } from "./text-of.js";
 
+/** Members of these are schemas by names of their own, which may be those of keywords. */
+const maps = new Set([
+  "$defs",
+  "definitions",
+  "dependencies",
+  "dependentSchemas",
+  "patternProperties",
+  "properties",
+]);
+
 /** Values, in which `$ref` means nothing. */
 const data = new Set(["const", "default", "enum", "example", "examples"]);
 
@@ -130,17 +140,26 @@ function isPackageFile(root: JsonObject): boolean {
   );
 }
 
-function rewrite(value: Json, target: (ref: string) => string): Json {
+/** @param named whether the members have names of their own */
+function rewrite(
+  value: Json,
+  target: (ref: string) => string,
+  named = false,
+): Json {
   if (Array.isArray(value)) {
     return (value as readonly Json[]).map((item) => rewrite(item, target));
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
+      if (named) return [key, rewrite(inner, target)];
       if (key === "$ref" && typeof inner === "string") {
         return [key, target(inner)];
       }
-      return [key, data.has(key) ? inner : rewrite(inner, target)];
+      return [
+        key,
+        data.has(key) ? inner : rewrite(inner, target, maps.has(key)),
+      ];
     }),
   );
 }

@@ -229,6 +229,23 @@ test("members that every object inherits count as missing", async () => {
   expect(validate({ type: "a", constructor: 1 })).toBe(true);
 });
 
+test("multiples are those of the numbers that are written", async () => {
+  const webhook = webhookOf("a", {
+    price: { type: "number", multipleOf: 0.01 },
+    count: { type: "integer", multipleOf: 3 },
+  });
+  const validate = await validatorIn(documentOf({ a: webhook }));
+  const priced = [135.54, 0.07, 1.15, -19.99, 123_456_789.01, 1e22, 0];
+  expect(priced.filter((price) => !validate({ type: "a", price }))).toEqual([]);
+  const not = [0.001, 135.545, 1e-9, 123_456_789.011];
+  expect(not.filter((price) => validate({ type: "a", price }))).toEqual([]);
+  expect(validate({ type: "a", count: 9_000_000_000_000_003 })).toBe(true);
+  expect(validate({ type: "a", count: 4 })).toBe(false);
+  expect(validate.errors).toMatchObject([
+    { instancePath: "/count", params: { multipleOf: 3 } },
+  ]);
+});
+
 test("emitted validators agree with ajv on random schemas and random data", async () => {
   const decided = { valid: 0, invalid: 0 };
   await fc.assert(

@@ -68,6 +68,17 @@ test.each<[string, JsonSchema, Json, Json]>([
     { kind: "y", a: "", b: "" },
     { kind: "y", b: "" },
   ],
+  [
+    "the alternative that has what it requires",
+    {
+      oneOf: [
+        { properties: { kind: text, a: text }, required: ["kind"] },
+        { properties: { b: text } },
+      ],
+    },
+    { a: "", b: "" },
+    { b: "" },
+  ],
 ])("%s", (_, schema, value, part) => {
   expect(describedPart(value, schema)).toEqual(part);
 });

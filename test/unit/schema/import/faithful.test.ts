@@ -1,4 +1,3 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { generateSync } from "json-schema-faker";
 import { expect, it } from "vitest";
@@ -7,6 +6,7 @@ import type { EventType, Json } from "../../../../src/schema/catalog.js";
 import { importProvider } from "../../../../src/schema/import/import-provider.js";
 import { draws } from "../../../support/draws.js";
 import { mutatedJson } from "../arbitraries.js";
+import { newReferee } from "../referee.js";
 import { loadValidators } from "../validators.js";
 import { names, randomShapes } from "./random-shapes.js";
 
@@ -15,13 +15,7 @@ const DOCUMENTS = 10;
 
 /** What the document itself says of an event type, by ajv alone. */
 function refereeOf(document: Json) {
-  const ajv = new Ajv2020({
-    strict: false,
-    validateFormats: false,
-    validateSchema: false,
-    ownProperties: true,
-    logger: false,
-  });
+  const ajv = newReferee();
   ajv.addSchema(document as object, "document");
   const place = "post/requestBody/content/application~1json/schema";
   return (name: string) =>

@@ -1,4 +1,3 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { generateSync } from "json-schema-faker";
 import { expect, it } from "vitest";
@@ -13,6 +12,7 @@ import { emitTypes } from "../../../../src/schema/emit-types.js";
 import { importProvider } from "../../../../src/schema/import/import-provider.js";
 import { mutatedJson } from "../arbitraries.js";
 import { compileErrors } from "../documents.js";
+import { newReferee } from "../referee.js";
 import { loadValidators } from "../validators.js";
 import { eventNames, randomDocuments } from "./random-documents.js";
 import { draws } from "../../../support/draws.js";
@@ -21,11 +21,7 @@ const SEED = 20_260_101;
 /** Of four event types each, which all have types, validators and payloads of their own: what takes long. */
 const DOCUMENTS = 30;
 
-const referee = new Ajv2020({
-  strict: false,
-  validateFormats: false,
-  ownProperties: true,
-});
+const referee = newReferee();
 
 function imported(text: string): EventCatalog {
   const source = { kind: "document", name: "acme.json", text } as const;

@@ -161,6 +161,25 @@ describe("a folder", () => {
     expect(names).toEqual(["orders.create", "customer.left_segment"]);
   });
 
+  it("has members that are called as keywords are, and refer to other files", () => {
+    const $ref = "./common.json#/definitions/default";
+    const names = ["default", "enum", "example", "properties", "$ref"];
+    const properties = Object.fromEntries(
+      names.map((name) => [name, { $ref }]),
+    );
+    const { catalog } = take(
+      folder({
+        "a/paid.json": { type: "object", properties },
+        "a/common.json": { definitions: { default: { type: "integer" } } },
+      }),
+    );
+    const [event] = catalog.events;
+    const refers = { $ref: "#/$defs/Default" };
+    expect(event!.schema).toMatchObject({
+      properties: Object.fromEntries(names.map((name) => [name, refers])),
+    });
+  });
+
   it("has examples beside its schemas", () => {
     const { catalog } = take(
       folder({
