@@ -9,6 +9,7 @@ import type { Kernel } from "../../../templates/app/src/frameio/kernel/kernel.ge
 import {
   batches,
   clock,
+  deferred,
   provider,
   testKernel,
   webhook,
@@ -197,3 +198,127 @@ test("before the answer: put aside, answered as done, told of once", async () =>
   expect(await alone.send("a")).toMatchObject({ body: "Duplicate" });
   expect(alone.outcomes()).toEqual(["dead", "duplicate"]);
 });
+
+test("what was done before a delivery was postponed is no duplicate", async () => {
+  let going = 0;
+  let end = () => {};
+  const app = setUp(
+    async ({ id }) => {
+      if (id !== "long") return;
+      going += 1;
+      await new Promise<void>((resolve) => (end = resolve));
+    },
+    { work: { concurrency: 1 }, order: { by: "resource", stale: "pass" } },
+  );
+  const event = (type: string, id: string, of: string) => ({
+    type,
+    id,
+    resource: { id: of, type: "file" },
+  });
+  await app.kernel.send({ event: [event("file.ready", "long", "2")] });
+  await expect.poll(() => going, patient).toBe(1);
+  await app.kernel.send({
+    event: [{ type: "nobody.asks" }, event("file.ready", "b", "1")],
+  });
+  for (let n = 0; n < 3; n += 1) {
+    app.time.now += 1_000;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  end();
+  await expect
+    .poll(async () => {
+      app.time.now += 1_000;
+      return (await app.inbox.stats()).counts.done;
+    }, patient)
+    .toBe(2);
+  expect(app.kernel.metrics.snapshot()).toMatchObject({
+    processed: 2,
+    duplicate: 0,
+    unhandled: 1,
+  });
+});
+
+test("alone, an event that another delivery had is a duplicate, however often it was tried", async () => {
+  let failing = true;
+  const app = setUp(() => {
+    if (failing) throw new Error("not now");
+  });
+  await app.send("a");
+  await expect.poll(app.outcomes, patient).toEqual(["accepted", "failed"]);
+  failing = false;
+  await app.kernel.send({ event: [{ type: "file.ready", id: "a", n: 2 }] });
+  await expect.poll(app.outcomes, patient).toContain("processed");
+  app.time.now += 60_000;
+  await expect.poll(app.outcomes, patient).toContain("duplicate");
+});
+
+test("what is handed back while its turn is asked for does not run", async () => {
+  const ran: unknown[] = [];
+  const asked = deferred();
+  const answered = deferred();
+  const inbox = createMemoryInbox({ now: () => clock });
+  const kernel = testKernel(
+    [
+      webhook("file.ready", {
+        mode: "inbox",
+        handle: ({ id }) => ran.push(id),
+      }),
+    ],
+    {
+      inbox: {
+        ...inbox,
+        async claim(...what) {
+          asked.resolve();
+          await answered.promise;
+          return await inbox.claim(...what);
+        },
+      },
+      routes: { providers: [{ ...provider, delivery: batches }] },
+    },
+  );
+  await kernel.send({ event: [{ type: "file.ready", id: "a" }] });
+  await asked.promise;
+  await kernel.drain(1);
+  answered.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(ran).toEqual([]);
+  expect((await inbox.stats()).counts.waiting).toBe(1);
+});
+
+test.each(["inbox", "inline"] as const)(
+  "what one handler does to an event is nothing to the others: %s",
+  async (mode) => {
+    const seen: unknown[] = [];
+    const handlers = createHandlers();
+    createOn<Record<string, TestEvent>>(handlers, {})(
+      "file.ready",
+      (event, { delivery }) => {
+        seen.push([event.resource?.id, delivery.key]);
+      },
+      { name: "second", dedupe: { kind: "resource", windowSeconds: 60 } },
+    );
+    const app = setUp(
+      (event) => {
+        Object.assign(event, { resource: { id: event["to"], type: "file" } });
+      },
+      { mode },
+      handlers,
+    );
+    const resource = { id: "1", type: "file" };
+    for (const to of ["2", "3"]) {
+      await app.kernel.send({
+        event: [{ type: "file.ready", id: to, resource, to }],
+      });
+    }
+    const told = () => {
+      // What had to wait for the other delivery is due then.
+      app.time.now += 1_000;
+      return app.outcomes();
+    };
+    await expect.poll(told, patient).toContain("duplicate second");
+    expect(app.outcomes().filter((one) => one.startsWith("dup"))).toHaveLength(
+      1,
+    );
+    expect(seen).toEqual([["1", expect.any(String)]]);
+  },
+);

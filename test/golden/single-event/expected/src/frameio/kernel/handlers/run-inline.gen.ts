@@ -79,7 +79,8 @@ export function createInlineRun({
       await runner.run(
         {
           webhook: webhook.handler,
-          event: payload,
+          // What one handler does to it is nothing to the others.
+          event: shared ? structuredClone(payload) : payload,
           delivery: {
             provider: provider.id,
             event,

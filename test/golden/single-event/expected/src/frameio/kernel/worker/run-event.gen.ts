@@ -27,7 +27,11 @@ export type EventRun = (
   taken: TakenDelivery,
   reader: PayloadReader,
   found: FoundEvent,
-  stop: AbortSignal,
+  run: {
+    /** One of several, of a delivery that was worked on before: what has ended was told of then. */
+    readonly again: boolean;
+    readonly stop: AbortSignal;
+  },
 ) => Promise<Fate>;
 
 const fine: Fate = { kind: "fine" };
@@ -38,6 +42,11 @@ export const postponed: Fate = { kind: "postponed", ms: 1_000 };
 /** A claim outlives the time that its handler has by so much: milliseconds. */
 const claimSlackMs = 60_000;
 
+/** Who claims the events of a delivery, until somebody puts it back by hand. */
+export function ownerOf({ id, round }: TakenDelivery): string {
+  return `${id}/${round}`;
+}
+
 /** Runs handlers in the worker. What has ended well or for good does not run again when its delivery comes again for others. */
 export function createEventRun({
   inbox,
@@ -47,14 +56,13 @@ export function createEventRun({
   settled,
   enter,
 }: EventRunOptions): EventRun {
-  return async (taken, reader, found, stop) => {
+  return async (taken, reader, found, { again, stop }) => {
     const start = performance.now();
     const { webhook, event, resource, payload, index, shared } = found;
-    const { attempt, replay, round } = taken;
+    const { attempt, replay } = taken;
     const limits = { ...settings, ...webhook.work };
     const claimMs = limits.timeoutSeconds * 1000 + claimSlackMs;
-    /** Of its events, the delivery claims each for as long as nobody puts it back by hand. */
-    const owner = `${taken.id}/${round}`;
+    const owner = ownerOf(taken);
     let key = taken.key;
     const tell = (outcome: WorkReport["outcome"], more: object = {}) => {
       const line = { outcome, event, resource, key: shortKey(key), attempt };
@@ -118,8 +126,7 @@ export function createEventRun({
         );
         switch (state.state) {
           case "done":
-            // Of several, those that are done were told of when they ended.
-            if (attempt === 1 && round === 0) tell("duplicate");
+            if (!again) tell("duplicate");
             return fine;
           case "dead":
             return { kind: "dead", error: state.error };
@@ -128,6 +135,11 @@ export function createEventRun({
           case "new":
             claimed = { key: claim, lease: state.lease };
         }
+      }
+      if (stop.aborted) {
+        // Handed back meanwhile: whoever takes it next runs it.
+        if (claimed) await inbox.release(claimed.key, claimed.lease);
+        return postponed;
       }
       const confirm = async () => {
         if (claimed) await inbox.confirm(claimed.key, claimed.lease);
@@ -143,7 +155,8 @@ export function createEventRun({
       await runner.runWithin(
         {
           webhook: webhook.handler,
-          event: payload,
+          // What one handler does to it is nothing to the others.
+          event: shared ? structuredClone(payload) : payload,
           delivery: {
             provider,
             event,

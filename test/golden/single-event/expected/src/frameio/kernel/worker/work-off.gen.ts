@@ -7,6 +7,7 @@ import type { About } from "../inbox/inbox.gen.js";
 import type { EventReader } from "../events/read-events.gen.js";
 import {
   createEventRun,
+  ownerOf,
   postponed,
   type EventRunOptions,
 } from "./run-event.gen.js";
@@ -26,9 +27,12 @@ export function createWorkOff({
 }: WorkOffOptions): WorkOff {
   const { settled, now } = options;
   const runEvent = createEventRun(options);
+  /** What was postponed, an attempt that does not count: which of its events had ended. */
+  const begun = new Map<string, ReadonlySet<number>>();
 
   return async (taken, stop) => {
     const { attempt } = taken;
+    const owner = ownerOf(taken);
     const tried = { key: shortKey(taken.key), attempt };
     /** Nothing of it was read, so no event tells of it. */
     const unread = (reason: string): Worked => {
@@ -45,8 +49,12 @@ export function createWorkOff({
     let about: About = {};
     try {
       const findings = await events.read(taken, ({ name }) => owners.has(name));
-      const again = attempt > 1 && findings.length > 1;
-      for (const finding of findings) {
+      const triedBefore = attempt > 1 || taken.round > 0;
+      for (const [place, finding] of findings.entries()) {
+        // Of several, those that have ended were told of then.
+        const again =
+          findings.length > 1 &&
+          (triedBefore || begun.get(owner)?.has(place) === true);
         // Whoever has the delivery by now runs the rest of it.
         if (stop.aborted) {
           fates.push(postponed);
@@ -74,7 +82,9 @@ export function createWorkOff({
           settled({ ...line, key: shortKey(taken.key) }, taken.provider, 0);
           continue;
         }
-        fates.push(await runEvent(taken, provider.reader, finding, stop));
+        fates.push(
+          await runEvent(taken, provider.reader, finding, { again, stop }),
+        );
       }
     } catch (error) {
       const ms = retryDelay(attempt);
@@ -85,9 +95,24 @@ export function createWorkOff({
       );
       fates.push({ kind: "failed", error: textOf(error), ms });
     }
-    return { ending: endingOf(fates, now()), about };
+    const ending = endingOf(fates, now());
+    if (begun.size > maxBegun) begun.clear();
+    if (ending.state === "waiting") begun.set(owner, endedIn(fates));
+    else begun.delete(owner);
+    return { ending, about };
   };
 }
 
+/** Other workers may have worked off some of them. */
+const maxBegun = 10_000;
+
 const brokeDown =
   "no attempts are left: the worker stopped in the middle of each";
+
+function endedIn(fates: readonly Fate[]): ReadonlySet<number> {
+  return new Set(
+    [...fates.entries()].flatMap(([place, { kind }]) =>
+      kind === "postponed" ? [] : [place],
+    ),
+  );
+}
