@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, parse, parseTree } from "jsonc-parser";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { insertMember, removeMember } from "../manifest/splice.js";
 import { styleOf } from "../manifest/style.js";
 import type { Change, ChangeSet } from "../reconcile/change-set.js";
@@ -51,7 +52,9 @@ export function gentleAdoption(
       kept.has(one.path) ? { ...one, outcome: "keep" as const } : one,
     ),
     warnings: [
-      ...changeSet.warnings.filter(({ file }) => file !== COMPILER),
+      ...changeSet.warnings.filter(
+        (warning) => warning.file !== COMPILER && !isOfVersion(warning),
+      ),
       ...unsuited({
         packageText: disk.read(PACKAGE)?.text,
         compilerText: theirs,
@@ -59,6 +62,11 @@ export function gentleAdoption(
       }),
     ],
   };
+}
+
+/** The version of a new app says nothing to a project that has one. */
+function isOfVersion({ file, sides }: Diagnostic): boolean {
+  return file === PACKAGE && sides?.theirs.startsWith('"version":') === true;
 }
 
 /** What was not there stays away, and so does a script that would run before or after one of theirs. */

@@ -137,6 +137,7 @@ describe("adopting a project", () => {
       "FG333 src/app.ts Your file",
     ])
       expect(told).toContain(key);
+    expect(told).not.toContain("Your version");
   });
 
   it("leaves handlers alone that are registered in code, and makes no second", async () => {

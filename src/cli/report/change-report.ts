@@ -46,10 +46,10 @@ export function changesFiles(changeSet: ChangeSet): boolean {
   );
 }
 
-/** One line for each file that changes, `update  package.json`; empty when none does. */
+/** One line for each file that changes, `update  package.json`, or for each folder of many that are the tool's; empty when none does. */
 export function renderOutcomes(changeSet: ChangeSet, paint: Paint): string {
-  const rows = fileOutcomes(changeSet).filter(
-    ({ outcome }) => !quiet.has(outcome),
+  const rows = withFolders(
+    fileOutcomes(changeSet).filter(({ outcome }) => !quiet.has(outcome)),
   );
   const width = Math.max(0, ...rows.map(({ outcome }) => outcome.length));
   return rows
@@ -58,6 +58,37 @@ export function renderOutcomes(changeSet: ChangeSet, paint: Paint): string {
         `  ${marked(outcome, outcome.padEnd(width), paint)}  ${path}`,
     )
     .join("\n");
+}
+
+/** More of one folder than these are one line: what needs an eye must not scroll away. */
+const MOST_OF_FOLDER = 5;
+
+const collapsible: ReadonlySet<Outcome> = new Set([
+  "create",
+  "update",
+  "delete",
+]);
+
+function withFolders(rows: readonly FileOutcome[]): readonly FileOutcome[] {
+  const folders = new Map<string, FileOutcome[]>();
+  const keyOf = ({ path, outcome }: FileOutcome) => {
+    const folder = /^src\/frameio\/[^/]+\//.exec(path)?.[0];
+    return folder !== undefined && collapsible.has(outcome)
+      ? `${outcome} ${folder}`
+      : undefined;
+  };
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (key !== undefined) folders.set(key, [...(folders.get(key) ?? []), row]);
+  }
+  return rows.flatMap((row): FileOutcome[] => {
+    const key = keyOf(row);
+    const together = (key !== undefined && folders.get(key)) || [row];
+    if (together.length <= MOST_OF_FOLDER) return [row];
+    if (together[0] !== row) return [];
+    const folder = row.path.split("/", 3).join("/");
+    return [{ ...row, path: `${folder}/ (${together.length} files)` }];
+  });
 }
 
 /** `12 files created, 1 updated`; empty when nothing happens to any file. */

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { annotation } from "../../../src/cli/drift/annotation.js";
 import { patchOf } from "../../../src/cli/drift/patch.js";
 import { searchEvents } from "../../../src/cli/events/search.js";
+import { renderOutcomes } from "../../../src/cli/report/change-report.js";
 import { renderFileTree } from "../../../src/cli/report/file-tree.js";
 import { plain } from "../../../src/diagnostics/render.js";
+import type { FileOutcome } from "../../../src/reconcile/change-set.js";
 
 describe("the tree of files", () => {
   it("shows folders first, and the outcome in one column", () => {
@@ -25,6 +27,50 @@ describe("the tree of files", () => {
         "└── a.ts          create",
       ].join("\n"),
     );
+  });
+});
+
+describe("the outcomes", () => {
+  const outcomes = (...rows: [FileOutcome["outcome"], string][]) =>
+    renderOutcomes(
+      {
+        changes: [],
+        outcomes: rows.map(([outcome, path]) => ({ path, outcome })),
+        conflicts: [],
+        warnings: [],
+        lockfile: null,
+      },
+      plain,
+    ).split("\n");
+  const many = (outcome: FileOutcome["outcome"], folder: string, count = 6) =>
+    Array.from({ length: count }, (_, n): [FileOutcome["outcome"], string] => [
+      outcome,
+      `${folder}/${n}.ts`,
+    ]);
+
+  it("are a line for each file, and for each folder of many of the tool's", () => {
+    expect(
+      outcomes(
+        ...many("create", "src/frameio/kernel/http"),
+        ...many("update", "src/frameio/kernel/inbox", 2),
+        ["create", "src/frameio/routes.gen.ts"],
+        ["update", "README.md"],
+      ),
+    ).toEqual([
+      "  update  README.md",
+      "  create  src/frameio/kernel/ (6 files)",
+      "  update  src/frameio/kernel/inbox/0.ts",
+      "  update  src/frameio/kernel/inbox/1.ts",
+      "  create  src/frameio/routes.gen.ts",
+    ]);
+  });
+
+  it.each<[FileOutcome["outcome"], string]>([
+    ["create", "src/webhooks"],
+    ["conflict", "src/frameio/kernel"],
+    ["release", "src/frameio/kernel"],
+  ])("%s in %s: each has its line", (outcome, folder) => {
+    expect(outcomes(...many(outcome, folder))).toHaveLength(6);
   });
 });
 
