@@ -18,10 +18,7 @@ import type { EventType } from "../schema/catalog.js";
 import type { ProviderVersions } from "./versions.js";
 
 /** What the user's code may call by an old name, and where what changed is declared: each provider by its own types. */
-export interface NamesInCode extends Omit<CodeRenames, "values" | "fixtures"> {
-  /** Events that are gone, by the type that they had. */
-  readonly goneTypes: ReadonlyMap<string, string>;
-}
+export type NamesInCode = Omit<CodeRenames, "values" | "fixtures">;
 
 /** @param current the project as it is on disk */
 export function namesInCode(

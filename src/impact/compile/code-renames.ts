@@ -10,6 +10,8 @@ export interface CodeRenames {
   readonly exports: NewNames;
   /** Constants that samples export: new name by old one, by path of the sample. */
   readonly fixtures: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Events that are gone, by the type that they had. */
+  readonly goneTypes: ReadonlyMap<string, string>;
   /** Fields of which a `field-renamed` is told. */
   readonly fields: ChangedFields;
   /** Values of open lists in payloads. */

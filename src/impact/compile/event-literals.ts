@@ -11,8 +11,9 @@ export function isEventName(
 ): boolean {
   const { parent, text } = node;
   if (ts.isLiteralTypeNode(parent)) return isTypeOfEvents(parent);
-  if (ts.isPropertyAssignment(parent) && parent.name === node)
-    return isKeyOfEvents(parent, text, checker);
+  const key = ts.isComputedPropertyName(parent) ? parent : node;
+  if (isMember(key.parent) && key.parent.name === key)
+    return isKeyOfEvents(key.parent, text, checker);
   const expected = expectedType(node, checker);
   if (expected !== undefined && admits(expected, text, checker, 0)) return true;
   return isConstantForEvents(node, checker);
@@ -81,9 +82,15 @@ function admits(
   return false;
 }
 
+function isMember(
+  node: ts.Node,
+): node is ts.PropertyAssignment | ts.MethodDeclaration {
+  return ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node);
+}
+
 /** `{ "file.ready": … }`, where what is asked for is made from the events: the key is declared in no file of the user's. */
 function isKeyOfEvents(
-  { parent }: ts.PropertyAssignment,
+  { parent }: ts.PropertyAssignment | ts.MethodDeclaration,
   text: string,
   checker: ts.TypeChecker,
 ): boolean {

@@ -62,10 +62,20 @@ export function renameInCode(
     return around.length > 0 && around.every((name) => events.includes(name));
   }
 
+  /** What an event had that is gone keeps nobody from following the others. */
+  function isThere(declaration: ts.Declaration): boolean {
+    const owner = ts.findAncestor(declaration, ts.isInterfaceDeclaration);
+    const event = renames.goneTypes.get(owner?.name.text ?? "");
+    return (
+      event === undefined ||
+      nameNow(renames.events, event, senderOf(declaration)) !== undefined
+    );
+  }
+
   function member(node: ts.Identifier | ts.StringLiteralLike) {
     const mention = mentionAt(node, checker);
     if (mention === undefined) return undefined;
-    const names = mention.declarations.map((declaration) => {
+    const names = mention.declarations.filter(isThere).map((declaration) => {
       const owned = renames.fields
         .get(declaration)
         ?.find(({ change }) => change.kind === "field-renamed");

@@ -93,6 +93,7 @@ function renamed(events: readonly string[]): string {
     {
       events: nothing,
       exports: nothing,
+      goneTypes: nothing,
       fixtures: nothing,
       fields: changedFields(changes, eventTypesOf(compiled, isGenerated)),
       values: nothing,

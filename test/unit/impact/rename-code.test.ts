@@ -9,6 +9,7 @@ import {
   applyTextEdits,
   placeBefore,
 } from "../../../src/impact/compile/text-edits.js";
+import { collectNames } from "../../../src/impact/new-names.js";
 import { emitTypes } from "../../../src/schema/emit-types.js";
 import { readCatalog } from "../../../src/schema/read-catalog.js";
 import { documentOf, webhookOf } from "../schema/documents.js";
@@ -41,7 +42,15 @@ const cases: readonly (readonly [name: string, code: string])[] = [
   ],
   [
     "a key of a table",
-    'const words: Record<EventName, string> = { «"file.payed"»"file.paid"»: "paid", "file.ready": "ready" };',
+    'const words: Record<EventName, string> = { «"file.payed"»"file.paid"»: "paid", "file.ready": "ready", "file.gone": "" };',
+  ],
+  [
+    "a key in brackets, and one of a method",
+    'const one: { [K in EventName]?: (event: EventMap[K]) => void } = { [«"file.payed"»"file.paid"»]: () => {} }; const two: typeof one = { «"file.payed"»"file.paid"»(event) { event.«team»workspace».id; } };',
+  ],
+  [
+    "a member of any event, whatever one that is gone had",
+    "function of<E extends WebhookEvent>({ «team»workspace: team» }: E) { return team.id; }",
   ],
   [
     "no key of a table of the user's own",
@@ -128,7 +137,7 @@ const named = (from: string, to: string) =>
 let edits: ReturnType<typeof renameInCode>;
 
 beforeAll(async () => {
-  const catalog = (name: string, member: string) => {
+  const catalog = (name: string, member: string, ...gone: string[]) => {
     const { team: crew, ...rest } = payload;
     const properties = { ...rest, [member]: crew };
     const needed = required.map((key) => (key === "team" ? member : key));
@@ -137,7 +146,7 @@ beforeAll(async () => {
       JSON.stringify(
         documentOf(
           Object.fromEntries(
-            [name, "file.ready"].map((event) => [
+            [name, "file.ready", ...gone].map((event) => [
               event,
               webhookOf(event, properties, needed, {
                 ...more,
@@ -150,7 +159,7 @@ beforeAll(async () => {
       "test@1",
     );
   };
-  const before = catalog("file.payed", "team");
+  const before = catalog("file.payed", "team", "file.gone");
   const now = catalog("file.paid", "workspace");
   const events = new Map([["file.payed", "file.paid"]]);
   const isGenerated = (path: string) => path.startsWith("src/frameio/");
@@ -165,8 +174,12 @@ beforeAll(async () => {
   edits = renameInCode(
     compiled,
     {
-      events: named("file.payed", "file.paid"),
+      events: collectNames([
+        { provider: "test", from: "file.payed", to: "file.paid" },
+        { provider: "test", from: "file.gone", to: undefined },
+      ]),
       exports: named("FilePayedEvent", "FilePaidEvent"),
+      goneTypes: new Map([["FileGoneEvent", "file.gone"]]),
       fixtures: new Map(),
       fields: changedFields(
         compareCatalogs(before, now, events, new Map([["team", "workspace"]])),
