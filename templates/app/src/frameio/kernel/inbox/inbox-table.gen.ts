@@ -37,10 +37,12 @@ export function table(deliveries: readonly StoredDelivery[]): string {
 
 /** A value as JSON, for people and for programs. What others sent is not for the terminal to obey, nor to turn around. */
 export function shownJson(value: object): string {
-  const escaped = (found: string) =>
-    `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`;
   const text = JSON.stringify(value, null, 2);
   return `${text.replace(/[\x7f-\x9f]|\p{Bidi_Control}/gu, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function printable(text: string): string {
