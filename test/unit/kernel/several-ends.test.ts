@@ -322,3 +322,31 @@ test.each(["inbox", "inline"] as const)(
     expect(seen).toEqual([["1", expect.any(String)]]);
   },
 );
+
+test.each(["inbox", "inline"] as const)(
+  "hundreds of events that are none do not flood the log, and are all counted: %s",
+  async (mode) => {
+    const ran: unknown[] = [];
+    const app = setUp(({ id }) => ran.push(id), { mode });
+    const none = Array.from({ length: 300 }, (_, n) =>
+      n % 2 === 0 ? {} : { type: "nobody.asks" },
+    );
+    await app.kernel.send({
+      event: [...none, { type: "file.ready", id: "a" }],
+    });
+    await expect.poll(() => ran, patient).toEqual(["a"]);
+    const counted = () => app.kernel.metrics.snapshot();
+    await expect.poll(() => counted().processed, patient).toBe(1);
+    expect(counted()).toMatchObject({ refused: 150, unhandled: 150 });
+    const lost = app.kernel.log.lines.filter(
+      ({ outcome }) => outcome === "refused" || outcome === "unhandled",
+    );
+    expect(lost.length).toBe(10);
+    const others = lost.flatMap((line) => line["others"] ?? []);
+    expect(others).toEqual([290]);
+    if (mode === "inline") return;
+    const dead = await app.stored();
+    expect(dead?.state).toBe("dead");
+    expect(dead?.history[0]?.error?.length).toBeLessThan(11_000);
+  },
+);

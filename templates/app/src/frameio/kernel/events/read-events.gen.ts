@@ -40,7 +40,15 @@ export interface FoundEvent {
   readonly index: number | undefined;
 }
 
-export interface UnhandledEvent {
+/** How an event that no handler gets is told in the log, where a delivery has many of them. */
+export interface Telling {
+  /** False: not at all, it is counted only. */
+  readonly told?: boolean;
+  /** This line stands for so many others. */
+  readonly others?: number;
+}
+
+export interface UnhandledEvent extends Telling {
   readonly kind: "unhandled";
   readonly event: string;
   /** Names of the payload's members. */
@@ -48,7 +56,7 @@ export interface UnhandledEvent {
   readonly resource: string | undefined;
 }
 
-export interface RefusedEvent {
+export interface RefusedEvent extends Telling {
   readonly kind: "refused";
   readonly response: KernelResponse;
   readonly reason: string;
@@ -165,7 +173,7 @@ export function createEventReader(
       const found = payloads.map((payload, place) =>
         find(delivery, provider, payload, owns, place),
       );
-      return Promise.all(found).then((findings) => findings.flat());
+      return Promise.all(found).then((findings) => thinned(findings.flat()));
     },
   };
 }
@@ -180,6 +188,22 @@ function byEvent(
     }
   }
   return map;
+}
+
+/** So many events of a delivery that no handler gets have a log line. */
+const maxTold = 10;
+
+/** One delivery of a few kilobytes can have thousands of events that are none: they shall not flood the log. */
+function thinned(findings: readonly Finding[]): readonly Finding[] {
+  const lost = findings.filter(({ kind }) => kind !== "found").length;
+  if (lost <= maxTold) return findings;
+  let seen = 0;
+  return findings.map((finding) => {
+    if (finding.kind === "found") return finding;
+    seen += 1;
+    if (seen > maxTold) return { ...finding, told: false };
+    return seen === maxTold ? { ...finding, others: lost - seen } : finding;
+  });
 }
 
 /** Some providers try an endpoint out with a batch of nothing. */

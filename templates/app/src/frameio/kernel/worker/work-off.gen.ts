@@ -3,8 +3,13 @@
 import { retryDelay } from "../inbox/backoff.gen.js";
 import { shortKey } from "../events/dedupe.gen.js";
 import { endingOf, textOf, type Fate } from "./fate.gen.js";
-import type { About } from "../inbox/inbox.gen.js";
-import type { EventReader } from "../events/read-events.gen.js";
+import type { About, TakenDelivery } from "../inbox/inbox.gen.js";
+import type {
+  EventReader,
+  Finding,
+  FoundEvent,
+} from "../events/read-events.gen.js";
+import type { WorkReport } from "../observation/report.gen.js";
 import {
   createEventRun,
   ownerOf,
@@ -61,25 +66,12 @@ export function createWorkOff({
           break;
         }
         about = { event: finding.event, ...about };
-        if (finding.kind === "refused") {
-          const { reason, event } = finding;
-          const line = {
-            outcome: "refused",
-            reason,
-            key: shortKey(taken.key),
-          } as const;
-          if (!again)
-            settled({ ...line, ...(event && { event }) }, taken.provider, 0);
-          fates.push({ kind: "dead", error: reason });
-          continue;
+        if (finding.kind !== "refused") {
+          about = { resource: finding.resource, ...about };
         }
-        about = { resource: finding.resource, ...about };
-        if (finding.kind === "unhandled") {
-          fates.push({ kind: "fine" });
-          if (again) continue;
-          const { event, resource, keys } = finding;
-          const line = { outcome: "unhandled", event, resource, keys } as const;
-          settled({ ...line, key: shortKey(taken.key) }, taken.provider, 0);
+        if (finding.kind !== "found") {
+          if (!again) settled(reportOf(finding, taken), taken.provider, 0);
+          fates.push(fateOf(finding));
           continue;
         }
         fates.push(
@@ -101,6 +93,25 @@ export function createWorkOff({
     else begun.delete(owner);
     return { ending, about };
   };
+}
+
+/** An event that no handler gets. */
+type Lost = Exclude<Finding, FoundEvent>;
+
+function reportOf(lost: Lost, { key }: TakenDelivery): WorkReport {
+  const { kind, event, told, others } = lost;
+  const line = { outcome: kind, told, others, key: shortKey(key) };
+  if (lost.kind === "refused") {
+    return { ...line, reason: lost.reason, ...(event && { event }) };
+  }
+  const { resource, keys } = lost;
+  return { ...line, event: lost.event, resource, keys };
+}
+
+function fateOf(lost: Lost): Fate {
+  return lost.kind === "refused"
+    ? { kind: "dead", error: lost.reason }
+    : { kind: "fine" };
 }
 
 /** Other workers may have worked off some of them. */

@@ -150,9 +150,12 @@ function failedReport(error: unknown): Report {
 }
 
 function reportOf(finding: Exclude<Finding, FoundEvent>): Report {
+  const { told, others } = finding;
+  const telling = { told, others };
   if (finding.kind === "unhandled") {
     const { event, resource, keys } = finding;
     return {
+      ...telling,
       response: answers.unhandled,
       outcome: "unhandled",
       event,
@@ -162,6 +165,7 @@ function reportOf(finding: Exclude<Finding, FoundEvent>): Report {
   }
   const { response, reason, event } = finding;
   return {
+    ...telling,
     response,
     outcome: "refused",
     reason,

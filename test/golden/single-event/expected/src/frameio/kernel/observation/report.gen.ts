@@ -31,6 +31,10 @@ export interface WorkReport {
   readonly handler?: string | undefined;
   /** Names of the payload's members, where no handler asks for the event. */
   readonly keys?: readonly string[];
+  /** False: it is counted, and has no line. */
+  readonly told?: boolean | undefined;
+  /** Of the same delivery, so many that have no line. */
+  readonly others?: number | undefined;
   readonly attempt?: number;
   /** Milliseconds until it is tried again. */
   readonly retryInMs?: number;
@@ -72,6 +76,7 @@ export function createReporter(
     const label = known ? event : "unknown";
     metrics.delivery(label, outcome, ms, report.attempt, error);
     if (report.keys) metrics.unhandled(event ?? "unknown", report.keys);
+    if (report.told === false) return;
     const { reason = "", unproven } = report;
     const from = unproven ? source?.() : undefined;
     if (unproven && !refusals.isFirst({ provider, reason, source: from })) {
@@ -89,6 +94,7 @@ export function createReporter(
       previousSecret: report.previousSecret,
       status: response?.status,
       keys: report.keys,
+      others: report.others,
       attempt: report.attempt,
       retryInMs: report.retryInMs,
       ms: Math.round(ms * 100) / 100,

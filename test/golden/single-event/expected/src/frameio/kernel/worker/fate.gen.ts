@@ -36,7 +36,10 @@ function errorOf(
   dead: readonly { readonly error: string }[],
   failed: readonly { readonly error: string }[],
 ): string {
-  const errors = [...dead, ...failed].map(({ error }) => error).join("\n");
+  const errors = [...dead, ...failed]
+    .map(({ error }) => error)
+    .join("\n")
+    .slice(0, maxErrorsLength);
   if (all === 1) return errors;
   const counts = [
     ...(dead.length > 0 ? [`${dead.length} dead`] : []),
@@ -54,6 +57,8 @@ export function labelOf({ event, index, shared, webhook }: FoundEvent): string {
 }
 
 const maxErrorLength = 2_000;
+/** Of all events of a delivery. */
+const maxErrorsLength = 10_000;
 
 /** An error for the inbox: with its stack, as far as that is of use. Not every store has a place for the character 0. */
 export function textOf(error: unknown): string {
