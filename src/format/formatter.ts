@@ -8,6 +8,7 @@ export interface Formatter {
   format(path: string, text: string): Promise<string>;
 }
 
+/** Every file in the project's style. */
 export async function formatTree(
   tree: Tree,
   formatter: Formatter,

@@ -27,6 +27,7 @@ export interface ProviderNames {
   isOpen?(id: string): boolean;
 }
 
+/** What is known of `providers`, also where some of them are wrong. */
 export interface ReadProviders {
   /** As declared, the wrong ones included. */
   readonly ids: readonly string[];
@@ -34,6 +35,7 @@ export interface ReadProviders {
   readonly entries: Readonly<Record<string, ProviderEntry>>;
 }
 
+/** The key `providers`; Frame.io where it is left out. */
 export function readProviders(
   value: Value | undefined,
   names: ProviderNames,

@@ -40,6 +40,7 @@ export interface ReadWebhook {
   readonly handler: { readonly path: string; readonly node: Node } | undefined;
 }
 
+/** One entry of `webhooks`; every mistake is reported, at its own place. */
 export function readWebhook(
   value: Value,
   declared: Declared,

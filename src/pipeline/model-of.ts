@@ -55,6 +55,11 @@ export function plannedPaths(
   return planAll(model, assets).map(({ path }) => path);
 }
 
+/**
+ * The manifest with what it does not say filled in.
+ *
+ * @throws FrameioGenError with every mistake
+ */
 export function readManifest(
   text: string,
   providers: ProviderStore,

@@ -27,6 +27,7 @@ const LEVEL = 3;
 /** The specification does not know them, ajv does. */
 const odd = ["$async", "dependencies", "id", "nullable"];
 
+/** Looks at a schema once, without compiling it. */
 export function surveyOf(schema: Json): Survey {
   if (!isObject(schema)) return { depth: 0, isOdd: false };
   let depth = 0;

@@ -51,6 +51,7 @@ function fieldToJson(field: FieldChange): Json {
   };
 }
 
+/** Places in user code for `--json`; what does not apply is null. */
 export function placesToJson(places: readonly Place[]): Json {
   return places.map((place) => ({
     kind: place.kind,

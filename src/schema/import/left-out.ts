@@ -17,6 +17,7 @@ export interface LeftOut {
   throwIfAny(): void;
 }
 
+/** Of one import. */
 export function collectLeftOut(): LeftOut {
   const faults: { readonly key: string; readonly found: Diagnostic }[] = [];
   return {

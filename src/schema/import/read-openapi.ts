@@ -12,6 +12,7 @@ export function isOpenapi(root: JsonObject): boolean {
   return typeof root["openapi"] === "string";
 }
 
+/** Event types as an OpenAPI document has them, not named yet; those with a fault are left out. */
 export function readOpenapi(
   root: JsonObject,
   entries: readonly WebhookEntry[],

@@ -15,6 +15,7 @@ export interface Spacing extends Place {
   readonly chain: boolean;
 }
 
+/** The user's layout goes before the template's, which counts where the user's list is empty. */
 export function spacingOf(ours: List, theirs: List): Spacing {
   const { unit, style } = ours.source;
   const prefix = ours.separator === "|" || ours.separator === "&";

@@ -51,6 +51,7 @@ export function namedImports(
   return named && ts.isNamedImports(named) ? named : undefined;
 }
 
+/** The names that an import brings in; none where it is for its effects alone. */
 export function bindingsOf(declaration: ts.ImportDeclaration): Binding[] {
   const clause = declaration.importClause;
   if (!clause) return [];

@@ -11,6 +11,7 @@ export interface Name {
 /** Properties that tell the objects of an array apart, the best first. */
 const IDENTITIES = ["name", "id", "path", "event", "type", "key"];
 
+/** Statements are the same by what they declare, import or call: a text that was edited is still the one that it was. */
 export function statementName(node: ts.Statement, source: Script): Name {
   const named = (space: string, label: string) => ({
     key: `${space} ${label}`,
@@ -108,6 +109,7 @@ export function argumentLabel(node: ts.Expression, source: Script): string {
   return ts.isCallExpression(node) ? text(node.expression, source) : "";
 }
 
+/** The same for members of classes, types, enums and object literals. */
 export function memberName(
   node:
     | ts.ClassElement
