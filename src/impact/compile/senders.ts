@@ -1,11 +1,15 @@
 import ts from "typescript";
 import { aliased } from "./event-types.js";
 import { comparedWith } from "./event-literals.js";
-import { mentionAt } from "./mentions.js";
+import { mentionAt, walk } from "./mentions.js";
 import type { Compiled } from "./program.js";
+import { typesAround } from "./types-around.js";
 
 /** Whose event a place in code means, as a key of the manifest's `providers`; undefined where nothing tells. */
 export type SenderOf = (node: ts.Node) => string | undefined;
+
+/** How many names of the user's own for a type are seen through. */
+const MOST_ALIASES = 4;
 
 /** Where the event types of one provider are declared, in apps with several. */
 export function providerOfTypes(path: string): string | undefined {
@@ -13,8 +17,8 @@ export function providerOfTypes(path: string): string | undefined {
 }
 
 /**
- * Finds out whose event is meant: by the types that a place is compared or declared with, by the provider that the call around it is told, and
- * by the handler that the file belongs to.
+ * Finds out whose event is meant: by the types that a place is compared, declared or written with, by the provider that the call around it is
+ * told, and by the handler that the file belongs to.
  *
  * @param owners provider by path from the root: of handlers, tests and samples
  */
@@ -101,14 +105,51 @@ export function senderFinder(
     );
   }
 
+  /** `const names: Record<acme.EventName, string> = { … }`: types of one provider alone are written there. */
+  function writtenFor(node: ts.Node): string | undefined {
+    for (const type of typesAround(node, checker)) {
+      const senders = new Set(sendersIn(type, MOST_ALIASES));
+      const [sender] = senders;
+      if (senders.size > 0) return senders.size === 1 ? sender : undefined;
+    }
+    return undefined;
+  }
+
+  function sendersIn(type: ts.Node, aliases: number): readonly string[] {
+    const found: string[] = [];
+    walk(type, (node) => {
+      if (!ts.isIdentifier(node)) return;
+      const symbol = checker.getSymbolAtLocation(node);
+      const declaration = symbol && aliased(symbol, checker).declarations?.[0];
+      if (declaration === undefined) return;
+      const path = pathOf(declaration.getSourceFile()) ?? "";
+      const sender = known(providerOfTypes(path));
+      if (sender !== undefined) found.push(sender);
+      else if (aliases > 0 && ts.isTypeAliasDeclaration(declaration))
+        found.push(...sendersIn(declaration.type, aliases - 1));
+    });
+    return found;
+  }
+
+  /** `on("order.created", …)` gets the events of all providers, in whosever file it stands. */
+  function isForAll(node: ts.Node): boolean {
+    return (
+      ts.findAncestor(
+        node,
+        (one) => ts.isCallExpression(one) && nameOf(one.expression) === "on",
+      ) !== undefined
+    );
+  }
+
   return (node) => {
     if (providers.size < 2) return [...providers][0];
     const path = pathOf(node.getSourceFile()) ?? "";
     return (
       known(providerOfTypes(path)) ??
       declaredFor(node) ??
+      writtenFor(node) ??
       toldAround(node) ??
-      owners.get(path)
+      (isForAll(node) ? undefined : owners.get(path))
     );
   };
 }
