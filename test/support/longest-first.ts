@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const LONG = [
   "provider-urls",
   "tracker-kills",
+  "batch-kills",
   "chaos",
   "package",
   "kills",

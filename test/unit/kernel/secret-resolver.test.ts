@@ -78,6 +78,28 @@ describe("the cache before a resolver", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test.each<[string, () => ResolvedSecrets]>([
+    ["found nothing", () => undefined],
+    [
+      "failed",
+      () => {
+        throw new Error("down");
+      },
+    ],
+  ])(
+    "a flood of made-up accounts does not flood the log: %s",
+    async (message, resolve) => {
+      const { lookup, asked, log, time } = setUp(resolve);
+      for (let n = 0; n < 500; n += 1) await lookup.find(of(`made-up-${n}`));
+      expect(asked).toHaveLength(500);
+      expect(log.lines).toHaveLength(10);
+      expect(log.lines[0]?.message).toContain(message);
+      time.now += 60_000;
+      await lookup.find(of("another"));
+      expect(log.lines).toHaveLength(11);
+    },
+  );
+
   test("asks once for many at the same time", async () => {
     const gate = deferred();
     const { lookup, asked } = setUp(async () => {

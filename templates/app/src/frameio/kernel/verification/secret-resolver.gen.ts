@@ -50,6 +50,10 @@ export interface LookupOptions {
   readonly maxPending?: number;
 }
 
+const minuteMs = 60_000;
+/** Lines in a minute. */
+const maxTold = 10;
+
 /**
  * Puts a cache before a resolver. It is asked before a delivery is verified, so everything is bounded: entries, look-ups at a time, and time.
  * Found and missing are kept apart, so that a flood of made-up accounts cannot push out real ones.
@@ -69,15 +73,27 @@ export function createSecretLookup(
   const found = new Map<string, Lookup>();
   const missing = new Map<string, Lookup>();
   const pending = new Map<string, Promise<Lookup>>();
+  let minute = { since: -Infinity, told: 0 };
+
+  /** Anybody can make up accounts: so many lines in a minute tell as much as thousands. What they are of is counted among the refusals. */
+  function isTold(): boolean {
+    const time = now();
+    if (time - minute.since >= minuteMs) minute = { since: time, told: 0 };
+    minute.told += 1;
+    return minute.told <= maxTold;
+  }
 
   async function ask(key: string, request: SecretRequest): Promise<Lookup> {
     let secrets: readonly string[] = [];
     try {
       secrets = listed(await within(timeoutMs, resolve(request)));
-      if (secrets.length === 0)
+      if (secrets.length === 0 && isTold()) {
         log.warn(request, "the secret resolver found nothing");
+      }
     } catch (error) {
-      log.error({ ...request, err: error }, "the secret resolver failed");
+      if (isTold()) {
+        log.error({ ...request, err: error }, "the secret resolver failed");
+      }
     }
     const lookup = { secrets, resolvedAt: now() };
     remember(secrets.length > 0 ? found : missing, key, lookup, maxEntries);
