@@ -2,7 +2,7 @@ import type { JsonSchema } from "./catalog.js";
 
 const text = { type: "string", minLength: 1 };
 const variableName = { type: "string", pattern: "^[A-Z][A-Z0-9_]*$" };
-const pointer = { type: "string", pattern: "^(/[^/]*)+$" };
+const pointer = { type: "string", pattern: "^(/[^/]*)+$", maxLength: 300 };
 const header = { type: "string", pattern: "^[a-z0-9-]+$" };
 const separator = { type: "string", minLength: 1, maxLength: 5 };
 const seconds = { type: "number", minimum: 0 };
@@ -101,7 +101,7 @@ export const deliverySchema: JsonSchema = object(
     timestamp,
     id: byMember("pointer", object({ pointer }), object({ header })),
     resource: object({ id: pointer }, { type: pointer }),
-    batch: object({ pointer: { type: "string", pattern: "^(/[^/]*)*$" } }),
+    batch: object({ pointer: { ...pointer, pattern: "^(/[^/]*)*$" } }),
     order: object({ pointer }),
     tests: object(
       {},

@@ -52,7 +52,14 @@ export function parseDocument(
   }
   if (!isObject(root)) throw failure("FG202", "The document is not an object");
   refuseUnsafe(root);
-  return root;
+  return withoutInfinity(root, text);
+}
+
+/** Numbers that no program can hold, such as 1e400, are told where they stand as what they would be pinned as: `null`. */
+function withoutInfinity(root: JsonObject, text: string): JsonObject {
+  return /\de\+?\d{3}/i.test(text)
+    ? (JSON.parse(JSON.stringify(root)) as JsonObject)
+    : root;
 }
 
 /** @throws FrameioGenError FG209 for what is too deep to walk, describes an object of too many members, or has a `__proto__` key */

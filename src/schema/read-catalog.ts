@@ -62,7 +62,8 @@ export function isProven(
 
 const validateDelivery = compileSchema(deliverySchema);
 
-function checkDelivery(
+/** Tells what is wrong with a description of deliveries (FG203). */
+export function checkDelivery(
   delivery: object,
   path: DocumentPath,
   problems: DocumentProblems,

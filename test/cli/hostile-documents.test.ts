@@ -184,6 +184,33 @@ describe("documents that are refused, in bounded time and memory", () => {
     ["no UTF-8", Buffer.from([0x7b, 0xff, 0xfe, 0x00, 0x22, 0x7d]), "FG201"],
     ["half a document", '{"openapi": "3.1.0", "webho', "FG201"],
     ["an event without letters", named("../.."), "FG207"],
+    [
+      "a number that no program holds",
+      JSON.stringify(document({ x: { maximum: "huge" } })).replace(
+        '"huge"',
+        "1e400",
+      ),
+      "FG205",
+    ],
+    [
+      "a name that is no member's",
+      document({}, { "x-webhook-delivery": { preset: "stripe", event: 3 } }),
+      "FG203",
+    ],
+    [
+      "a name 20,000 levels deep",
+      document(
+        {},
+        {
+          "x-webhook-delivery": {
+            preset: "stripe",
+            event: { pointer: "/a".repeat(20_000) },
+          },
+        },
+      ),
+      "FG203",
+    ],
+    ["an alias within itself", "a: &a { b: *a }\n", "FG209", "acme.yaml"],
   ])("%s", async (_, given, told, file) => {
     const text =
       typeof given === "string" || given instanceof Buffer
@@ -269,6 +296,24 @@ describe("documents that are odd, and read", () => {
       "acme.yaml",
     ],
     [
+      "an expression that asks for gigabytes",
+      document({
+        x: { type: "string", pattern: "^((((a{999}){999}){999}){999})$" },
+      }),
+      ["x?: string;"],
+    ],
+    [
+      "200,000 keys of YAML",
+      [
+        ...Object.entries(document({})),
+        ...Array.from({ length: 200_000 }, (_, n) => [`x-${n}`, n]),
+      ]
+        .map(([key, value]) => `${String(key)}: ${JSON.stringify(value)}`)
+        .join("\n"),
+      ["ThingDoneEvent"],
+      "acme.yaml",
+    ],
+    [
       "names of paths and devices",
       named("../../x", "con", "a.b", "A.B", "a-b"),
       ["XEvent", "ConEvent", "ABEvent2", "ABEvent3"],
@@ -280,6 +325,42 @@ describe("documents that are odd, and read", () => {
     expect(code).toBe(0);
     const emitted = read("src/frameio/events/acme.gen.ts");
     for (const type of types) expect(emitted).toContain(type);
+  });
+
+  it("examples over which an expression takes for ever", async () => {
+    const evil = { type: "string", pattern: "^(a+)+$" };
+    const given = document({ x: evil }) as { webhooks: Json };
+    const { post } = given.webhooks["thing.done"] as {
+      post: {
+        requestBody: { content: { "application/json": { example?: Json } } };
+      };
+    };
+    const example = { type: "thing.done", x: `${"a".repeat(60)}!` };
+    post.requestBody.content["application/json"].example = example;
+    const { code, stderr, read } = await addProvider(JSON.stringify(given));
+    expect(stderr).toMatch(/FG206 .*takes too long/);
+    expect(code).toBe(0);
+    expect(read("schemas/acme.json")).not.toContain("example");
+  });
+
+  it("beside types that lead to each other over more steps than TypeScript can follow", async () => {
+    const { code, root } = await addProvider(JSON.stringify(document({})));
+    expect(code).toBe(0);
+    const length = 5000;
+    const sums = Array.from({ length }, (_, n) =>
+      n + 1 < length
+        ? `type S${n} = { m${n}: 1 } & S${n + 1};`
+        : `type S${n} = { m${n}: 1 };`,
+    );
+    const use = "export const sum: S0 = undefined as never;";
+    writeFileSync(join(root, "src/sums.ts"), [...sums, use].join("\n"));
+    writeFileSync(join(root, "acme.json"), JSON.stringify(document({ y: {} })));
+    const before = snapshot(root);
+    const args = ["types", "--schema", "acme.json", "--provider", "acme"];
+    const told = await confined(root, [...args, "--accept"]);
+    expect(told.stderr).toContain("FG212");
+    expect(told.code).toBe(1);
+    expect(snapshot(root)).toEqual(before);
   });
 
   it("5,000 members, and lists of them, in an event that is handled", async () => {

@@ -5,6 +5,7 @@ import { folderSeparator, withPreset } from "../delivery-presets.js";
 import type { DocumentProblems } from "../document-problems.js";
 import { isUsableEventName } from "../event-names.js";
 import { readCatalog } from "../read-catalog.js";
+import { assertEvent } from "./assert-event.js";
 import {
   describeDelivery,
   type SaidOfDeliveries,
@@ -60,11 +61,9 @@ export function importProvider(
   // A folder of schemas says nothing of deliveries itself.
   const separator = folderSeparator(describeDelivery(undefined, options));
   const raw = readSource(source, separator, leftOut);
-  const description = withNameMember(
-    describeDelivery(raw.delivery, options),
-    raw,
-    warn,
-  );
+  const said = describeDelivery(raw.delivery, options);
+  assertEvent(withPreset(said) as object);
+  const description = withNameMember(said, raw, warn);
   const delivery = withPreset(description) as unknown as DeliveryDescription;
   const rules = { root: raw.root, delivery };
   const { events: told, ...known } = readHeaderNames(

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument as parseYaml } from "yaml";
+import { repeatedKey } from "./repeated-key.js";
 import { FrameioGenError } from "../../diagnostics/diagnostic.js";
 import type { Json } from "../catalog.js";
 import {
@@ -44,8 +45,10 @@ function fromYaml(text: string): unknown {
       // JSON's types and merge keys, nothing that makes objects of classes.
       version: "1.2",
       merge: true,
+      // Its own way takes hours where a map has a million of them.
+      uniqueKeys: false,
     });
-    const [error] = document.errors;
+    const [error = repeatedKey(document)] = document.errors;
     if (error === undefined) {
       return document.toJS({ maxAliasCount: MOST_ALIASES }) as Json;
     }

@@ -13,6 +13,8 @@ import { pointerSegments } from "../resolve-pointer.js";
 import { mentionsUnevaluated } from "../shared-schemas.js";
 import { mapSubschemas } from "../subschemas.js";
 import { flatten } from "./flatten.js";
+import { type Bounded, createBounded } from "./bounded.js";
+import { mayTakeForEver } from "./expressions.js";
 import type { LeftOut } from "./left-out.js";
 import { makeSample } from "./make-sample.js";
 import type { NamedEvent } from "./name-events.js";
@@ -62,6 +64,7 @@ export function pinEvents(
   const checks = createChecks(
     mentionsUnevaluated(bundled.map(({ schema }) => schema)),
   );
+  const bounded = createBounded();
   const pinned = bundled.flatMap(({ event, schema: closed }) => {
     const { $defs, ...own } = isObject(closed) ? closed : {};
     const schema = opener.open(own, keep) as JsonObject;
@@ -79,7 +82,7 @@ export function pinEvents(
         const named = withName(self, path, event, problems);
         if (!problems.empty) return [];
         const whole = flatten(named, definitions);
-        const sample = sampleOf(event, whole, checks, problems);
+        const sample = sampleOf(event, whole, { checks, bounded }, problems);
         const { value: example, broken } = sample;
         if (example === undefined) warnOfNone(event, sample, delivery, warn);
         else if (broken) {
@@ -194,7 +197,7 @@ interface Sample {
 function sampleOf(
   { name, example }: NamedEvent,
   schema: JsonObject,
-  checks: SchemaChecks,
+  means: { readonly checks: SchemaChecks; readonly bounded: Bounded },
   problems: DocumentProblems,
 ): Sample {
   const given = [
@@ -210,7 +213,10 @@ function sampleOf(
     return { value: undefined, broken: false };
   }
   try {
-    const { sample, reason } = makeSample(schema, given, checks);
+    const make = () => makeSample(schema, given, means.checks);
+    const { sample, reason } = mayTakeForEver(schema)
+      ? (means.bounded.run(make) ?? tooLong)
+      : make();
     const broken = sample !== undefined && !given.includes(sample);
     return { value: sample, broken: given.length > 0 && broken, reason };
   } catch (error) {
@@ -228,6 +234,10 @@ function sampleOf(
     return { value: undefined, broken: false };
   }
 }
+
+const tooLong: ReturnType<typeof makeSample> = {
+  reason: "an expression of its `pattern` takes too long over a text",
+};
 
 function warnOfNone(
   { name }: NamedEvent,
