@@ -26,7 +26,7 @@ export const customizeCodes = {
   },
   FG707: {
     title: "The layer says something that is not understood",
-    hint: "Correct the layer; docs/TEMPLATES.md says what it may hold.",
+    hint: "Correct the layer; `node_modules/create-frameio-app/docs/TEMPLATES.md` says what it may hold.",
   },
   FG708: {
     title: "Two writers want the same key or file differently",

@@ -94,7 +94,7 @@ export const schemaCodes = {
   },
   FG235: {
     title: "Something is not the same in the new version of the provider",
-    hint: "Look at the place, and read docs/FROM_V2_TO_V4.md.",
+    hint: "Look at the place, and read `node_modules/create-frameio-app/docs/FROM_V2_TO_V4.md`.",
   },
   FG236: {
     title: "There is no such migration",

@@ -22,6 +22,7 @@ import {
 import { run } from "../../scripts/journey/run.mjs";
 import { startApp } from "../../scripts/journey/server.mjs";
 import { installTool, packTool } from "../../scripts/journey/tool.mjs";
+import { codes } from "../../src/diagnostics/codes.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MEGABYTE = 1_000_000;
@@ -46,6 +47,7 @@ describe("the tarball", () => {
       "LICENSE",
       "README.md",
       "dist",
+      "docs",
       "package.json",
       "schemas",
       "templates",
@@ -64,6 +66,23 @@ describe("the tarball", () => {
     expect(
       tarball.paths.filter((path) => /^dist\/.*\.(ts|map)$/.test(path)),
     ).toEqual([]);
+  });
+
+  it("has the pages that its README and its hints name", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const links = [...readme.matchAll(/\]\((docs\/[^)#]+)/g)].map(
+      ([, path = ""]) => path,
+    );
+    const hints = Object.values(codes).flatMap(({ hint }) =>
+      [...hint.matchAll(/create-frameio-app\/(docs\/[\w.]+)/g)].map(
+        ([, path = ""]) => path,
+      ),
+    );
+    expect(links.length * hints.length).toBeGreaterThan(0);
+    expect(tarball.paths).toEqual(expect.arrayContaining([...links, ...hints]));
+    expect(tarball.paths.filter((path) => /^docs\/.*\//.test(path))).toEqual(
+      [],
+    );
   });
 
   it("is small: 3 MB to download and 10 MB on disk at most", () => {
