@@ -152,7 +152,7 @@ function describeBatches(
         await servers.kill();
         await store.dispose();
       }
-    }, 60_000);
+    }, 120_000);
 
     test("from the provider, where handlers run before the answer", async () => {
       const store = await open();
@@ -173,7 +173,7 @@ function describeBatches(
         await servers.kill();
         await store.dispose();
       }
-    }, 60_000);
+    }, 120_000);
   });
 }
 
