@@ -127,7 +127,7 @@ export function inboxText(model: AppModel): string {
     'Handlers in `"mode": "inline"` run before the answer, and the provider tries again what failed: of those, the inbox only remembers what is done, and tells duplicates.';
   if (!works) return `${remembers} ${place[engine]}`;
   const worker = `\`${run} worker\` works deliveries off in a process of its own; set \`INBOX_WORKER=separate\` for the server then.`;
-  const commands = `\`${run} inbox -- list\` shows what was accepted, \`show\` one delivery with every attempt; \`retry-dead\` and \`replay\` run deliveries again, \`purge\` removes them. \`${run} inbox -- --help\` tells how to choose them.`;
+  const commands = `\`${run} inbox -- list\` shows what was accepted, \`show\` one delivery with every attempt; \`retry-dead\` and \`replay\` run deliveries again, \`purge\` removes them. \`${run} inbox -- --help\` tells how to choose them. Like the worker, it runs what \`${run} build\` made.`;
   return [
     `A delivery is recorded before it is answered, and worked off afterwards, once. ${place[engine]}${inline ? ` ${remembers}` : ""}`,
     "",
