@@ -135,7 +135,8 @@ function alternativesOf(
     const found =
       own.every(
         ([key, member]) =>
-          !Object.hasOwn(value, key) || admits(member, value[key]!),
+          !Object.hasOwn(value, key) ||
+          admits(member, value[key]!, definitions),
       ) &&
       (!Array.isArray(required) ||
         required.every((key) => Object.hasOwn(value, String(key)))) &&
@@ -150,9 +151,27 @@ function alternativesOf(
   return may;
 }
 
-function admits(schema: Json, value: Json): boolean {
+/** Whether a member may have the value, as far as that shows without a look into it: TypeScript tells alternatives apart by that, too. */
+function admits(schema: Json, value: Json, definitions: JsonObject): boolean {
   if (!isObject(schema)) return true;
+  const target = targetOf(schema["$ref"], definitions);
+  // Of a reference that leads to another one, the first step tells enough.
+  return [schema, ...(isObject(target) ? [target] : [])].every(
+    (each) => lists(each, value) && isOfType(each["type"], value),
+  );
+}
+
+function lists(schema: JsonObject, value: Json): boolean {
   const listed =
     schema["const"] !== undefined ? [schema["const"]] : schema["enum"];
   return !Array.isArray(listed) || listed.includes(value as never);
+}
+
+function isOfType(type: Json | undefined, value: Json): boolean {
+  if (type === undefined) return true;
+  const own =
+    value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return [type]
+    .flat()
+    .some((each) => (each === "integer" ? "number" : each) === own);
 }

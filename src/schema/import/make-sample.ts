@@ -1,8 +1,9 @@
 import { generateSync, type JsonSchema as Fakeable } from "json-schema-faker";
 import type { Json, JsonSchema } from "../catalog.js";
 import { compileSchema } from "../compile-schema.js";
-import type { SchemaChecks } from "../schema-checks.js";
+import { createChecks, type SchemaChecks } from "../schema-checks.js";
 import { fakeable } from "./fakeable.js";
+import { withImpliedTypes } from "./implied-types.js";
 import { mendSample } from "./mend-sample.js";
 import { MOST_VALUES, sampleSize } from "./sample-size.js";
 
@@ -14,7 +15,7 @@ const MENDED = 2;
 
 /**
  * A payload that a schema accepts: the first candidate that it does, else one that is drawn, else one that is mended; the same for the
- * same schema.
+ * same schema. What is made up fits the type as well, wherever that is possible.
  *
  * @param candidates such as the examples of the source, the best first
  * @returns where none was found, what the nearest one breaks
@@ -32,23 +33,56 @@ export function makeSample(
   if (least > MOST_VALUES) {
     return { reason: `a payload has more than ${MOST_VALUES} values` };
   }
-  // Every member shows what may come; where that does not end, or contradicts itself, what must come is enough.
-  const full = (draw: number) => draw % 2 === 0 && widest <= MOST_VALUES;
+  const typed = withImpliedTypes(schema) as JsonSchema | undefined;
+  const fits = typed === undefined ? accepts : checkOf(typed);
+  const made = madeUp(typed ?? schema, candidates, {
+    isGood: (sample) => accepts(sample) && fits(sample),
+    isFull: widest <= MOST_VALUES,
+  });
+  if (made.sample !== undefined || typed === undefined) return made;
+  return madeUp(schema, candidates, {
+    isGood: accepts,
+    isFull: widest <= MOST_VALUES,
+  });
+}
+
+interface Wanted {
+  readonly isGood: (sample: Json) => boolean;
+  /** Whether it may have every member: where that does not end, or contradicts itself, what must come is enough. */
+  readonly isFull: boolean;
+}
+
+function madeUp(
+  schema: JsonSchema,
+  candidates: readonly Json[],
+  { isGood, isFull }: Wanted,
+): Made {
+  // Every member shows what may come.
+  const full = (draw: number) => draw % 2 === 0 && isFull;
   const plain = fakeable(schema) as Fakeable;
   const near: Json[] = [...candidates];
   for (let draw = 0; draw < DRAWS; draw++) {
     const sample = drawn(plain, draw, full(draw));
     if (sample === undefined) continue;
-    if (accepts(sample)) return { sample };
+    if (isGood(sample)) return { sample };
     if (near.length < candidates.length + MENDED) near.push(sample);
   }
   for (const sample of [...near, {}]) {
     const mended = mendSample(schema, sample, (part, seed) =>
       drawn(fakeable(part) as Fakeable, seed, full(seed)),
     );
-    if (mended !== undefined && accepts(mended)) return { sample: mended };
+    if (mended !== undefined && isGood(mended)) return { sample: mended };
   }
   return { reason: faultOf(near.at(-1) ?? {}, schema) };
+}
+
+/** Its `$defs` are not those of the document: it has checks of its own. */
+function checkOf(schema: JsonSchema): (value: Json) => boolean {
+  try {
+    return createChecks(false).compile(schema);
+  } catch {
+    return () => false;
+  }
 }
 
 interface Made {

@@ -32,6 +32,18 @@ test.each<[string, JsonSchema, Json, Json]>([
     { kind: "k1", b: 1 },
     { kind: "k1" },
   ],
+  [
+    "an alternative whose member is of another type, be it referred to",
+    {
+      anyOf: [
+        { type: "object", properties: { id: { $ref: "#/$defs/One" } } },
+        { type: "object", properties: { a: { type: ["null", "integer"] } } },
+      ],
+      $defs: { One: one },
+    },
+    { id: 1, a: 2 },
+    { a: 2 },
+  ],
   ["an object without members", { type: "object" }, { b: 1 }, { b: 1 }],
   [
     "members of any name beside others",

@@ -45,6 +45,22 @@ describe("a sample", () => {
     expect((sample as { a: string }).a.length).toBeLessThan(61);
   });
 
+  it("is of the type that members and items imply, though the schema admits null", () => {
+    const tree = {
+      properties: {
+        of: { $ref: "#/$defs/Tree" },
+        kids: { items: { $ref: "#/$defs/Tree" } },
+      },
+    };
+    const schema = {
+      ...member({ $ref: "#/$defs/Tree" }),
+      $defs: { Tree: tree },
+    };
+    const { sample } = sampleOf(schema);
+    expect(sample).toHaveProperty("a.kids");
+    expect(JSON.stringify(sample)).not.toContain("null");
+  });
+
   it("leaves out what may be missing and would be large", () => {
     const list = { type: "array", minItems: 1e7, items: { type: "string" } };
     expect(sampleOf(member(list, [])).sample).toEqual({});
