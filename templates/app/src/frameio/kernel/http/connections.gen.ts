@@ -31,8 +31,8 @@ export function boundConnections(
   log: Logger,
   limit = maxConnections,
 ): Connections {
-  /** Each with the answer to its last request; those that did something last stand last. */
-  const sockets = new Map<Socket, ServerResponse | undefined>();
+  const held = new Map<Socket, Held>();
+  const order = createOrder();
   let toldAt = -Infinity;
 
   function tell(): void {
@@ -43,20 +43,30 @@ export function boundConnections(
 
   function makeRoom(): void {
     tell();
-    let looks = 0;
-    for (const [socket, response] of sockets) {
-      if (!isAnswering(response)) {
-        sockets.delete(socket);
-        socket.destroy();
+    let candidate = order.first();
+    for (let looks = 0; candidate && looks < maxLooks; looks += 1) {
+      if (!isAnswering(candidate.response)) {
+        leave(candidate.socket);
+        candidate.socket.destroy();
         return;
       }
-      if (++looks === maxLooks) return;
+      candidate = order.after(candidate);
     }
   }
 
   function note({ socket }: IncomingMessage, response: ServerResponse): void {
-    if (!sockets.delete(socket)) return;
-    sockets.set(socket, response);
+    const one = held.get(socket);
+    if (!one) return;
+    one.response = response;
+    order.remove(one);
+    order.append(one);
+  }
+
+  function leave(socket: Socket): void {
+    const one = held.get(socket);
+    if (!one) return;
+    held.delete(socket);
+    order.remove(one);
   }
 
   server.maxConnections = limit + spare;
@@ -64,18 +74,52 @@ export function boundConnections(
   server.on("request", note);
   server.on("checkContinue", note);
   server.on("connection", (socket: Socket) => {
-    if (sockets.size >= limit) makeRoom();
-    sockets.set(socket, undefined);
-    socket.once("close", () => sockets.delete(socket));
+    if (held.size >= limit) makeRoom();
+    const one: Held = { socket };
+    held.set(socket, one);
+    order.append(one);
+    socket.once("close", () => leave(socket));
   });
 
   return {
-    answering: () => [...sockets.values()].filter(isAnswering).length,
+    answering: () =>
+      [...held.values()].filter(({ response }) => isAnswering(response)).length,
     closeWaiting(all) {
-      for (const [socket, response] of sockets) {
+      for (const { socket, response } of held.values()) {
         const silent = socket.bytesRead === 0;
         if (silent || (all && !isAnswering(response))) socket.destroy();
       }
+    },
+  };
+}
+
+interface Held {
+  readonly socket: Socket;
+  /** The answer to its last request. */
+  response?: ServerResponse;
+  previous?: Held | undefined;
+  next?: Held | undefined;
+}
+
+/** Those that did something last stand last. Links, since each request moves one: a Map that entries are moved in costs a fifth of the throughput. */
+function createOrder() {
+  let first: Held | undefined;
+  let last: Held | undefined;
+  return {
+    first: () => first,
+    after: (one: Held) => one.next,
+    append(one: Held): void {
+      one.previous = last;
+      one.next = undefined;
+      if (last) last.next = one;
+      else first = one;
+      last = one;
+    },
+    remove({ previous, next }: Held): void {
+      if (previous) previous.next = next;
+      else first = next;
+      if (next) next.previous = previous;
+      else last = previous;
     },
   };
 }
